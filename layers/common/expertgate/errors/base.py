@@ -1,0 +1,89 @@
+"""The error tree: what can go wrong, as codes and facts. HTTP statuses belong to the edge.
+
+ExpertGateError
+├── NotAuthenticated    who calls is not known
+├── NotAllowed          known, but may not do this
+├── NotFound            not there, or not for this caller: the answer is the same
+├── Conflict            the world is in a state that forbids it
+├── Unprocessable       the input breaks a rule; names the fields
+├── TooMany             a limit was reached; says how long to wait
+├── Gone                was valid once, is used up or too late
+├── TooLarge            more than is accepted
+└── Unavailable         a neighbour does not answer, try again
+Concrete errors live in the area that speaks of them, one module per area.
+"""
+
+import re
+from typing import ClassVar, Self
+
+_WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+class ExpertGateError(Exception):
+    """Something the caller is told about, by a stable code (the class name in snake case) and its facts."""
+
+    code: ClassVar[str] = "expert_gate_error"
+
+    def __init_subclass__(cls) -> None:
+        """Derive the code from the name, so that the two can never differ."""
+        cls.code = _WORD_START.sub("_", cls.__name__).lower()
+
+    def __init__(self, **facts: object) -> None:
+        """Keep the facts that the sentence shown to the user needs."""
+        super().__init__(self.code)
+        self.facts = facts
+
+
+class NotAuthenticated(ExpertGateError):
+    """Who calls is not known."""
+
+
+class NotAllowed(ExpertGateError):
+    """The caller is known, but may not do this."""
+
+
+class NotFound(ExpertGateError):
+    """Not there, or not for this caller: the two look the same from outside."""
+
+
+class Conflict(ExpertGateError):
+    """The world is in a state that forbids it."""
+
+
+class Unprocessable(ExpertGateError):
+    """The input breaks a rule."""
+
+
+class TooMany(ExpertGateError):
+    """A limit was reached; the fact `retry_after` gives the seconds to wait."""
+
+    def __init__(self, retry_after: int, **facts: object) -> None:
+        """Keep the seconds to wait, at least one."""
+        super().__init__(retry_after=max(1, retry_after), **facts)
+        self.retry_after = max(1, retry_after)
+
+
+class Gone(ExpertGateError):
+    """Was valid once, is used up or too late."""
+
+
+class TooLarge(ExpertGateError):
+    """More than is accepted."""
+
+
+class Unavailable(ExpertGateError):
+    """A neighbour does not answer; the same request may be sent again."""
+
+
+class InvalidInput(Unprocessable):
+    """One or more fields break a rule; each problem names the field, the rule and its facts."""
+
+    def __init__(self, problems: list[tuple[str, str, dict[str, object]]]) -> None:
+        """Keep the problems in the order of the fields."""
+        super().__init__()
+        self.problems = problems
+
+    @classmethod
+    def of(cls, field: str, rule: str, **facts: object) -> Self:
+        """Return the error for a single field."""
+        return cls([(field, rule, facts)])

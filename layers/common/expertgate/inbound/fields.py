@@ -1,0 +1,45 @@
+"""Types of request fields: what people type, parsed by `forms`, refused with the name of the rule."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from expertgate.forms.problems import FieldProblem
+
+
+class Request(BaseModel):
+    """A body or part of one: unknown fields are refused, nothing is converted behind the caller's back."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
+
+
+class Answer(BaseModel):
+    """What a door answers."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+def ruled[Value, Parsed](parse: Callable[[Value], Parsed]) -> AfterValidator:
+    """Return a validator that parses with a function of `forms` and names the broken rule."""
+
+    def check(value: Value) -> Parsed:
+        try:
+            return parse(value)
+        except FieldProblem as exc:
+            raise refused(exc.rule, **exc.facts) from exc
+
+    return AfterValidator(check)
+
+
+def refused(rule: str, **facts: object) -> PydanticCustomError:
+    """Return what pydantic must be told so that the answer names this rule."""
+    context: dict[str, Any] = {**facts, "rule": rule}
+    return PydanticCustomError("field_rule", "field rule", context)  # type: ignore[arg-type] -- the text is never shown
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=64, strip_whitespace=False)]
+Digits6 = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]

@@ -1,0 +1,224 @@
+"""The edge that all doors share: who calls, in which language, what repeats; errors as problem documents; one log line."""
+
+import base64
+import re
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from expertgate.caller import Allow, Caller, CallerKind, Language
+from expertgate.errors.edge import BodyTooLarge, CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, MalformedBody
+from expertgate.inbound.observe import log, where
+from expertgate.inbound.problems import problem, translate
+from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before
+from expertgate.outbound.sessions import Standing, standing_of
+from expertgate.outbound.world import World, the_world
+from expertgate.settings import LIMITS
+
+STRANGER, PERSON, UNIT, OFFICIAL, SERVICE = Allow.STRANGER, Allow.PERSON, Allow.UNIT, Allow.OFFICIAL, Allow.SERVICE
+ACCOUNT = PERSON | UNIT
+
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Strict-Transport-Security": "max-age=31536000"}
+_REPEAT_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class _Here(threading.local):
+    """What belongs to the request in hand. Lambda has one at a time; one machine serves several in threads."""
+
+    event: APIGatewayProxyEventV2
+    caller: Caller
+    world: World
+    failure: str = ""
+
+    def __init__(self) -> None:
+        """Begin with an empty context."""
+        self.context: dict[str, Any] = {}
+
+
+class Door(APIGatewayHttpResolver):
+    """A resolver with one route, one rule of who may call it, and nothing shared between requests."""
+
+    def __init__(self, allow: Allow, world: World | None) -> None:
+        """Validate requests and answers by their models."""
+        self._here = _Here()
+        self._world = world
+        self.allow = allow
+        super().__init__(enable_validation=True)
+        self.exception_handler(Exception)(self._refuse)
+
+    @property
+    def current_event(self) -> APIGatewayProxyEventV2:  # type: ignore[override]
+        """Return the event of this thread; Powertools keeps one for the whole process."""
+        return self._here.event
+
+    @property
+    def context(self) -> dict[str, Any]:  # type: ignore[override]
+        """Return the context of this thread."""
+        return self._here.context
+
+    @context.setter
+    def context(self, value: dict[str, Any]) -> None:
+        self._here.context = value
+
+    @property
+    def caller(self) -> Caller:
+        """Return who calls."""
+        return self._here.caller
+
+    @property
+    def world(self) -> World:
+        """Return the world the action works in."""
+        return self._here.world
+
+    def handler(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        """Answer one event of API Gateway (HTTP API, payload 2.0); nothing is raised, whatever happens."""
+        began = time.perf_counter()
+        self._here.event = APIGatewayProxyEventV2(event)
+        self._here.world = self._world or the_world()
+        self._here.failure = ""
+        self._here.caller = Caller(CallerKind.STRANGER, self._here.event.request_context.request_id, language=_language(event))
+        answer = self._answer(event, context)
+        answer["headers"] = {**_HEADERS, **(answer.get("headers") or {})}
+        self._note(answer["statusCode"], time.perf_counter() - began)
+        return answer
+
+    def _answer(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        try:
+            _check_body(event)
+            self._here.caller = self._admit()
+            self._replay()
+            return self.resolve(event, context)
+        except Exception as exc:  # noqa: BLE001 -- the edge is the one place where everything is caught
+            return _plain(self._refuse(exc))
+
+    def _admit(self) -> Caller:
+        """Return who calls, if this door lets him in."""
+        world, stranger = self._here.world, self._here.caller
+        client = world.keys.digest("client", self.current_event.request_context.http.source_ip)[:16]
+        token = _bearer(self.current_event.headers)
+        standing = standing_of(token, world.clock.now()) if token else None
+        if token and standing is None:
+            raise LoginRequired
+        caller = _known(replace(stranger, client=client), standing)
+        if not self.allow.admits(caller.kind):
+            raise CallerKindRefused if standing else LoginRequired
+        return replace(caller, repeat=self._repeat(caller))
+
+    def _repeat(self, caller: Caller) -> Repeat | None:
+        key = self.current_event.headers.get("idempotency-key")
+        if key is None or self.current_event.http_method == "GET":
+            return None
+        if not _REPEAT_KEY.fullmatch(key):
+            raise IdempotencyKeyInvalid
+        keys, event = self._here.world.keys, self.current_event
+        asked = f"{event.http_method} {event.path}?{event.raw_query_string}\n{event.body or ''}"
+        scope = f"{caller.account_id or caller.kind}|{self.operation}|{key}"
+        return Repeat(pk=keys.digest("repeat", scope), fingerprint=keys.digest("repeat", asked), status=self._status)
+
+    def _replay(self) -> None:
+        repeat = self._here.caller.repeat
+        done = done_before(self._here.world, repeat) if repeat else None
+        if done is not None:
+            raise done
+
+    @property
+    def operation(self) -> str:
+        """Return the name of the door's one action."""
+        return str(self._route.func.__name__)
+
+    @property
+    def _route(self) -> Any:  # noqa: ANN401 -- Powertools' Route
+        return (self._static_routes + self._dynamic_routes)[0]
+
+    @property
+    def _status(self) -> int:
+        return int(self._route.status_code)
+
+    def _refuse(self, exc: Exception) -> Response[str]:
+        caller = self._here.caller
+        if isinstance(exc, AlreadyDone):
+            return Response(exc.status, "application/json", exc.body, headers={"Idempotency-Replayed": "true"})
+        error = translate(exc)
+        self._here.failure = error.code if error else f"{type(exc).__name__} at {where(exc)}"
+        if error is None:
+            log().error("unexpected", extra={"kind": type(exc).__name__, "at": where(exc), "request_id": caller.request_id})
+        return problem(error, caller.language, caller.request_id)
+
+    def _note(self, status: int, seconds: float) -> None:
+        caller = self._here.caller
+        log().info(
+            "request",
+            extra={
+                "operation": self.operation,
+                "status": status,
+                "milliseconds": round(seconds * 1000, 1),
+                "caller_kind": caller.kind.value,
+                "account_id": caller.account_id,
+                "request_id": caller.request_id,
+                "failure": self._here.failure or None,
+            },
+        )
+
+
+def door(allow: Allow, world: World | None = None) -> Door:
+    """Return the resolver of one action that lets in these kinds of caller."""
+    return Door(allow, world)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list is asked for."""
+
+    cursor: str | None = None
+    size: int = LIMITS.page_size
+
+
+def _known(caller: Caller, standing: Standing | None) -> Caller:
+    if standing is None:
+        return caller
+    return replace(
+        caller, kind=standing.kind, account_id=standing.account_id, session_id=standing.session_id,
+        duties=standing.duties, bureau=standing.bureau,
+    )
+
+
+def _language(event: Mapping[str, Any]) -> Language:
+    accepted = str((event.get("headers") or {}).get("accept-language", "")).strip().lower()
+    return Language.EN if accepted.startswith("en") else Language.ZH
+
+
+def _bearer(headers: Mapping[str, str]) -> str:
+    scheme, _, token = (headers.get("authorization") or "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _check_body(event: Mapping[str, Any]) -> None:
+    body = event.get("body") or ""
+    if len(body) > LIMITS.body_bytes:
+        raise BodyTooLarge(limit_bytes=LIMITS.body_bytes)
+    if event.get("isBase64Encoded"):
+        body = base64.b64decode(body).decode("utf-8", "surrogateescape")
+    if _SURROGATE.search(body) or not body.isprintable() and "\x00" in body:
+        # Half of a surrogate pair or a NUL can't be stored; whole pairs are written by clients as characters or found by the parser.
+        _refuse_lone_surrogates(body)
+
+
+def _refuse_lone_surrogates(body: str) -> None:
+    import json  # noqa: PLC0415 -- only for the rare body with escapes of this kind
+
+    try:
+        json.dumps(json.loads(body), ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as exc:
+        raise MalformedBody from exc
+
+
+def _plain(response: Response[str]) -> dict[str, Any]:
+    headers = cast("dict[str, Any]", response.headers)
+    return {"statusCode": response.status_code, "headers": {"Content-Type": response.content_type, **headers}, "body": response.body}

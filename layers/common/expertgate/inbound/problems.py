@@ -1,0 +1,110 @@
+"""From error to answer: the one table of statuses, and problem documents (RFC 9457) in the caller's language."""
+
+import json
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+
+from expertgate.caller import Language
+from expertgate.errors import base
+from expertgate.errors.base import ExpertGateError, InvalidInput, TooMany
+from expertgate.errors.edge import MalformedBody, RouteUnknown
+from expertgate.wording import say
+
+STATUS: dict[type[ExpertGateError], int] = {
+    base.NotAuthenticated: 401,
+    base.NotAllowed: 403,
+    base.NotFound: 404,
+    base.Conflict: 409,
+    base.Gone: 410,
+    base.TooLarge: 413,
+    base.Unprocessable: 422,
+    base.TooMany: 429,
+    base.Unavailable: 503,
+}
+UNEXPECTED = 500
+
+_RULES = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_field",
+    "string_too_short": "too_short",
+    "too_short": "too_short",
+    "string_too_long": "too_long",
+    "too_long": "too_long",
+    "greater_than_equal": "too_small",
+    "greater_than": "too_small",
+    "less_than_equal": "too_big",
+    "less_than": "too_big",
+    "enum": "not_in_list",
+    "literal_error": "not_in_list",
+    "date_parsing": "bad_date",
+    "date_from_datetime_parsing": "bad_date",
+    "date_from_datetime_inexact": "bad_date",
+    "string_pattern_mismatch": "bad_form",
+    "string_unicode": "bad_text",
+}
+_LIMITS = ("min_length", "max_length", "ge", "gt", "le", "lt")
+
+
+def status_of(error: ExpertGateError) -> int:
+    """Return the status of the error's family."""
+    return next(STATUS[family] for family in type(error).__mro__ if family in STATUS)
+
+
+def translate(exc: Exception) -> ExpertGateError | None:
+    """Return the domain error for what the framework raised, None for what nobody expected."""
+    if isinstance(exc, ExpertGateError):
+        return exc
+    if isinstance(exc, RequestValidationError):
+        return _of_validation(exc)
+    if isinstance(exc, NotFoundError):
+        return RouteUnknown()
+    return MalformedBody() if isinstance(exc, RecursionError) else None
+
+
+def problem(error: ExpertGateError | None, language: Language, request_id: str) -> Response[str]:
+    """Return the problem document of an error; for an unexpected one it says nothing but the request id."""
+    status = status_of(error) if error is not None else UNEXPECTED
+    code = error.code if error is not None else "internal_error"
+    facts = error.facts if error is not None else {}
+    document: dict[str, Any] = {
+        "type": f"urn:expertgate:problem:{code}",
+        "title": say("errors", code, language, facts),
+        "status": status,
+        "code": code,
+        "request_id": request_id,
+        **({"facts": facts} if facts else {}),
+    }
+    if isinstance(error, InvalidInput):
+        document["errors"] = [_field(*one, language) for one in error.problems]
+    headers: dict[str, str | list[str]] = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
+    if language is Language.ZH or language is Language.EN:
+        headers["Content-Language"] = language.value
+    body = json.dumps(document, ensure_ascii=False, default=str)
+    return Response(status_code=status, content_type="application/problem+json", body=body, headers=headers)
+
+
+def _field(field: str, rule: str, facts: dict[str, object], language: Language) -> dict[str, object]:
+    return {"field": field, "rule": rule, "message": say("fields", rule, language, facts)}
+
+
+def _of_validation(exc: RequestValidationError) -> ExpertGateError:
+    found = [_problem_of(one) for one in exc.errors()]
+    if any(rule == "json_invalid" for _, rule, _ in found):
+        return MalformedBody()
+    return InvalidInput(found)
+
+
+def _problem_of(error: dict[str, Any]) -> tuple[str, str, dict[str, object]]:
+    kind, context = str(error["type"]), dict(error.get("ctx") or {})
+    limit = next((context[name] for name in _LIMITS if name in context), None)
+    facts = context | ({"limit": limit} if limit is not None else {})
+    rule = context.pop("rule", None) or _RULES.get(kind, kind if kind == "json_invalid" else "wrong_type")
+    return _path(error["loc"]), str(rule), facts
+
+
+def _path(loc: tuple[int | str, ...]) -> str:
+    names = [str(part) for part in loc if part not in {"body", "path", "query", "header"}]
+    return ".".join(names) or "body"

@@ -1,0 +1,39 @@
+"""Clients of AWS services: made on first use, shared, with time limits that fit a waiting person."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from botocore.session import Session
+
+CONNECT_SECONDS = 2
+READ_SECONDS = 5
+
+
+@cache
+def _session() -> "Session":
+    from botocore.session import get_session  # noqa: PLC0415 -- botocore is loaded only where a service is called
+
+    return get_session()
+
+
+@cache
+def client(service: str) -> Any:  # noqa: ANN401 -- botocore makes its clients' methods at run time
+    """Return the shared client of a service; botocore keeps service models per session, so there is one session."""
+    from botocore.config import Config  # noqa: PLC0415 -- as above
+
+    config = Config(
+        connect_timeout=CONNECT_SECONDS,
+        read_timeout=READ_SECONDS,
+        retries={"total_max_attempts": 3, "mode": "standard"},
+        max_pool_connections=50,
+        parameter_validation=service == "s3",
+        tcp_keepalive=True,
+    )
+    return _session().create_client(service, config=config)
+
+
+def forget_clients() -> None:
+    """Drop the cached clients: after a fork or a snapshot they must not be shared."""
+    client.cache_clear()
+    _session.cache_clear()

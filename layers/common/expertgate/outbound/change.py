@@ -1,0 +1,121 @@
+"""One business change: its rows, its audit row, its notices and the repeat row of its request, all or nothing."""
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from expertgate.errors.base import ExpertGateError
+from expertgate.errors.edge import ChangedMeanwhile, TryAgain
+from expertgate.caller import Caller
+from expertgate.outbound.audit import audit_row
+from expertgate.outbound.aws import client
+from expertgate.outbound.repeats import RepeatRow, repeat_row, replay
+from expertgate.outbound.rows import Row
+from expertgate.outbound.world import World
+
+_FAILED = "ConditionalCheckFailed"
+_CONFLICT = "TransactionConflict"
+_CANCELLED = "TransactionCanceledException"
+_TRIES = 4
+
+
+@dataclass(frozen=True)
+class _Operation:
+    """One line of the transaction and what to say when its condition does not hold."""
+
+    request: dict[str, Any]
+    otherwise: ExpertGateError
+
+
+class Change:
+    """Collects operations, each with the state it expects, and commits them in one transaction."""
+
+    def __init__(self, world: World, caller: Caller) -> None:
+        """Begin an empty change made by this caller."""
+        self.world = world
+        self.caller = caller
+        self.now = world.clock.now()
+        self._operations: list[_Operation] = []
+
+    def put(self, row: Row, when: Condition | None = None, otherwise: ExpertGateError | None = None) -> None:
+        """Write a whole row; without `when` it must be new."""
+        condition = type(row).pk.does_not_exist() if when is None else when
+        self._add("Put", row.get_save_kwargs_from_instance(condition=condition), otherwise)
+
+    def replace(self, row: Row, otherwise: ExpertGateError | None = None) -> None:
+        """Write a row that was read: nobody may have written it since; its version grows."""
+        expected = type(row).version == row.version
+        row.version += 1
+        self.put(row, when=expected, otherwise=otherwise)
+
+    def update(self, row: Row, actions: Sequence[Action], when: Condition, otherwise: ExpertGateError | None = None) -> None:
+        """Change some attributes of a row in the state given by `when`."""
+        self._add("Update", row.get_update_kwargs_from_instance(actions=list(actions), condition=when), otherwise)
+
+    def delete(self, row: Row, when: Condition | None = None, otherwise: ExpertGateError | None = None) -> None:
+        """Remove a row that must be there."""
+        condition = type(row).pk.exists() if when is None else when
+        self._add("Delete", row.get_delete_kwargs_from_instance(condition=condition), otherwise)
+
+    def forget(self, row: Row) -> None:
+        """Remove a row, whether it is still there or not."""
+        self._add("Delete", row.get_delete_kwargs_from_instance(), None)
+
+    def check(self, row: Row, when: Condition, otherwise: ExpertGateError | None = None) -> None:
+        """Demand a state of a row that is not written."""
+        request = type(row).get_operation_kwargs_from_class(row.pk, range_key=row.sk, condition=when)
+        self._add("ConditionCheck", request, otherwise)
+
+    def audit(self, tag: str, *, subject: str, **facts: object) -> None:
+        """Say what was done to whom; facts are ids and codes, never personal data."""
+        self.put(audit_row(self.world, self.caller, self.now, tag, subject, facts))
+
+    def commit[Answer](self, answer: Answer) -> Answer:
+        """Write everything or nothing and return the answer.
+
+        Raises the `otherwise` of the first operation whose condition failed, AlreadyDone for a repeated request, TryAgain when the
+        store does not answer.
+        """
+        repeat = self.caller.repeat
+        if repeat is not None:
+            row = repeat_row(self.world, repeat, answer, self.now)
+            self.put(row, when=RepeatRow.pk.does_not_exist() | (RepeatRow.expires <= self.now.timestamp()))
+        for attempt in range(_TRIES):
+            reasons = self._write()
+            if reasons is None:
+                return answer
+            self._explain(reasons)
+            time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 -- jitter, not a secret
+        raise TryAgain
+
+    def _add(self, verb: str, request: dict[str, Any], otherwise: ExpertGateError | None) -> None:
+        self._operations.append(_Operation({verb: request}, otherwise or ChangedMeanwhile()))
+
+    def _write(self) -> list[str] | None:
+        """Return None when written, else the reason code of each operation."""
+        try:
+            client("dynamodb").transact_write_items(TransactItems=[one.request for one in self._operations])
+        except ClientError as exc:
+            if exc.response["Error"]["Code"] != _CANCELLED:
+                raise TryAgain from exc
+            return [reason.get("Code", "None") for reason in exc.response.get("CancellationReasons", [])]
+        except BotoCoreError as exc:
+            raise TryAgain from exc
+        return None
+
+    def _explain(self, reasons: list[str]) -> None:
+        """Raise what the cancellation means, or return when a repeat may help."""
+        failed = [one for one, reason in zip(self._operations, reasons, strict=True) if reason == _FAILED]
+        if self.caller.repeat is not None and self._operations[-1] in failed:
+            replay(self.world, self.caller.repeat)
+        if failed:
+            raise failed[0].otherwise
+        if _CONFLICT not in reasons:
+            message = f"transaction refused: {reasons}"
+            raise RuntimeError(message)

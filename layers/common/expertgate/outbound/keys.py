@@ -1,0 +1,114 @@
+"""Keys and what is done with them: sealing personal data, blind indexes, keyed digests.
+
+A root key per generation lies in the ring, wrapped by KMS; keys per purpose are derived from it (HKDF-SHA256). The blob says which
+generation sealed it, so old rows stay readable while a rotation re-seals them. The index keeps the first generation: its values are
+keys of rows and can only change together with them.
+"""
+
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from secrets import token_bytes
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_VERSION = b"\x01"
+_ID_BYTES = 4
+_NONCE_BYTES = 12
+
+
+class SealBroken(RuntimeError):
+    """A sealed document was changed, moved to another place, or its key is gone."""
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The root keys by generation (8 hex digits), unwrapped; the newest seals, the first one indexes."""
+
+    roots: Mapping[str, bytes]
+    current: str
+    index_root: str
+
+
+class Keys:
+    """Seals, opens, indexes; asks for the ring only when first used."""
+
+    def __init__(self, load: Callable[[], Ring]) -> None:
+        """Remember how to load the ring."""
+        self._load = load
+
+    @cached_property
+    def _ring(self) -> Ring:
+        return self._load()
+
+    def reload(self) -> None:
+        """Forget the ring, so that a rotation made elsewhere is seen."""
+        self.__dict__.pop("_ring", None)
+
+    def seal(self, place: str, document: Mapping[str, object]) -> bytes:
+        """Return the document encrypted for exactly this place (table, keys, field)."""
+        generation = self._ring.current
+        nonce = token_bytes(_NONCE_BYTES)
+        plain = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        boxed = _box(self._ring.roots[generation]).encrypt(nonce, plain, place.encode())
+        return _VERSION + bytes.fromhex(generation) + nonce + boxed
+
+    def open(self, place: str, blob: bytes) -> dict[str, object]:
+        """Return the document sealed for this place.
+
+        Raises SealBroken for a blob that was altered or moved.
+        """
+        generation = generation_of(blob)
+        if generation not in self._ring.roots:
+            self.reload()
+        nonce, boxed = blob[5:17], blob[17:]
+        try:
+            plain = _box(self._ring.roots[generation]).decrypt(nonce, boxed, place.encode())
+        except Exception as exc:  # the library raises InvalidTag, the ring KeyError: both mean the same here
+            raise SealBroken(place) from exc
+        opened: dict[str, object] = json.loads(plain)
+        return opened
+
+    def is_current(self, blob: bytes) -> bool:
+        """Tell whether the blob was sealed by the newest generation."""
+        return generation_of(blob) == self._ring.current
+
+    def index(self, kind: str, value: str) -> str:
+        """Return the blind index of a normalised personal value: equal values meet, nobody without the key can guess back."""
+        key = _derived(self._ring.roots[self._ring.index_root], f"index:{kind}")
+        return hmac.new(key, value.encode(), sha256).hexdigest()[:40]
+
+    def digest(self, purpose: str, value: str) -> str:
+        """Return a keyed hash for codes and short secrets, worthless for any other purpose."""
+        key = _derived(self._ring.roots[self._ring.index_root], f"digest:{purpose}")
+        return hmac.new(key, value.encode(), sha256).hexdigest()
+
+
+def generation_of(blob: bytes) -> str:
+    """Return the generation that sealed the blob."""
+    return blob[1 : 1 + _ID_BYTES].hex()
+
+
+def hash_secret(secret: str) -> str:
+    """Return the stored form of a 256-bit random secret; it needs no key and no salt, nobody can try them all."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Compare two digests in constant time."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+@lru_cache(maxsize=64)
+def _derived(root: bytes, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(root)
+
+
+@lru_cache(maxsize=8)
+def _box(root: bytes) -> AESGCM:
+    return AESGCM(_derived(root, "seal"))

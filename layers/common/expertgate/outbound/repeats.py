@@ -1,0 +1,74 @@
+"""Repeated requests: the row of an Idempotency-Key is part of the action's own transaction and keeps its answer, sealed."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+
+from expertgate.errors.edge import IdempotencyKeyReused, TryAgain
+from expertgate.outbound.rows import Row
+from expertgate.settings import LIMITS, variable
+
+if TYPE_CHECKING:
+    from expertgate.outbound.world import World
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """How a repeat of this request would be known: its key, what it asks (keyed hash), the status it is answered with."""
+
+    pk: str
+    fingerprint: str
+    status: int
+
+
+class RepeatRow(Row):
+    """The answer given to a request with this key; dropped after a day."""
+
+    class Meta:
+        """In the table with a time to live."""
+
+        table_name = variable("REPEATS_TABLE")
+
+    fingerprint = UnicodeAttribute()
+    status = NumberAttribute()
+
+
+class AlreadyDone(Exception):  # noqa: N818 -- not an error: the edge answers it with what was answered before
+    """The request was carried out before; here is its answer."""
+
+    def __init__(self, status: int, body: str) -> None:
+        """Keep status and body as they were sent."""
+        super().__init__()
+        self.status = status
+        self.body = body
+
+
+def repeat_row(world: "World", repeat: Repeat, answer: Any, now: datetime) -> RepeatRow:  # noqa: ANN401 -- any pydantic model or None
+    """Return the row that keeps this answer for a day."""
+    body = answer.model_dump_json() if hasattr(answer, "model_dump_json") else json.dumps(answer)
+    expires = int(now.timestamp()) + LIMITS.repeat_life
+    row = RepeatRow(pk=repeat.pk, fingerprint=repeat.fingerprint, status=repeat.status, expires=expires)
+    row.seal(world.keys, {"body": body})
+    return row
+
+
+def done_before(world: "World", repeat: Repeat) -> AlreadyDone | None:
+    """Return the earlier answer to the same request, or None.
+
+    Raises IdempotencyKeyReused where the key belongs to another request.
+    """
+    row = RepeatRow.find(repeat.pk)
+    if row is None or (row.expires or 0) <= world.clock.now().timestamp():
+        return None
+    if row.fingerprint != repeat.fingerprint:
+        raise IdempotencyKeyReused
+    return AlreadyDone(int(row.status), str(row.unseal(world.keys)["body"]))
+
+
+def replay(world: "World", repeat: Repeat) -> NoReturn:
+    """Raise the earlier answer: the transaction has just shown that there is one."""
+    done = done_before(world, repeat)
+    raise done or TryAgain

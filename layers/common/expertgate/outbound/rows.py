@@ -1,0 +1,89 @@
+"""Rows: what every stored item has in common, and reading them by key, strongly consistent."""
+
+import time
+from collections.abc import Sequence
+from typing import Any, Self
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.connection.table import TableConnection
+from pynamodb.models import Model
+
+from expertgate.outbound.aws import client
+from expertgate.outbound.keys import Keys
+
+type Key = tuple[type["Row"], str, str]
+
+ONLY = "-"
+_MOST_READ_TOGETHER = 100
+_READ_AGAIN_SECONDS = 0.05
+
+
+class Row(Model):
+    """An item with string keys, a version for conditional writes, and one sealed document for all that is personal."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default=ONLY)
+    version = NumberAttribute(default=1)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+    expires = NumberAttribute(null=True)
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        """Let all models share one client: PynamoDB would make one per table, each with service models of its own."""
+        table = super()._get_connection()
+        if table.connection._client is None:  # noqa: SLF001 -- PynamoDB offers no other way in
+            table.connection._client = client("dynamodb")  # noqa: SLF001
+        return table
+
+    @classmethod
+    def find(cls, pk: str, sk: str = ONLY) -> Self | None:
+        """Return the row with these keys as it stands now, or None."""
+        found = client("dynamodb").get_item(TableName=cls.Meta.table_name, Key=_key(pk, sk), ConsistentRead=True)
+        return cls.from_raw_data(found["Item"]) if "Item" in found else None
+
+    @property
+    def place(self) -> str:
+        """Return what the sealed document is bound to: table and keys."""
+        return f"{type(self).__name__}|{self.pk}|{self.sk}"
+
+    def seal(self, keys: Keys, document: dict[str, object]) -> None:
+        """Keep personal data encrypted for this row only."""
+        self.sealed = keys.seal(self.place, document)
+
+    def unseal(self, keys: Keys) -> dict[str, Any]:
+        """Return the personal data of this row, empty where it has none."""
+        return keys.open(self.place, self.sealed) if self.sealed else {}
+
+
+def read_together(*wanted: Key) -> list[Row | None]:
+    """Return several rows in the order asked, None for the missing, in one strongly consistent call across tables."""
+    if len(wanted) > _MOST_READ_TOGETHER:
+        message = f"at most {_MOST_READ_TOGETHER} rows at once"
+        raise ValueError(message)
+    found = _batch(wanted)
+    return [_model(cls, found.get((cls.Meta.table_name, pk, sk))) for cls, pk, sk in wanted]
+
+
+def _batch(wanted: Sequence[Key]) -> dict[tuple[str, str, str], dict[str, Any]]:
+    request: dict[str, Any] = {}
+    for cls, pk, sk in dict.fromkeys(wanted):
+        table = request.setdefault(cls.Meta.table_name, {"Keys": [], "ConsistentRead": True})
+        if _key(pk, sk) not in table["Keys"]:
+            table["Keys"].append(_key(pk, sk))
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    while request:
+        answer = client("dynamodb").batch_get_item(RequestItems=request)
+        for table_name, items in answer["Responses"].items():
+            found |= {(table_name, item["pk"]["S"], item["sk"]["S"]): item for item in items}
+        request = answer.get("UnprocessedKeys") or {}
+        if request:  # the table is throttled: DynamoDB asks to come again a little later
+            time.sleep(_READ_AGAIN_SECONDS)
+    return found
+
+
+def _model(cls: type[Row], raw: dict[str, Any] | None) -> Row | None:
+    return cls.from_raw_data(raw) if raw is not None else None
+
+
+def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}

@@ -1,0 +1,123 @@
+"""The only place for limits (with their units) and for what the environment says."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+MINUTE: Final = 60
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Numbers that someone chose; architecture section 5 where no other source is named. Seconds unless said otherwise."""
+
+    body_bytes: int = 256 * 1024
+    json_depth: int = 20
+
+    code_digits: int = 6
+    code_life: int = 5 * MINUTE
+    code_tries: int = 5
+    code_resend_after: int = 60
+    codes_per_mobile_a_day: int = 10
+    codes_per_client_an_hour: int = 30
+    codes_in_total_a_minute: int = 3_000
+    mobile_proof_life: int = 10 * MINUTE
+
+    login_free_failures: int = 5
+    login_lock_after: int = 10
+    login_lock_time: int = 15 * MINUTE
+    login_failures_per_client_an_hour: int = 100
+    login_captcha_after: int = 3
+    captcha_life: int = 5 * MINUTE
+
+    session_idle: int = 30 * MINUTE
+    session_absolute: int = 12 * HOUR
+    official_session_idle: int = 15 * MINUTE
+    official_session_absolute: int = 8 * HOUR
+    session_touch_every: int = 5 * MINUTE
+
+    flow_life: int = 15 * MINUTE
+    face_flow_life: int = 10 * MINUTE
+    callback_skew: int = 5 * MINUTE
+
+    repeat_life: int = DAY
+    password_life_days: int = 365
+    registrations_per_client_an_hour: int = 30
+    look_ups_per_client_an_hour: int = 120
+    find_person_wrong_names: int = 3
+    find_person_lock_time: int = HOUR
+
+    grant_longest_days: int = 3 * 366
+    grant_reminder_days: tuple[int, ...] = (30, 7, 1)
+    page_size: int = 20
+    page_size_most: int = 100
+
+    upload_bytes: int = 10 * 1024 * 1024
+    upload_link_life: int = 10 * MINUTE
+    evidence_link_life: int = 5 * MINUTE
+
+    sms_attempts: int = 6
+    sms_retry_first: int = 5
+    sms_retry_longest: int = HOUR
+
+    callback_grace: int = 30
+    case_check_every: int = DAY
+    ticket_life: int = 5 * MINUTE
+
+
+LIMITS: Final = Limits()
+
+
+class SettingMissing(RuntimeError):
+    """A setting the function needs is not in its environment: a fault of deployment, not of the caller."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the template tells a function by its environment."""
+
+    stage: str
+    providers: str
+    master_key: str
+    evidence_bucket: str
+    review_machine: str
+    sms_sender: str
+    sms_signature: str
+    authority_url: str
+    face_url: str
+    provider_secret: str
+    public_url: str
+    clock_file: str
+
+
+def variable(name: str) -> str:
+    """Return a variable of the environment that must be there.
+
+    Raises SettingMissing where it is not.
+    """
+    try:
+        return os.environ[name]
+    except KeyError:
+        raise SettingMissing(name) from None
+
+
+@cache
+def settings() -> Settings:
+    """Return the environment as one frozen object, read and checked once."""
+    return Settings(
+        stage=variable("STAGE"),
+        providers=variable("PROVIDERS"),
+        master_key=variable("MASTER_KEY"),
+        evidence_bucket=variable("EVIDENCE_BUCKET"),
+        review_machine=os.environ.get("REVIEW_MACHINE", ""),
+        sms_sender=variable("SMS_SENDER"),
+        sms_signature=variable("SMS_SIGNATURE"),
+        authority_url=os.environ.get("AUTHORITY_URL", ""),
+        face_url=os.environ.get("FACE_URL", ""),
+        provider_secret=os.environ.get("PROVIDER_SECRET", ""),
+        public_url=variable("PUBLIC_URL"),
+        clock_file=os.environ.get("EXPERTGATE_CLOCK_FILE", ""),
+    )

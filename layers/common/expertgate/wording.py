@@ -1,0 +1,40 @@
+"""The message catalogue: what users read, in Chinese and English, from `words/*.json`."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+
+from expertgate.caller import Language
+
+type Section = dict[str, dict[str, str]]
+
+_WORDS = files("expertgate") / "words"
+
+
+@cache
+def section(name: str) -> Section:
+    """Return one section (errors, fields, notices, sentences) of all areas together."""
+    together: Section = {}
+    for file in sorted(_WORDS.iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".json"):
+            together |= json.loads(file.read_text("utf-8")).get(name, {})
+    return together
+
+
+def say(section_name: str, code: str, language: Language, facts: dict[str, object] | None = None) -> str:
+    """Return the sentence for a code, its facts put in.
+
+    Raises KeyError for a code without words; a tree test keeps that from happening.
+    """
+    return _Lenient().vformat(section(section_name)[code][language.value], (), facts or {})
+
+
+class _Lenient(Formatter):
+    """Leaves an unknown fact as its name: a poorer sentence is better than an error about an error."""
+
+    def get_value(self, key: int | str, args: object, kwargs: object) -> object:
+        """Return the fact, a list as an enumeration."""
+        facts: dict[str, object] = kwargs if isinstance(kwargs, dict) else {}
+        value = facts.get(str(key), f"{{{key}}}")
+        return "、".join(map(str, value)) if isinstance(value, list | tuple) else value
