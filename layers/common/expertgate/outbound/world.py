@@ -1,8 +1,8 @@
 """The world an action works in: the one place where real things are chosen, each made when first asked for."""
 
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from expertgate.outbound.clock import Clock, ShiftedClock, SystemClock
 from expertgate.outbound.codes import CodeSource, SystemCodes
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 class World:
     """Clock, randomness, keys and the ports; a test puts its own in by name."""
+
+    current: "ClassVar[World | None]" = None
 
     def __init__(self, **chosen: object) -> None:
         """Take what is given, choose the rest by the settings on first use."""
@@ -79,7 +81,7 @@ class World:
         return Workflow(settings().review_machine)
 
 
-@cache
 def the_world() -> World:
     """Return this process's world."""
-    return World()
+    World.current = World.current or World()
+    return World.current

@@ -1,0 +1,47 @@
+"""What every test may ask for: a world on real tables, doors called with real events, time that obeys."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from infra.local.template import environment, load
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = load(ROOT / "template.yaml")
+
+# Before any store is imported: row models name their tables from the environment, as in Lambda.
+os.environ |= {
+    **environment(TEMPLATE),
+    "AWS_REGION": "us-east-1",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "POWERTOOLS_LOG_LEVEL": "INFO",
+    "STAGE": "test",
+}
+os.environ.pop("EXPERTGATE_CLOCK_FILE", None)
+
+from tests.stage import Stage, open_stage  # noqa: E402 -- the environment must stand first
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the same suite run on either engine."""
+    parser.addoption("--engine", choices=["moto", "dynoxide"], default=None, help="DynamoDB engine; dynoxide where it is installed")
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """Start the DynamoDB engine of this run and give its address, None for moto in the process."""
+    from tests.engines import start_engine  # noqa: PLC0415 -- only tests on tables need an engine
+
+    with start_engine(request.config.getoption("--engine")) as address:
+        yield address
+
+
+@pytest.fixture
+def stage(engine: str | None) -> Iterator[Stage]:
+    """Give an empty world: tables of the template, a ring, a clock that stands still, doors to call."""
+    with open_stage(TEMPLATE, engine) as opened:
+        yield opened
