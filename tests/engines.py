@@ -29,7 +29,7 @@ def start_engine(wanted: str | None) -> Iterator[str | None]:
         message = "dynoxide is not installed: npm ci"
         raise RuntimeError(message)
     port = _free_port()
-    process = subprocess.Popen([binary, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 -- our own engine
+    process = subprocess.Popen([binary, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)
         yield f"http://127.0.0.1:{port}"

@@ -33,7 +33,7 @@ def say(section_name: str, code: str, language: Language, facts: dict[str, objec
 class _Lenient(Formatter):
     """Leaves an unknown fact as its name: a poorer sentence is better than an error about an error."""
 
-    def get_value(self, key: int | str, args: object, kwargs: object) -> object:
+    def get_value(self, key: int | str, args: object, kwargs: object) -> object:  # noqa: ARG002 -- the base class calls it so
         """Return the fact, a list as an enumeration."""
         facts: dict[str, object] = kwargs if isinstance(kwargs, dict) else {}
         value = facts.get(str(key), f"{{{key}}}")

@@ -184,8 +184,12 @@ def _known(caller: Caller, standing: Standing | None) -> Caller:
     if standing is None:
         return caller
     return replace(
-        caller, kind=standing.kind, account_id=standing.account_id, session_id=standing.session_id,
-        duties=standing.duties, bureau=standing.bureau,
+        caller,
+        kind=standing.kind,
+        account_id=standing.account_id,
+        session_id=standing.session_id,
+        duties=standing.duties,
+        bureau=standing.bureau,
     )
 
 
@@ -205,7 +209,7 @@ def _check_body(event: Mapping[str, Any]) -> None:
         raise BodyTooLarge(limit_bytes=LIMITS.body_bytes)
     if event.get("isBase64Encoded"):
         body = base64.b64decode(body).decode("utf-8", "surrogateescape")
-    if _SURROGATE.search(body) or not body.isprintable() and "\x00" in body:
+    if _SURROGATE.search(body) or (not body.isprintable() and "\x00" in body):
         # Half of a surrogate pair or a NUL can't be stored; whole pairs are written by clients as characters or found by the parser.
         _refuse_lone_surrogates(body)
 

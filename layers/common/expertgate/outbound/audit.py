@@ -32,7 +32,7 @@ class AuditRow(Row):
     facts = UnicodeAttribute()
 
 
-def audit_row(world: "World", caller: "Caller", now: datetime, tag: str, subject: str, facts: dict[str, object]) -> AuditRow:  # noqa: PLR0913 -- one value per column
+def audit_row(world: "World", caller: "Caller", now: datetime, tag: str, subject: str, facts: dict[str, object]) -> AuditRow:
     """Return the row of a deed done now by this caller."""
     at = stamp(now)
     return AuditRow(

@@ -10,9 +10,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from expertgate.caller import Caller
 from expertgate.errors.base import ExpertGateError
 from expertgate.errors.edge import ChangedMeanwhile, TryAgain
-from expertgate.caller import Caller
 from expertgate.outbound.audit import audit_row
 from expertgate.outbound.aws import client
 from expertgate.outbound.repeats import RepeatRow, repeat_row, replay

@@ -36,7 +36,7 @@ class RepeatRow(Row):
     status = NumberAttribute()
 
 
-class AlreadyDone(Exception):  # noqa: N818 -- not an error: the edge answers it with what was answered before
+class AlreadyDone(Exception):
     """The request was carried out before; here is its answer."""
 
     def __init__(self, status: int, body: str) -> None:

@@ -131,8 +131,12 @@ def sessions_of(account_id: str, now: datetime) -> list[SessionRow]:
     """Return the good sessions of an account, newest first, at most a page."""
     gate = gate_of(account_id)
     rows = SessionRow.query(
-        _account(account_id), SessionRow.sk.startswith(_SESSION), consistent_read=True, scan_index_forward=False,
-        limit=LIMITS.page_size_most, page_size=LIMITS.page_size_most,
+        _account(account_id),
+        SessionRow.sk.startswith(_SESSION),
+        consistent_read=True,
+        scan_index_forward=False,
+        limit=LIMITS.page_size_most,
+        page_size=LIMITS.page_size_most,
     )
     return [row for row in rows if gate is not None and row.epoch == gate.epoch and not _is_over(row, now)]
 
