@@ -86,6 +86,7 @@ class Settings:
     review_machine: str
     sms_sender: str
     sms_signature: str
+    sms_url: str
     authority_url: str
     face_url: str
     provider_secret: str
@@ -115,6 +116,7 @@ def settings() -> Settings:
         review_machine=os.environ.get("REVIEW_MACHINE", ""),
         sms_sender=variable("SMS_SENDER"),
         sms_signature=variable("SMS_SIGNATURE"),
+        sms_url=os.environ.get("SMS_URL", ""),
         authority_url=os.environ.get("AUTHORITY_URL", ""),
         face_url=os.environ.get("FACE_URL", ""),
         provider_secret=os.environ.get("PROVIDER_SECRET", ""),

@@ -1,0 +1,62 @@
+"""Delivering short messages: from the table's stream, and again for those that failed (MSG-01, MSG-02)."""
+
+from datetime import timedelta
+from typing import Any
+
+from expertgate.caller import Caller, Language
+from expertgate.inbound.observe import log
+from expertgate.notice.model import Delivery
+from expertgate.notice.rules import next_try_after
+from expertgate.notice.store import NoticeRow, claim, due_before, note_failed, note_sent
+from expertgate.outbound.clock import instant, stamp
+from expertgate.outbound.sms import ShortMessage, SmsFailed
+from expertgate.outbound.world import World
+from expertgate.settings import LIMITS, settings
+from expertgate.wording import say
+
+
+def deliver_notices(event: dict[str, Any], _caller: Caller, world: World) -> dict[str, Any]:
+    """Send the notices of a batch of the stream; what a carrier refuses is retried by schedule, not by the stream."""
+    for record in event.get("Records", []):
+        image = record.get("dynamodb", {}).get("Keys", {})
+        if record.get("eventName") == "INSERT":
+            deliver(image["pk"]["S"], image["sk"]["S"], world)
+    return {"batchItemFailures": []}
+
+
+def retry_notices(_event: dict[str, Any], _caller: Caller, world: World) -> dict[str, Any]:
+    """Send what failed before or was left by a deliverer that died; returns how many were tried."""
+    due = due_before(world.clock.now())
+    return {"tried": sum(deliver(pk, sk, world) for pk, sk in due)}
+
+
+def deliver(pk: str, sk: str, world: World) -> bool:
+    """Send one notice if it is still to be sent; tell whether it was tried."""
+    row, now = NoticeRow.find(pk, sk), world.clock.now()
+    if row is None or not Delivery(row.delivery).is_open or str(row.due_at) > stamp(now):
+        return False
+    if row.secret and now > instant(row.at) + timedelta(seconds=LIMITS.code_life):
+        note_failed(row, "outlived", None)
+        return False
+    if not claim(row, now):
+        return False
+    _send(row, world)
+    return True
+
+
+def _send(row: NoticeRow, world: World) -> None:
+    try:
+        carrier_id = world.sms.send(_message(row, world))
+    except SmsFailed as exc:
+        wait = None if exc.final else next_try_after(int(row.attempts))
+        note_failed(row, exc.reason, world.clock.now() + wait if wait else None)
+        log().warning("sms failed", extra={"notice": row.sk, "reason": exc.reason, "attempts": int(row.attempts), "parked": wait is None})
+    else:
+        note_sent(row, carrier_id, world.clock.now())
+
+
+def _message(row: NoticeRow, world: World) -> ShortMessage:
+    opened = row.unseal(world.keys)
+    facts = opened["facts"]
+    text = f"【{settings().sms_signature}】{say('notices', row.template, Language.ZH, facts)}"
+    return ShortMessage(opened["mobile"], row.template, {name: str(value) for name, value in facts.items()}, text)

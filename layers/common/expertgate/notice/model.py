@@ -1,0 +1,49 @@
+"""What a notice is: a sentence to somebody about something that happened."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Delivery(StrEnum):
+    """Where the short message of a notice stands."""
+
+    NOT_BY_SMS = "not_by_sms"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    PARKED = "parked"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the message has still to be sent."""
+        return self in {Delivery.QUEUED, Delivery.SENDING, Delivery.FAILED}
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a notice is for: an account's message centre, a mobile, or both."""
+
+    account_id: str | None
+    mobile: str | None
+
+
+def account(account_id: str, mobile: str | None = None) -> Recipient:
+    """Return an account as recipient; with a mobile the notice goes out by SMS as well."""
+    return Recipient(account_id, mobile)
+
+
+def mobile_only(mobile: str) -> Recipient:
+    """Return a mobile as recipient: for codes and for people without an account; nothing is kept in a message centre."""
+    return Recipient(None, mobile)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A notice as its account reads it."""
+
+    id: str
+    template: str
+    facts: dict[str, object]
+    at: str
+    is_read: bool

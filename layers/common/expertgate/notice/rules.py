@@ -1,0 +1,25 @@
+"""When a short message is tried again, and when no more."""
+
+from datetime import timedelta
+
+from expertgate.settings import LIMITS
+
+SHARDS = 8
+LEASE = timedelta(minutes=2)
+
+
+def shard_of(notice_id: str) -> str:
+    """Return the partition of the open notices this one lies in; a hot minute must not fall into one partition."""
+    return f"due#{sum(notice_id.encode()) % SHARDS}"
+
+
+def shards() -> tuple[str, ...]:
+    """Return all partitions of open notices."""
+    return tuple(f"due#{number}" for number in range(SHARDS))
+
+
+def next_try_after(attempts: int) -> timedelta | None:
+    """Return how long to wait after that many attempts, doubling each time; None when it is given up."""
+    if attempts >= LIMITS.sms_attempts:
+        return None
+    return timedelta(seconds=min(LIMITS.sms_retry_first * 4 ** (attempts - 1), LIMITS.sms_retry_longest))

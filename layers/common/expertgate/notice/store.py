@@ -1,0 +1,124 @@
+"""Notices in their table: written with the change they tell of, delivered from its stream."""
+
+from datetime import datetime
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+
+from expertgate.notice.model import Delivery
+from expertgate.notice.rules import LEASE, shards
+from expertgate.outbound.clock import stamp
+from expertgate.outbound.rows import Row
+from expertgate.settings import LIMITS, variable
+
+
+class ByDue(GlobalSecondaryIndex["NoticeRow"]):
+    """Notices still to be sent, sharded; sparse."""
+
+    class Meta:
+        """As declared in the template."""
+
+        index_name = "by_due"
+        projection = KeysOnlyProjection()
+
+    due_shard = UnicodeAttribute(hash_key=True)
+    due_at = UnicodeAttribute(range_key=True)
+
+
+class ByUnread(GlobalSecondaryIndex["NoticeRow"]):
+    """Unread notices of an account; sparse."""
+
+    class Meta:
+        """As declared in the template."""
+
+        index_name = "by_unread"
+        projection = KeysOnlyProjection()
+
+    unread_for = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+
+
+class NoticeRow(Row):
+    """One notice; sealed: the mobile and the facts of its sentence."""
+
+    class Meta:
+        """In the table whose stream delivers."""
+
+        table_name = variable("NOTICES_TABLE")
+
+    template = UnicodeAttribute()
+    at = UnicodeAttribute()
+    delivery = UnicodeAttribute()
+    attempts = NumberAttribute(default=0)
+    secret = BooleanAttribute(default=False)
+    due_shard = UnicodeAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
+    unread_for = UnicodeAttribute(null=True)
+    sent_at = UnicodeAttribute(null=True)
+    carrier_id = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+    by_due = ByDue()
+    by_unread = ByUnread()
+
+
+def claim(row: NoticeRow, now: datetime) -> bool:
+    """Take a notice for sending; of several deliverers one gets it, and it falls free again if that one dies."""
+    if not Delivery(row.delivery).is_open:
+        return False
+    actions: list[Action] = [
+        NoticeRow.delivery.set(Delivery.SENDING),
+        NoticeRow.attempts.set(row.attempts + 1),
+        NoticeRow.due_at.set(stamp(now + LEASE)),
+    ]
+    try:
+        row.update(actions, condition=(NoticeRow.attempts == row.attempts) & (NoticeRow.due_at == row.due_at))
+    except UpdateError as exc:
+        if exc.cause_response_code == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
+
+
+def note_sent(row: NoticeRow, carrier_id: str, now: datetime) -> None:
+    """Keep that it was sent; a secret is wiped with that."""
+    actions = [NoticeRow.delivery.set(Delivery.SENT), NoticeRow.sent_at.set(stamp(now)), NoticeRow.carrier_id.set(carrier_id)]
+    actions += [NoticeRow.due_shard.remove(), NoticeRow.due_at.remove()]
+    row.update(actions + _wiped(row))
+
+
+def note_failed(row: NoticeRow, reason: str, again_at: datetime | None) -> None:
+    """Keep why it failed and when it is tried again, or that it is given up."""
+    if again_at is not None:
+        row.update([NoticeRow.delivery.set(Delivery.FAILED), NoticeRow.reason.set(reason), NoticeRow.due_at.set(stamp(again_at))])
+        return
+    actions = [NoticeRow.delivery.set(Delivery.PARKED), NoticeRow.reason.set(reason)]
+    row.update([*actions, NoticeRow.due_shard.remove(), NoticeRow.due_at.remove(), *_wiped(row)])
+
+
+def due_before(now: datetime) -> list[tuple[str, str]]:
+    """Return the keys of notices whose time has come, oldest first in each shard, a page each."""
+    found = [row for shard in shards() for row in NoticeRow.by_due.query(shard, ByDue.due_at <= stamp(now), limit=LIMITS.page_size_most)]
+    return [(row.pk, row.sk) for row in found]
+
+
+def inbox(account_id: str, size: int, before: str | None) -> list[NoticeRow]:
+    """Return notices of an account, newest first."""
+    older = NoticeRow.sk < before if before else None
+    return list(NoticeRow.query(box_of(account_id), older, consistent_read=True, scan_index_forward=False, limit=size, page_size=size))
+
+
+def unread_ids(account_id: str) -> list[str]:
+    """Return the ids of unread notices, at most a page."""
+    size = LIMITS.page_size_most
+    return [row.sk for row in NoticeRow.by_unread.query(box_of(account_id), limit=size, page_size=size)]
+
+
+def box_of(account_id: str) -> str:
+    """Return the partition of an account's notices."""
+    return f"ACCOUNT#{account_id}"
+
+
+def _wiped(row: NoticeRow) -> list[Action]:
+    return [NoticeRow.sealed.remove()] if row.secret else []
