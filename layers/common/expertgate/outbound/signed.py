@@ -18,7 +18,7 @@ _SLOW_DOWN = 429
 _OK = 200
 
 
-class ProviderAnsweredBadly(Exception):  # noqa: N818 -- said of a neighbour, not of the program
+class ProviderAnsweredBadly(Exception):
     """No answer or none that can be used; `final` when the same request will fail again."""
 
     def __init__(self, reason: str, *, final: bool = False) -> None:

@@ -17,7 +17,7 @@ class ShortMessage:
     text: str
 
 
-class SmsFailed(Exception):  # noqa: N818 -- said of a message, not of the program
+class SmsFailed(Exception):
     """The carrier did not take it; `final` when trying again is useless."""
 
     def __init__(self, reason: str, *, final: bool = False) -> None:
