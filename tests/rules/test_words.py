@@ -41,13 +41,12 @@ def test_facts_fill_every_placeholder() -> None:
     for call in _calls():
         given = {one.arg for one in call.keywords}
         for rule in _rules(call):
-            assert _placeholders(rule, "zh") <= given, rule
+            assert _placeholders(rule, "zh") | _placeholders(rule, "en") <= given, rule
 
 
 @pytest.mark.parametrize("rule", WORDS)
-def test_both_languages_name_the_same_facts(rule: str) -> None:
+def test_every_rule_speaks_both_languages(rule: str) -> None:
     assert WORDS[rule].keys() == {"zh", "en"}
-    assert _placeholders(rule, "zh") >= _placeholders(rule, "en")
     assert re.search(r"[一-鿿]", WORDS[rule]["zh"])
     assert WORDS[rule]["en"].isascii()
 

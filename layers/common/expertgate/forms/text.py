@@ -12,9 +12,10 @@ _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
 
 def narrow(raw: str, longest: int = LONGEST_TYPED) -> str:
     """Fold full-width forms to ASCII and trim; length is capped first, since NFKC can grow one character to eighteen."""
-    if len(raw) > longest:
+    typed = raw.strip()
+    if len(typed) > longest:
         raise FieldProblem("too_long", most=longest)
-    folded = unicodedata.normalize("NFKC", raw).strip()
+    folded = unicodedata.normalize("NFKC", typed).strip()
     if not folded:
         raise FieldProblem("required")
     return folded
