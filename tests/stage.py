@@ -13,9 +13,12 @@ from typing import Any
 
 from moto import mock_aws
 
+from expertgate.caller import Caller, CallerKind
 from expertgate.outbound.aws import client, forget_clients
+from expertgate.outbound.change import Change
 from expertgate.outbound.codes import SystemCodes
 from expertgate.outbound.keys import Keys, Ring
+from expertgate.outbound.sessions import begin_session, gate_of, open_gate
 from expertgate.outbound.world import World
 from infra.local.facts import Template
 from infra.local.template import create_tables
@@ -141,3 +144,17 @@ def _empty_tables(template: Template, *, keep_clients: bool) -> None:
     for name in dynamodb.list_tables()["TableNames"]:
         dynamodb.delete_table(TableName=name)
     create_tables(dynamodb, template)
+
+
+def session_for(stage: Stage, kind: CallerKind, account_id: str, *, duties: frozenset[str] = frozenset(), bureau: str | None = None) -> str:
+    """Return a token of an account that needs no more than a gate: for tests that are not about logging in."""
+    change = Change(stage.world, Caller(CallerKind.TASK, "stage"))
+    if gate_of(account_id) is None:
+        open_gate(change, account_id, kind)
+        change.commit(None)
+        change = Change(stage.world, Caller(CallerKind.TASK, "stage"))
+    gate = gate_of(account_id)
+    assert gate is not None
+    token = begin_session(change, gate, duties=duties, bureau=bureau)
+    change.commit(None)
+    return token

@@ -59,7 +59,7 @@ class Door(APIGatewayHttpResolver):
         return self._here.event
 
     @property
-    def context(self) -> dict[str, Any]:  # type: ignore[override]
+    def context(self) -> dict[str, Any]:
         """Return the context of this thread."""
         return self._here.context
 

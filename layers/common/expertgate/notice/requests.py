@@ -1,0 +1,27 @@
+"""Answers of the message centre (消息中心)."""
+
+from expertgate.inbound.fields import Answer
+
+
+class MessageAnswer(Answer):
+    """One notice, in the reader's language."""
+
+    id: str
+    template: str
+    text: str
+    at: str
+    is_read: bool
+
+
+class MessagesAnswer(Answer):
+    """A page of notices, newest first, and how many are unread (at most 100 are counted)."""
+
+    items: list[MessageAnswer]
+    next_cursor: str | None
+    unread: int
+
+
+class ReadAnswer(Answer):
+    """How many notices are unread now."""
+
+    unread: int

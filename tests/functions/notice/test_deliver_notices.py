@@ -1,0 +1,130 @@
+"""Short messages leave from the stream, once, and a failing carrier undoes nothing."""
+
+from typing import Any
+
+import pytest
+
+from expertgate.caller import system
+from expertgate.notice.actions.telling import account, mobile_only, tell
+from expertgate.notice.store import NoticeRow
+from expertgate.outbound.change import Change
+from expertgate.outbound.sms import ShortMessage, SmsFailed
+from tests.stage import Stage
+
+MOBILE = "+8613800138000"
+
+
+class FakeSms:
+    """A carrier that keeps what it took, or fails as often as told."""
+
+    def __init__(self, *failures: SmsFailed) -> None:
+        """Remember the failures to come."""
+        self.sent: list[ShortMessage] = []
+        self._failures = list(failures)
+
+    def send(self, message: ShortMessage) -> str:
+        """Fail or take it."""
+        if self._failures:
+            raise self._failures.pop(0)
+        self.sent.append(message)
+        return "carrier-1"
+
+
+@pytest.fixture(autouse=True)
+def sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the catalogue have one sentence whatever the areas say."""
+    words = {"greeting": {"zh": "您好，{name}", "en": "Hello, {name}"}}
+    monkeypatch.setattr("expertgate.wording.section", lambda _name: words)
+
+
+def _told(stage: Stage, *, secret: bool = False) -> NoticeRow:
+    change = Change(stage.world, system("test"))
+    tell(change, mobile_only(MOBILE) if secret else account("A1", MOBILE), "greeting", secret=secret, name="李*波")
+    change.commit(None)
+    pk = f"MOBILE#{stage.world.keys.index('mobile', MOBILE)}" if secret else "ACCOUNT#A1"
+    return next(iter(NoticeRow.query(pk)))
+
+
+def _batch(row: NoticeRow) -> dict[str, Any]:
+    return {"Records": [{"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": row.pk}, "sk": {"S": row.sk}}}}]}
+
+
+def _again(row: NoticeRow) -> NoticeRow:
+    found = NoticeRow.find(row.pk, row.sk)
+    assert found is not None
+    return found
+
+
+def test_a_notice_is_sent_once_however_often_delivered(stage: Stage) -> None:
+    stage.world.sms = sms = FakeSms()
+    row = _told(stage)
+    for _ in range(3):
+        stage.run("notice.deliver_notices", _batch(row))
+    assert [(one.mobile, one.text) for one in sms.sent] == [(MOBILE, "【外专通】您好，李*波")]
+    assert _again(row).delivery == "sent"
+    assert _again(row).due_shard is None
+
+
+def test_a_refused_message_is_tried_again_later(stage: Stage) -> None:
+    stage.world.sms = sms = FakeSms(SmsFailed("Throttled"))
+    row = _told(stage)
+    stage.run("notice.deliver_notices", _batch(row))
+    assert _again(row).delivery == "failed"
+    assert stage.run("notice.retry_notices") == {"tried": 0}
+    stage.clock.advance(seconds=6)
+    assert stage.run("notice.retry_notices") == {"tried": 1}
+    assert len(sms.sent) == 1
+
+
+def test_a_message_that_never_gets_through_is_parked(stage: Stage) -> None:
+    stage.world.sms = FakeSms(*[SmsFailed("Down")] * 20)
+    row = _told(stage)
+    stage.run("notice.deliver_notices", _batch(row))
+    for _ in range(12):
+        stage.clock.advance(hours=2)
+        stage.run("notice.retry_notices")
+    assert (_again(row).delivery, int(_again(row).attempts), _again(row).reason) == ("parked", 6, "Down")
+
+
+def test_a_wrong_number_is_parked_at_once(stage: Stage) -> None:
+    stage.world.sms = FakeSms(SmsFailed("InvalidParameter", final=True))
+    row = _told(stage)
+    stage.run("notice.deliver_notices", _batch(row))
+    assert _again(row).delivery == "parked"
+
+
+def test_a_dead_deliverer_leaves_it_to_the_next(stage: Stage) -> None:
+    class Dies(FakeSms):
+        def send(self, message: ShortMessage) -> str:
+            raise SystemExit(message.template)
+
+    row = _told(stage)
+    stage.world.sms = Dies()
+    with pytest.raises(SystemExit):
+        stage.run("notice.deliver_notices", _batch(row))
+    stage.world.sms = sms = FakeSms()
+    assert stage.run("notice.retry_notices") == {"tried": 0}
+    stage.clock.advance(minutes=3)
+    assert stage.run("notice.retry_notices") == {"tried": 1}
+    assert len(sms.sent) == 1
+
+
+def test_a_secret_is_wiped_when_sent(stage: Stage) -> None:
+    stage.world.sms = FakeSms()
+    row = _told(stage, secret=True)
+    stage.run("notice.deliver_notices", _batch(row))
+    assert _again(row).sealed is None
+
+
+def test_a_code_is_not_sent_after_its_life(stage: Stage) -> None:
+    stage.world.sms = sms = FakeSms()
+    row = _told(stage, secret=True)
+    stage.clock.advance(minutes=6)
+    stage.run("notice.deliver_notices", _batch(row))
+    assert sms.sent == []
+    assert _again(row).delivery == "parked"
+
+
+def test_a_secret_never_enters_a_message_centre(stage: Stage) -> None:
+    with pytest.raises(ValueError, match="secret"):
+        tell(Change(stage.world, system("test")), account("A1", MOBILE), "greeting", secret=True)
