@@ -1,0 +1,176 @@
+"""What an account is: a natural person (个人用户) or a legal person (法人用户), and how far it is known who it is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from expertgate.forms.documents import Continent, Document, DocumentType
+
+
+class AccountKind(StrEnum):
+    """The two kinds of account (ACC-01)."""
+
+    PERSON = "person"
+    UNIT = "unit"
+
+
+class RealName(StrEnum):
+    """实名认证: what the authority's register says of name and number (ID-01)."""
+
+    UNCHECKED = "unchecked"
+    PASSED = "passed"
+    FAILED = "failed"
+    IN_REVIEW = "in_review"
+
+
+class RealPerson(StrEnum):
+    """实人认证: whether the holder showed his face (ID-04), and whether he must again (D-16)."""
+
+    NOT_PASSED = "not_passed"
+    PASSED = "passed"
+    TO_BE_RENEWED = "to_be_renewed"
+
+
+class Status(StrEnum):
+    """Whether the account may be used at all."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class Channel(StrEnum):
+    """Where an account came from: the three channels of the manual, or the old platforms."""
+
+    WEB = "web"
+    APP = "app"
+    MINI_PROGRAM = "mini_program"
+    LEGACY = "legacy"
+
+
+class LegalPersonType(StrEnum):
+    """法人类型 of a unit (ACC-05)."""
+
+    ENTERPRISE = "enterprise"
+    PUBLIC_INSTITUTION = "public_institution"
+    GOVERNMENT_ORGAN = "government_organ"
+    SOCIAL_ORGANISATION = "social_organisation"
+    PRIVATE_NON_ENTERPRISE = "private_non_enterprise"
+    FOUNDATION = "foundation"
+    INDIVIDUAL_BUSINESS = "individual_business"
+    FARMERS_COOPERATIVE = "farmers_cooperative"
+    OTHER = "other"
+
+
+class RepresentativeType(StrEnum):
+    """法定代表人类型: in which capacity somebody represents the unit (ID-07)."""
+
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    PRINCIPAL = "principal"
+    OPERATOR = "operator"
+    EXECUTIVE_PARTNER = "executive_partner"
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCardData:
+    """What besides the number is on a social security card (ACC-02)."""
+
+    card_number: str
+    bank_account: str
+    province: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDocument:
+    """A document of a person: its number as parsed, the key under which it is unique, and how long it is valid."""
+
+    type: DocumentType
+    number: str
+    unique_key: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    continent: Continent | None = None
+    social_card: SocialCardData | None = None
+
+    @classmethod
+    def of(cls, document: Document) -> "HeldDocument":
+        """Return what is kept of a parsed document."""
+        return cls(document.type, document.number, document.unique_key, continent=document.continent)
+
+    @property
+    def has_validity(self) -> bool:
+        """Tell whether its validity is known; without an end it is long-term."""
+        return self.valid_from is not None
+
+
+@dataclass(frozen=True, slots=True)
+class LegalRepresentative:
+    """法定代表人 of a unit."""
+
+    name: str
+    document: HeldDocument
+    type: RepresentativeType | None
+
+
+@dataclass(frozen=True, slots=True)
+class MainAgent:
+    """主代办人: who registered for the unit and receives its codes."""
+
+    name: str
+    document: HeldDocument
+    mobile: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What makes a unit one; `name_key` is what two units may not share."""
+
+    unit_name: str
+    name_key: str
+    uscc: str
+    legal_person_type: LegalPersonType
+    legal_representative: LegalRepresentative
+    main_agent: MainAgent
+    landline: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """That a version of an agreement was accepted, and when."""
+
+    agreement: str
+    version: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account. `mobile` is the reserved mobile (预留手机号); a person also logs in with it."""
+
+    id: str
+    kind: AccountKind
+    status: Status
+    channel: Channel
+    created: datetime
+    name: str | None = None
+    user_name: str | None = None
+    document: HeldDocument | None = None
+    mobile: str | None = None
+    email: str | None = None
+    landline: str | None = None
+    real_name: RealName = RealName.UNCHECKED
+    real_person: RealPerson = RealPerson.NOT_PASSED
+    unit: UnitFacts | None = None
+    consents: tuple[Consent, ...] = ()
+    legacy_id: str | None = None
+
+    @property
+    def is_bound(self) -> bool:
+        """Tell whether name and number are settled: such a number can be neither changed nor cancelled (ACC-18)."""
+        return self.real_name is RealName.PASSED or self.real_person is not RealPerson.NOT_PASSED
+
+    @property
+    def known_as(self) -> str:
+        """Return the name other people know the account by."""
+        return self.unit.unit_name if self.unit else self.name or ""
