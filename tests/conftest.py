@@ -23,6 +23,8 @@ os.environ |= {
 }
 os.environ.pop("EXPERTGATE_CLOCK_FILE", None)
 
+pytest_plugins = ["tests.guards"]
+
 from tests.stage import Stage, open_stage  # noqa: E402 -- the environment must stand first
 
 

@@ -59,7 +59,7 @@ def has_han(text: str) -> bool:
 
 def _folded(raw: str, longest: int) -> str:
     if len(raw) > longest:
-        raise FieldProblem("too_long", most=longest)
+        raise FieldProblem("too_long", limit=longest)
     # Dots first: the full-width full stop among them would else be folded to an ASCII one.
     text = unicodedata.normalize("NFC", raw).translate(_DOTS).translate(_FULL_WIDTH)
     text = "".join(_plain(one) for one in text)

@@ -14,7 +14,7 @@ def narrow(raw: str, longest: int = LONGEST_TYPED) -> str:
     """Fold full-width forms to ASCII and trim; length is capped first, since NFKC can grow one character to eighteen."""
     typed = raw.strip()
     if len(typed) > longest:
-        raise FieldProblem("too_long", most=longest)
+        raise FieldProblem("too_long", limit=longest)
     folded = unicodedata.normalize("NFKC", typed).strip()
     if not folded:
         raise FieldProblem("required")
@@ -42,7 +42,7 @@ def clean(raw: str, longest: int, *, lines: bool = False) -> str:
     if not text:
         raise FieldProblem("required")
     if len(text) > longest:
-        raise FieldProblem("too_long", most=longest)
+        raise FieldProblem("too_long", limit=longest)
     if any(is_unseen(one) and not (lines and one in "\n\t") for one in text):
         raise FieldProblem("unseen_character")
     return text

@@ -1,0 +1,70 @@
+"""Every state machine keeps the rules that no validator knows."""
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from infra.checks.machines import complaints
+from tests.tree.house import ROOT, resources
+
+_DEFINITIONS = sorted((ROOT / "infra/state_machines").glob("*.asl.json"))
+
+GOOD: dict[str, Any] = {
+    "StartAt": "Ask",
+    "States": {
+        "Ask": {
+            "Type": "Task",
+            "Resource": "${AskArn}",
+            "TimeoutSeconds": 60,
+            "Retry": [{"ErrorEquals": ["Lambda.TooManyRequestsException"], "JitterStrategy": "FULL"}],
+            "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Lost"}],
+            "Next": "Which",
+        },
+        "Which": {"Type": "Choice", "Choices": [{"Variable": "$.x", "IsPresent": True, "Next": "Done"}], "Default": "Ask"},
+        "Lost": {"Type": "Fail"},
+        "Done": {"Type": "Succeed"},
+    },
+}
+
+
+def _without(state: str, field: str) -> Callable[[dict[str, Any]], object]:
+    return lambda states: states[state].pop(field)
+
+
+@pytest.mark.parametrize("path", _DEFINITIONS, ids=lambda path: path.name)
+def test_a_definition_gives_no_complaint(path: Any) -> None:
+    assert complaints(json.loads(path.read_text("utf-8"))) == []
+
+
+def test_every_definition_is_deployed_and_every_machine_defined() -> None:
+    machines = [each for each in resources().values() if each["Type"] == "AWS::Serverless::StateMachine"]
+    assert sorted(each["Properties"]["DefinitionUri"] for each in machines) == [str(path.relative_to(ROOT)) for path in _DEFINITIONS]
+    assert machines
+
+
+def test_a_good_definition_passes() -> None:
+    assert complaints(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "complaint"),
+    [
+        (_without("Ask", "TimeoutSeconds"), "Ask: a task without a time-out"),
+        (_without("Ask", "Catch"), "Ask: a task without Catch"),
+        (_without("Ask", "Retry"), "Ask: a task without Retry"),
+        (_without("Which", "Default"), "Which: a choice without a default"),
+        (lambda states: states["Ask"]["Retry"][0].pop("JitterStrategy"), "Ask: a retry without jitter"),
+        (lambda states: states["Ask"].update(Next="Nowhere"), "Nowhere: somebody goes there"),
+        (lambda states: states.update(Island={"Type": "Succeed"}), "Island: nobody goes there"),
+        (lambda states: states["Ask"].update(Resource="arn:aws:states:::dynamodb:putItem"), "Ask: tasks are Lambda functions only"),
+        (lambda states: states["Ask"].update(QueryLanguage="JSONata"), "Ask: QueryLanguage is not understood"),
+        (lambda states: states["Ask"].update(End=True), "Ask: needs either Next or End"),
+    ],
+)
+def test_a_spoiled_definition_is_complained_about(spoil: Callable[[dict[str, Any]], object], complaint: str) -> None:
+    definition = copy.deepcopy(GOOD)
+    spoil(definition["States"])
+    assert any(one.startswith(complaint) for one in complaints(definition))
