@@ -77,6 +77,14 @@ class Door(APIGatewayHttpResolver):
         """Return the world the action works in."""
         return self._here.world
 
+    def get_openapi_schema(self, **asked: Any) -> Any:  # noqa: ANN401 -- as in the base class; the merge takes a dict as well
+        """Return the description of this door, with what all doors have in common."""
+        from expertgate.inbound.describe import describe  # noqa: PLC0415 -- only for the reference, never in a request
+
+        schema = super().get_openapi_schema(**asked).model_dump(by_alias=True, exclude_none=True, mode="json")
+        area = str(self._route.func.__code__.co_filename).split("/")[-2]
+        return describe(schema, self.allow, area, self.operation)
+
     def handler(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer one event of API Gateway (HTTP API, payload 2.0); nothing is raised, whatever happens."""
         began = time.perf_counter()

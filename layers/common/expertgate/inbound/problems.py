@@ -6,11 +6,13 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from botocore.exceptions import BotoCoreError, ClientError
+from pynamodb.exceptions import PynamoDBException
 
 from expertgate.caller import Language
 from expertgate.errors import base
 from expertgate.errors.base import ExpertGateError, InvalidInput, TooMany
-from expertgate.errors.edge import MalformedBody, RouteUnknown
+from expertgate.errors.edge import MalformedBody, RouteUnknown, TryAgain
 from expertgate.wording import say
 
 STATUS: dict[type[ExpertGateError], int] = {
@@ -25,6 +27,15 @@ STATUS: dict[type[ExpertGateError], int] = {
     base.Unavailable: 503,
 }
 UNEXPECTED = 500
+_COME_LATER = {
+    "ThrottlingException",
+    "Throttling",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "TransactionInProgressException",
+    "SlowDown",
+    "KMSInternalException",
+}
 
 _RULES = {
     "missing": "missing",
@@ -61,7 +72,19 @@ def translate(exc: Exception) -> ExpertGateError | None:
         return _of_validation(exc)
     if isinstance(exc, NotFoundError):
         return RouteUnknown()
-    return MalformedBody() if isinstance(exc, RecursionError) else None
+    if isinstance(exc, RecursionError):
+        return MalformedBody()
+    return TryAgain() if _is_passing(exc) else None
+
+
+def _is_passing(exc: BaseException | None) -> bool:
+    """Tell whether AWS could not be reached or asks to come later: nothing is known to be wrong with the request."""
+    if isinstance(exc, PynamoDBException):
+        return _is_passing(exc.cause)
+    if isinstance(exc, ClientError):
+        status = int(exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+        return status >= UNEXPECTED or exc.response["Error"]["Code"] in _COME_LATER
+    return isinstance(exc, BotoCoreError)
 
 
 def problem(error: ExpertGateError | None, language: Language, request_id: str) -> Response[str]:

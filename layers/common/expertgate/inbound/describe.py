@@ -1,0 +1,73 @@
+"""What the API reference says of every door alike: who may call, how it refuses, which headers it knows."""
+
+from typing import Any
+
+from expertgate.caller import Allow
+
+_REFUSALS = {
+    "401": "Not logged in, or the session has ended",
+    "403": "This account may not do this",
+    "404": "Not there, or not for this caller",
+    "409": "The state of things forbids it",
+    "410": "Used up or too late",
+    "413": "Too large",
+    "422": "A rule is broken; the fields are named",
+    "429": "Too many; Retry-After says how long to wait",
+    "500": "Internal error; only the request id is told",
+    "503": "Busy; repeat the same request",
+}
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "Problem details (RFC 9457) with a stable machine code",
+    "required": ["type", "title", "status", "code", "request_id"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string", "description": "A sentence in the language asked for"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "request_id": {"type": "string"},
+        "facts": {"type": "object", "additionalProperties": True},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "rule", "message"],
+                "properties": {name: {"type": "string"} for name in ("field", "rule", "message")},
+            },
+        },
+    },
+}
+_KEY_HEADER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
+    "description": "The same key and body again give the same answer and no second effect (24 hours)",
+}
+_LANGUAGE_HEADER = {"name": "Accept-Language", "in": "header", "required": False, "schema": {"type": "string", "enum": ["zh-CN", "en"]}}
+
+
+def describe(schema: dict[str, Any], allow: Allow, area: str, operation: str) -> dict[str, Any]:
+    """Return the door's schema with what is the same for all doors added."""
+    needs_session = Allow.STRANGER not in allow
+    for methods in schema["paths"].values():
+        for method, described in methods.items():
+            described |= {"operationId": f"{area}_{operation}", "tags": [area]}
+            described["description"] = f"{described.get('description', '')}\n\nFor: {callers(allow)}.".strip()
+            described["security"] = [{"session": []}] if needs_session else [{}, {"session": []}]
+            described["parameters"] = [*described.get("parameters", []), _LANGUAGE_HEADER, *([] if method == "get" else [_KEY_HEADER])]
+            described["responses"] = {**described["responses"], **_refusals()}
+    components = schema.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = PROBLEM
+    components["securitySchemes"] = {"session": {"type": "http", "scheme": "bearer", "description": "The token a log-in answered"}}
+    return schema
+
+
+def callers(allow: Allow) -> str:
+    """Return who may call, in words."""
+    return ", ".join(str(one.name).lower() for one in Allow if one in allow)
+
+
+def _refusals() -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": text, "content": content} for status, text in _REFUSALS.items()}
