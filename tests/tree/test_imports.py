@@ -4,6 +4,7 @@ Counted in modules, not in milliseconds: the list is the same on every machine.
 """
 
 import json
+import os
 import subprocess
 import sys
 from functools import cache
@@ -41,7 +42,8 @@ STANDARD_MODULES = 40
 
 @cache
 def _loaded() -> dict[str, list[str]]:
-    told = subprocess.run([sys.executable, "-m", "infra.checks.door_imports"], cwd=ROOT, capture_output=True, check=True, text=True)
+    command, paths = [sys.executable, "-m", "infra.checks.door_imports"], f"{ROOT}{os.pathsep}{ROOT / 'layers/common'}"
+    told = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, check=True, text=True)
     loaded: dict[str, list[str]] = json.loads(told.stdout)
     return loaded
 
