@@ -25,7 +25,9 @@ def test_every_registering_authority_is_read(head: str) -> None:
     assert parse_uscc(N.uscc(head)).code.startswith(head)
 
 
-@pytest.mark.parametrize(("head", "legal_person"), [("91", "enterprise"), ("12", "public_institution"), ("N2", "")])
+@pytest.mark.parametrize(
+    ("head", "legal_person"), [("91", "enterprise"), ("12", "public_institution"), ("N2", "rural_collective"), ("34", "")]
+)
 def test_first_two_characters_tell_the_legal_person(head: str, legal_person: str) -> None:
     assert parse_uscc(N.uscc(head)).legal_person == legal_person
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from expertgate.forms.problems import FieldProblem
 
@@ -113,7 +113,7 @@ def _holds(password: str, own: str) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    listed = files("expertgate.forms").joinpath("data/common_passwords.txt").read_text("utf-8")
+    listed = (Path(__file__).parent / "data/common_passwords.txt").read_text("utf-8")
     return frozenset(one for one in listed.splitlines() if one and not one.startswith("#"))
 
 

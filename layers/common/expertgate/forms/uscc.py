@@ -34,7 +34,7 @@ _KINDS = {
     "Y": "1",
 }
 _SURE = frozenset("159")
-_LEGAL_PERSONS = {
+LEGAL_PERSONS = {
     "11": "government_organ",
     "12": "public_institution",
     "51": "social_organisation",
@@ -43,6 +43,9 @@ _LEGAL_PERSONS = {
     "91": "enterprise",
     "92": "individual_business",
     "93": "farmers_cooperative",
+    "N1": "rural_collective",
+    "N2": "rural_collective",
+    "N3": "rural_collective",
 }
 
 
@@ -64,7 +67,7 @@ def parse_uscc(raw: str) -> Uscc:
         raise FieldProblem("uscc_region")
     if check_character(code[:17]) != code[17]:
         raise FieldProblem("uscc_checksum")
-    return Uscc(UsccCode(code), code[2:8], _LEGAL_PERSONS.get(code[:2], ""), tuple(_warnings(code)))
+    return Uscc(UsccCode(code), code[2:8], LEGAL_PERSONS.get(code[:2], ""), tuple(_warnings(code)))
 
 
 def check_character(first17: str) -> str:
