@@ -1,0 +1,95 @@
+"""Faults at the border to AWS: any call of an action can be made to fail before it takes effect, or after it did."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from botocore.exceptions import ClientError, ReadTimeoutError
+
+from expertgate.outbound.aws import client
+from infra.local.facts import Template
+
+SERVICES = ("dynamodb", "stepfunctions", "s3", "sns", "kms")
+_RANDOM = (
+    (re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}"), "<ulid>"),
+    (re.compile(r"\b[0-9a-f]{64}\b"), "<hash>"),
+    (re.compile(r"\$argon2id\$[^\"']+"), "<password>"),
+    (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "<uuid>"),
+)
+# What a repeated try may leave behind without harm: counters of limits, and the traces of a request that says it failed.
+_PASSING = {"attempts", "tries", "count", "request_id", "version"}
+
+
+def timed_out(_operation: str) -> Exception:
+    """Return what a client sees when no answer comes."""
+    return ReadTimeoutError(endpoint_url="http://127.0.0.1")
+
+
+@dataclass
+class Faults:
+    """Counts the calls of a run and makes one of them fail."""
+
+    fail_at: int | None = None
+    after: bool = False
+    error: Callable[[str], Exception] = timed_out
+    calls: list[str] = field(default_factory=list)
+
+    def before_call(self, model: Any, **_: Any) -> None:
+        """Count, and fail before the call leaves."""
+        self.calls.append(f"{model.service_model.service_name}.{model.name}")
+        if not self.after and len(self.calls) - 1 == self.fail_at:
+            raise self.error(model.name)
+
+    def after_call(self, model: Any, **_: Any) -> None:
+        """Fail after the call took effect: its answer is lost."""
+        if self.after and len(self.calls) - 1 == self.fail_at:
+            raise self.error(model.name)
+
+
+@contextmanager
+def injected(faults: Faults) -> Iterator[Faults]:
+    """Let the faults happen in all clients of this process."""
+    emitters = [client(service).meta.events for service in SERVICES]
+    for events in emitters:
+        events.register_first("before-call", faults.before_call, unique_id="faults-before")
+        events.register_first("after-call", faults.after_call, unique_id="faults-after")
+    try:
+        yield faults
+    finally:
+        for events in emitters:
+            events.unregister("before-call", unique_id="faults-before")
+            events.unregister("after-call", unique_id="faults-after")
+
+
+def throttled(operation: str) -> Exception:
+    """Return what AWS says when it is asked too much."""
+    return _client_error(operation, "ThrottlingException", 400)
+
+
+def broken(operation: str) -> Exception:
+    """Return what AWS says when it is itself in trouble."""
+    return _client_error(operation, "InternalServerError", 500)
+
+
+def _client_error(operation: str, code: str, status: int) -> Exception:
+    return ClientError({"Error": {"Code": code, "Message": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, operation)
+
+
+def state(template: Template) -> Counter[str]:
+    """Return all rows of all tables as comparable text: what is random is named, what may differ harmlessly is left out."""
+    rows: Counter[str] = Counter()
+    for table in template.tables:
+        for page in client("dynamodb").get_paginator("scan").paginate(TableName=table.name):
+            rows.update(f"{table.logical_id} {_comparable(item)}" for item in page["Items"])
+    return rows
+
+
+def _comparable(item: dict[str, Any]) -> str:
+    plain = {name: "<sealed>" if "B" in value else str(next(iter(value.values()))) for name, value in item.items() if name not in _PASSING}
+    text = " ".join(f"{name}={plain[name]}" for name in sorted(plain))
+    for pattern, name in _RANDOM:
+        text = pattern.sub(name, text)
+    return text
