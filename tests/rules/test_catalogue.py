@@ -149,7 +149,7 @@ def test_services_have_the_roles_of_the_manual() -> None:
     assert [one.code for one in store.services()] == ["fepms", "work_permit"]
 
 
-def test_legal_persons_of_credit_codes_are_those_of_the_catalogue() -> None:
+def test_legal_persons_of_credit_codes_are_known() -> None:
     listed = {head: row["code"] for row in store.catalogue("legal_person_types").rows for head in row["uscc"]}
     assert listed == LEGAL_PERSONS
 
