@@ -1,4 +1,4 @@
-"""Requests to providers, signed: HMAC-SHA256 over instant, nonce and body, so that neither can be forged, changed or replayed."""
+"""What goes to and comes from providers, signed: HMAC-SHA256 over method, path, instant, nonce and body."""
 
 import hmac
 import json
@@ -6,11 +6,15 @@ import secrets
 import time
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSRequest
-from botocore.exceptions import HTTPClientError
+from botocore.exceptions import BotoCoreError
 from botocore.httpsession import URLLib3Session
 
+TIME_HEADER = "x-provider-time"
+NONCE_HEADER = "x-provider-nonce"
+SIGNATURE_HEADER = "x-provider-signature"
 CONNECT_SECONDS = 2
 ANSWER_SECONDS = 4
 _CLIENT_FAULTS = range(400, 500)
@@ -28,15 +32,16 @@ class ProviderAnsweredBadly(Exception):
         self.final = final
 
 
-def sign(secret: str, instant: str, nonce: str, body: str) -> str:
-    """Return the signature of a body sent at an instant (seconds since 1970) with a nonce."""
-    return hmac.new(secret.encode(), f"{instant}\n{nonce}\n{body}".encode(), sha256).hexdigest()
+def sign(secret: str, target: str, instant: str, nonce: str, body: str) -> str:
+    """Return the signature of a body sent to a target ("POST /path") at an instant (seconds since 1970) with a nonce."""
+    return hmac.new(secret.encode(), f"{target}\n{instant}\n{nonce}\n{body}".encode(), sha256).hexdigest()
 
 
-def signed_headers(secret: str, body: str, now: float) -> dict[str, str]:
+def signed_headers(secret: str, target: str, body: str, now: float) -> dict[str, str]:
     """Return the three headers that make a request trustworthy."""
     instant, nonce = str(int(now)), secrets.token_hex(16)
-    return {"x-provider-time": instant, "x-provider-nonce": nonce, "x-provider-signature": sign(secret, instant, nonce, body)}
+    signature = sign(secret, target, instant, nonce, body)
+    return {TIME_HEADER: instant, NONCE_HEADER: nonce, SIGNATURE_HEADER: signature}
 
 
 def post_signed(url: str, secret: str, document: dict[str, object]) -> dict[str, Any]:
@@ -45,17 +50,24 @@ def post_signed(url: str, secret: str, document: dict[str, object]) -> dict[str,
     Raises ProviderAnsweredBadly. The signature carries the machine's own time: the provider compares it with the real world's.
     """
     body = json.dumps(document, ensure_ascii=False)
-    headers = {"content-type": "application/json", **signed_headers(secret, body, time.time())}
+    target = f"POST {urlsplit(url).path or '/'}"
+    headers = {"content-type": "application/json", **signed_headers(secret, target, body, time.time())}
     session = URLLib3Session(timeout=(CONNECT_SECONDS, ANSWER_SECONDS))
     try:
         answered = session.send(AWSRequest("POST", url, headers=headers, data=body.encode()).prepare())
-    except HTTPClientError as exc:
+    except BotoCoreError as exc:
         raise ProviderAnsweredBadly(type(exc).__name__) from exc
     if answered.status_code != _OK:
         final = answered.status_code in _CLIENT_FAULTS and answered.status_code != _SLOW_DOWN
         raise ProviderAnsweredBadly(f"status_{answered.status_code}", final=final)
+    return _document(answered.content)
+
+
+def _document(content: bytes) -> dict[str, Any]:
     try:
-        document_back: dict[str, Any] = json.loads(answered.content)
+        document = json.loads(content)
     except ValueError as exc:
         raise ProviderAnsweredBadly("not_json") from exc
-    return document_back
+    if not isinstance(document, dict):
+        raise ProviderAnsweredBadly("not_an_object")
+    return document
