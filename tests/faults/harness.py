@@ -25,7 +25,8 @@ _PASSING = {"attempts", "tries", "count", "request_id", "version"}
 
 def timed_out(_operation: str) -> Exception:
     """Return what a client sees when no answer comes."""
-    return ReadTimeoutError(endpoint_url="http://127.0.0.1")
+    error: Exception = ReadTimeoutError(endpoint_url="http://127.0.0.1")
+    return error
 
 
 @dataclass
@@ -75,7 +76,8 @@ def broken(operation: str) -> Exception:
 
 
 def _client_error(operation: str, code: str, status: int) -> Exception:
-    return ClientError({"Error": {"Code": code, "Message": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, operation)
+    error: Exception = ClientError({"Error": {"Code": code, "Message": code}, "ResponseMetadata": {"HTTPStatusCode": status}}, operation)
+    return error
 
 
 def state(template: Template) -> Counter[str]:
