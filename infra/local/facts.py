@@ -1,7 +1,7 @@
 """What the template says, as typed facts that the one-machine default is built from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -98,11 +98,11 @@ class StateMachine:
 
 @dataclass(frozen=True)
 class Local:
-    """What the template's Metadata tells this machine alone: seeds, repairs, parameters."""
+    """What the template's Metadata tells this machine alone: seeds, repairs, modules with pages."""
 
     prepare: tuple[str, Any] | None = None
     reconcile: tuple[str, Any] | None = None
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Template:
     topics: tuple[str, ...]
     queues: tuple[str, ...]
     buckets: tuple[str, ...]
-    keys: tuple[str, ...]
+    keys: Mapping[str, Mapping[str, Any]]
     aliases: Mapping[str, str]
     secrets: Mapping[str, Mapping[str, Any]]
     cors: Mapping[str, Any] | None

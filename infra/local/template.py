@@ -86,7 +86,7 @@ class _Reader:
             topics=self._names("AWS::SNS::Topic"),
             queues=self._names("AWS::SQS::Queue"),
             buckets=self._names("AWS::S3::Bucket"),
-            keys=self._names("AWS::KMS::Key"),
+            keys=dict(self._named("AWS::KMS::Key")),
             aliases={name: key["TargetKeyId"] for name, key in self._named("AWS::KMS::Alias")},
             secrets=dict(self._named("AWS::SecretsManager::Secret")),
             cors=self._cors(),
@@ -202,7 +202,7 @@ class _Reader:
 
     def _local(self) -> Local:
         prepare, reconcile = (self._call(self._metadata.get(key)) for key in ("Prepare", "Reconcile"))
-        return Local(prepare, reconcile, self._metadata.get("Parameters", {}))
+        return Local(prepare, reconcile, tuple(self._metadata.get("Pages", ())))
 
     def _call(self, wanted: str | Mapping[str, Any] | None) -> tuple[str, Any] | None:
         if wanted is None:

@@ -1,0 +1,214 @@
+"""The other AWS services: moto, in this process, spoken to over HTTP on the loopback interface like the real ones."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from io import BytesIO
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Any, Final
+from urllib.parse import unquote
+
+from botocore.credentials import Credentials
+from botocore.session import get_session
+
+from infra.local.facts import Template
+from infra.local.front import Front
+from infra.local.functions import FunctionFailed, Functions
+from infra.local.http import HOST, Application, Request, Response, Server
+from infra.local.naming import ACCOUNT, REGION
+from infra.local.objects import Objects
+from infra.local.state import State
+
+CREDENTIALS: Final = Credentials("AKIALOCALLOCALLOCAL0", "local-secret")
+SMS_FILE: Final = "sms.jsonl"
+_BODY_LIMIT: Final = 64 * 1024 * 1024
+_SERVICE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request")
+_ROLE: Final = f"arn:aws:iam::{ACCOUNT}:role/local"
+
+
+class Aws:
+    """The engine for everything but tables (and for tables too, in memory, where there is no dynoxide)."""
+
+    def __init__(self, state: State, template: Template, root: Path) -> None:
+        """Prepare the engine; nothing runs yet."""
+        self._state = state
+        self._template = template
+        self._root = root
+        self._objects = Objects(state)
+        self._machines_ready = Event()
+        self._table_lock = Lock()
+        self._pool = ThreadPoolExecutor(8, "lambda-event")
+        self.functions: Functions | None = None
+        self.endpoint = ""
+
+    def start(self, on_error: Callable[[Request, Exception], None]) -> str:
+        """Serve the engine on a free port and return its endpoint."""
+        _configure()
+        application = _dispatcher()
+        front = Front(application, self._objects, CREDENTIALS)
+
+        def serve(request: Request) -> Response:
+            return self._serve(request, application, front)
+
+        port = Server(serve, _BODY_LIMIT, on_error).start()
+        os.environ["MOTO_PORT"] = str(port)
+        self.endpoint = f"http://{HOST}:{port}"
+        self._hook()
+        return self.endpoint
+
+    def environment(self, tables: str) -> dict[str, str]:
+        """Return the variables that lead an AWS client here."""
+        return {
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": CREDENTIALS.access_key,
+            "AWS_SECRET_ACCESS_KEY": CREDENTIALS.secret_key,
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_ENDPOINT_URL_DYNAMODB": tables,
+            "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": tables,
+            "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+
+    def restore(self) -> None:
+        """Make keys, secrets, buckets, topics and queues as they were; workflows follow in the background."""
+        from infra.local.vault import Vault  # noqa: PLC0415 -- after the configuration of the engine
+
+        vault = Vault(self._state)
+        for name, facts in self._template.secrets.items():
+            vault.secret(name, facts)
+        vault.restore(self._template)
+        self._objects.restore(self._template.buckets)
+        for topic in self._template.topics:
+            client("sns").create_topic(Name=topic)
+        for queue in self._template.queues:
+            client("sqs").create_queue(QueueName=queue)
+        Thread(target=self._make_machines, name="machines", daemon=True).start()
+
+    def _make_machines(self) -> None:
+        for machine in self._template.machines:
+            definition = (self._root / machine.definition_uri).read_text(encoding="utf-8")
+            for name, value in machine.substitutions.items():
+                definition = definition.replace(f"${{{name}}}", value)
+            client("stepfunctions").create_state_machine(name=machine.name, definition=definition, roleArn=_ROLE)
+        self._machines_ready.set()
+
+    def _serve(self, request: Request, application: Application, front: Front) -> Response:
+        service = service_of(request)
+        if service == "s3":
+            return front(request)
+        target = request.header("x-amz-target")
+        if service == "states" and not target.endswith("CreateStateMachine"):
+            # the interpreter takes a second to load, meanwhile the rest already serves
+            self._machines_ready.wait()
+        # moto's tables have no lock of their own
+        with self._table_lock if service == "dynamodb" else nullcontext():
+            return application(request)
+
+    def _hook(self) -> None:
+        from moto.awslambda_simple.models import LambdaSimpleBackend  # noqa: PLC0415 -- after the configuration of the engine
+        from moto.sns.models import SNSBackend  # noqa: PLC0415 -- the same
+
+        names = {function.name: logical_id for logical_id, function in self._template.functions.items()}
+
+        def invoke(_: object, name: str, __: object, body: Any, headers: Any, answered: dict[str, str]) -> bytes:  # noqa: ANN401
+            logical_id = names[name.rpartition(":")[2]]
+            if headers.get("X-Amz-Invocation-Type") == "Event":
+                self._pool.submit(self._invoked, logical_id, body, {})
+                return b""
+            return self._invoked(logical_id, body, answered)
+
+        LambdaSimpleBackend.invoke = invoke  # type: ignore[method-assign,assignment]
+        publish = SNSBackend.publish
+
+        def published(backend: SNSBackend, message: str, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401
+            message_id = publish(backend, message, *args, **kwargs)
+            if phone := kwargs.get("phone_number"):
+                self.remember_sms(phone, message, message_id)
+            return message_id
+
+        SNSBackend.publish = published  # type: ignore[method-assign,assignment]
+
+    def remember_sms(self, phone: str, message: str, message_id: str) -> None:
+        """Keep a message that a carrier would have delivered."""
+        from datetime import UTC, datetime  # noqa: PLC0415
+
+        sent = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self._state.append(SMS_FILE, {"at": sent, "to": phone, "text": message, "id": message_id})
+
+    def _invoked(self, logical_id: str, body: Any, answered: dict[str, str]) -> bytes:  # noqa: ANN401
+        if self.functions is None:
+            raise RuntimeError("functions are not there yet")
+        try:
+            return json.dumps(self.functions.invoke(logical_id, json.loads(body or "{}"))).encode()
+        except FunctionFailed as failed:
+            answered["x-amz-function-error"] = "Unhandled"
+            print(f"{logical_id}: {failed.kind}: {failed.message}", file=sys.stderr)
+            return json.dumps(failed.as_json()).encode()
+
+
+def client(service: str) -> Any:  # noqa: ANN401 -- botocore makes its clients at run time
+    """Return a client of one of the engines, by the environment."""
+    return get_session().create_client(service)
+
+
+def service_of(request: Request) -> str:
+    """Return the service a request is signed for; unsigned ones and signed links are for S3."""
+    found = _SERVICE.search(request.header("authorization"))
+    return found[1] if found else "s3"
+
+
+def _configure() -> None:
+    from moto.core.config import default_user_config  # noqa: PLC0415 -- imports cost a second; the server says so first
+
+    default_user_config["stepfunctions"] = {"execute_state_machine": True}
+    default_user_config["lambda"] = {"use_docker": False}
+
+
+def _dispatcher() -> Application:
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: PLC0415 -- as above
+    from werkzeug.test import run_wsgi_app  # noqa: PLC0415 -- as above
+
+    dispatcher = DomainDispatcherApplication(create_backend_app)
+
+    def serve(request: Request) -> Response:
+        chunks, status, headers = run_wsgi_app(dispatcher, _environ(request), buffered=True)
+        return Response(int(status.split(" ")[0]), tuple(headers), b"".join(chunks))
+
+    return serve
+
+
+def _environ(request: Request) -> dict[str, Any]:
+    host, _, port = request.header("host").partition(":")
+    target = request.path + (f"?{request.query}" if request.query else "")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": request.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote(request.path, "latin1"),
+        "QUERY_STRING": request.query,
+        "REQUEST_URI": target,
+        "RAW_URI": target,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port or "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": request.client,
+        "CONTENT_TYPE": request.header("content-type"),
+        "CONTENT_LENGTH": str(len(request.body)),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(request.body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, _value in request.headers:
+        key = f"HTTP_{name.upper().replace('-', '_')}"
+        if key not in {"HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH"}:
+            environ[key] = request.header(name)
+    return environ

@@ -1,0 +1,60 @@
+"""The one-machine default: `python -m infra.local.run` plays the deployed system on the loopback interface."""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from threading import Event
+
+from infra.local.dynoxide import EngineFailed
+from infra.local.intrinsics import TemplateBroken
+from infra.local.state import StateInUse
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run until someone ends it."""
+    begun = time.monotonic()
+    chosen = _parser().parse_args(arguments)
+    from infra.local.machine import Machine, Options  # noqa: PLC0415 -- a wrong option must not cost a second
+
+    options = Options(ROOT, chosen.template.resolve(), chosen.state.resolve(), chosen.port, chosen.ric, chosen.reset)
+    ended = Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: ended.set())
+    try:
+        machine = Machine(options)
+        sys.stdout = machine.state.path("functions.log").open("a", buffering=1, encoding="utf-8")
+        machine.start()
+    except (EngineFailed, StateInUse, TemplateBroken, OSError) as exc:
+        print(f"cannot start: {exc}", file=sys.stderr)
+        return 1
+    _tell(machine.places(), time.monotonic() - begun)
+    machine.state.write("running.json", {"pid": os.getpid(), "url": machine.url, "aws": machine.aws.endpoint})
+    ended.wait()
+    machine.stop()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="infra.local.run", description="ExpertGate on one machine, without AWS and without Docker.")
+    parser.add_argument("--port", type=int, default=8000, help="loopback port of the API (8000)")
+    parser.add_argument("--state", type=Path, default=ROOT / ".local", help="folder of everything that is kept (.local)")
+    parser.add_argument("--template", type=Path, default=ROOT / "template.yaml", help="the SAM template (template.yaml)")
+    parser.add_argument("--reset", action="store_true", help="begin with an empty state folder")
+    parser.add_argument("--ric", action="store_true", help="run each function under awslambdaric in a process of its own")
+    return parser
+
+
+def _tell(places: dict[str, str], seconds: float) -> None:
+    width = max(map(len, places))
+    lines = [f"ExpertGate is ready after {seconds:.1f} s; it listens on 127.0.0.1 only. Ctrl-C ends it, the data stays."]
+    lines += [f"  {name:<{width}}  {place}" for name, place in places.items()]
+    print("\n".join(lines), file=sys.__stdout__, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""Brings the changes of tables to the functions that follow them: in order, at least once, over kills and restarts."""
+
+import base64
+import sys
+import time
+from datetime import datetime
+from threading import Event, Thread
+from typing import Any, Final
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import get_session
+
+from infra.local import naming
+from infra.local.facts import StreamMapping, Template
+from infra.local.filters import passes
+from infra.local.functions import FunctionFailed, Functions
+from infra.local.state import State
+
+_LOOK_EVERY: Final = 0.15
+_FIRST_PAUSE: Final = 0.2
+_LONGEST_PAUSE: Final = 10.0
+_DISCARDED: Final = "discarded.jsonl"
+
+
+class Streams:
+    """One follower per mapping of the template."""
+
+    def __init__(self, template: Template, functions: Functions, state: State) -> None:
+        """Make the followers."""
+        self.followers = [Follower(mapping, functions, state) for mapping in template.streams]
+
+    def start(self) -> None:
+        """Begin to follow."""
+        for follower in self.followers:
+            Thread(target=follower.run, name=f"stream-{follower.mapping.logical_id}", daemon=True).start()
+
+    def nudge(self) -> None:
+        """Look now: something may have changed."""
+        for follower in self.followers:
+            follower.woken.set()
+
+    def stop(self) -> None:
+        """Follow no more."""
+        for follower in self.followers:
+            follower.stopped.set()
+            follower.woken.set()
+
+
+class Follower:
+    """Follows one table's stream for one function."""
+
+    def __init__(self, mapping: StreamMapping, functions: Functions, state: State) -> None:
+        """Remember where the position is kept."""
+        self.mapping = mapping
+        self.woken = Event()
+        self.stopped = Event()
+        self._functions = functions
+        self._state = state
+        self._file = f"streams/{naming.safe(mapping.logical_id)}.json"
+        self._stream = ""
+        self._shard = ""
+        self._iterator: str | None = None
+
+    def run(self) -> None:
+        """Follow until stopped."""
+        # dynoxide's names of shards can be shorter than AWS's
+        config = Config(parameter_validation=False, retries={"total_max_attempts": 1, "mode": "standard"})
+        client = get_session().create_client("dynamodbstreams", config=config)
+        while not self.stopped.is_set():
+            try:
+                records = self._records(client)
+            except (ClientError, BotoCoreError) as exc:
+                self._iterator = None
+                if self.stopped.wait(1):
+                    return
+                print(f"stream {self.mapping.logical_id}: {exc}", file=sys.stderr)
+                continue
+            if records:
+                self._deliver(records)
+            else:
+                self.woken.wait(_LOOK_EVERY)
+                self.woken.clear()
+
+    def _records(self, client: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- a botocore client
+        if self._iterator is None:
+            self._iterator = self._begin(client)
+        answer = client.get_records(ShardIterator=self._iterator, Limit=self.mapping.batch_size)
+        self._iterator = answer.get("NextShardIterator")
+        return [_as_lambda_sees(record, self._stream) for record in answer["Records"]]
+
+    def _begin(self, client: Any) -> str:  # noqa: ANN401 -- a botocore client
+        """Return an iterator that goes on after the last record delivered."""
+        self._stream = client.list_streams(TableName=self.mapping.table)["Streams"][0]["StreamArn"]
+        shards = client.describe_stream(StreamArn=self._stream)["StreamDescription"]["Shards"]
+        self._shard = shards[-1]["ShardId"]
+        place = {"StreamArn": self._stream, "ShardId": self._shard}
+        kept = self._state.read(self._file, {})
+        if kept.get("stream") == self._stream:
+            after = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": kept["sequence"]}
+        else:
+            after = {"ShardIteratorType": "TRIM_HORIZON"}
+        return str(client.get_shard_iterator(**place, **after)["ShardIterator"])
+
+    def _deliver(self, records: list[dict[str, Any]]) -> None:
+        """Call the function until the batch is through, given up, or we are stopped."""
+        waiting = [record for record in records if passes(record, self.mapping.filters)]
+        pause, failures = _FIRST_PAUSE, 0
+        while waiting:
+            left = self._attempt(waiting)
+            if len(left) < len(waiting):
+                pause, failures = _FIRST_PAUSE, 0
+                self._keep(_sequence(waiting[len(waiting) - len(left) - 1]))
+            waiting = left
+            if not waiting:
+                break
+            failures += 1
+            if 0 <= self.mapping.retries < failures:
+                self._discard(waiting)
+                break
+            if self.stopped.wait(pause):
+                return
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        self._keep(_sequence(records[-1]))
+
+    def _attempt(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Call the function once and return what it still has to do."""
+        try:
+            answer = self._functions.invoke(self.mapping.function, {"Records": records})
+        except FunctionFailed as failed:
+            print(f"stream {self.mapping.logical_id}: {failed.kind}: {failed.message}", file=sys.stderr)
+            return records
+        if not self.mapping.reports_failures or not isinstance(answer, dict):
+            return []
+        failed_ones = [each.get("itemIdentifier") for each in answer.get("batchItemFailures") or ()]
+        if not failed_ones:
+            return []
+        places = {_sequence(record): place for place, record in enumerate(records)}
+        # an unknown or empty identifier fails the whole batch, as in Lambda
+        return records[min(places.get(each, 0) for each in failed_ones) :]
+
+    def _discard(self, records: list[dict[str, Any]]) -> None:
+        for record in records:
+            keys = record["dynamodb"]["Keys"]
+            self._state.append(_DISCARDED, {"at": time.time(), "mapping": self.mapping.logical_id, "keys": keys})
+        print(f"stream {self.mapping.logical_id}: {len(records)} records given up, see {_DISCARDED}", file=sys.stderr)
+
+    def _keep(self, sequence: str) -> None:
+        self._state.write(self._file, {"stream": self._stream, "sequence": sequence})
+
+
+def _sequence(record: dict[str, Any]) -> str:
+    return str(record["dynamodb"]["SequenceNumber"])
+
+
+def _as_lambda_sees(record: dict[str, Any], stream: str) -> dict[str, Any]:
+    seen: dict[str, Any] = _plain(record)
+    return {**seen, "eventSource": "aws:dynamodb", "awsRegion": naming.REGION, "eventSourceARN": stream}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 -- any JSON
+    """Return a parsed record as JSON again: bytes in base64, times as seconds."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value.timestamp() if isinstance(value, datetime) else value
