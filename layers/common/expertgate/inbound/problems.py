@@ -70,6 +70,8 @@ def translate(exc: Exception) -> ExpertGateError | None:
         return exc
     if isinstance(exc, RequestValidationError):
         return _of_validation(exc)
+    if isinstance(exc, FieldProblem):
+        return InvalidInput.of(exc.field or "body", exc.rule, **exc.facts)
     if isinstance(exc, NotFoundError):
         return RouteUnknown()
     if isinstance(exc, RecursionError):
