@@ -55,8 +55,9 @@ contracts: $(PYTHON_READY)  ## Check who may import whom
 template: $(PYTHON_READY) $(NODE_READY) $(DEPLOY_READY)  ## Check template.yaml and the state machines
 	@AWS_DEFAULT_REGION=cn-north-1 $(SAM) validate --lint --template template.yaml
 	@.venv/bin/cfn-lint template.yaml && echo "cfn-lint: clean"
-	@for machine in infra/state_machines/*.asl.json; do node_modules/.bin/asl-validator --silent --no-arn-check --json-path "$$machine"; done
+	@for machine in infra/state_machines/*.asl.json; do node_modules/.bin/asl-validator --no-arn-check --json-path "$$machine" >/dev/null; done
 	@echo "asl-validator: clean"
+	@$(PY) -m infra.checks.machines infra/state_machines/*.asl.json
 
 .PHONY: build
 build: $(DEPLOY_READY)  ## Build what is deployed, into .aws-sam/
