@@ -7,6 +7,7 @@ SHELL := /bin/bash
 
 PY := .venv/bin/python
 SAM := .venv-deploy/bin/sam
+PORT := 8000
 TYPED := functions infra layers/common/expertgate tests
 PYTHON_READY := .venv/.ready
 NODE_READY := node_modules/.ready
@@ -20,6 +21,10 @@ help:  ## Print this list
 
 .PHONY: install
 install: $(PYTHON_READY) $(NODE_READY)  ## Set up .venv and node_modules (the other targets do it when needed)
+
+.PHONY: run
+run: install  ## Run the whole system on this machine (RESET=1 empties its data, RIC=1 uses the real runtime client, PORT=8000)
+	@exec $(PY) -m infra.local.run --port $(PORT) $(if $(RESET),--reset) $(if $(RIC),--ric)
 
 .PHONY: test
 test: install  ## Run every test but the slow suites
