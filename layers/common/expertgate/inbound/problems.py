@@ -13,6 +13,7 @@ from expertgate.caller import Language
 from expertgate.errors import base
 from expertgate.errors.base import ExpertGateError, InvalidInput, TooMany
 from expertgate.errors.edge import MalformedBody, RouteUnknown, TryAgain
+from expertgate.forms.problems import FieldProblem
 from expertgate.wording import say
 
 STATUS: dict[type[ExpertGateError], int] = {

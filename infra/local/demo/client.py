@@ -1,0 +1,108 @@
+"""A client as any front end would be one: HTTP to the running system, and the developer's own pages for SMS and clock."""
+
+import http.client
+import json
+import re
+import time
+import uuid
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from infra.local.demo.story import Reply, Story, StoryDiffers
+
+_CODE = re.compile(r"\d{6}")
+_WAIT_SECONDS = 10.0
+_LOOK_AGAIN_SECONDS = 0.05
+
+
+class Client:
+    """Sends requests, shows them, and knows how to wait for what happens behind them."""
+
+    def __init__(self, url: str, story: Story) -> None:
+        """Remember the address of the running system."""
+        self._address = urlsplit(url)
+        self.url = url
+        self.story = story
+
+    def ask(self, method: str, path: str, body: object = None, *, token: str | None = None, expect: int = 200, **query: str) -> Reply:
+        """Send a request, show it, and demand this status."""
+        reply = self.send(method, path, body, token=token, **query)
+        self.story.show(method, path, reply)
+        self.story.expect(f"status of {method} {path}", reply.status, expect)
+        return reply
+
+    def send(self, method: str, path: str, body: object = None, *, token: str | None = None, **query: str) -> Reply:
+        """Send a request without a word."""
+        headers = {"accept": "application/json", "content-type": "application/json"}
+        if token:
+            headers["authorization"] = f"Bearer {token}"
+        if method != "GET":
+            headers["idempotency-key"] = uuid.uuid4().hex
+        text = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
+        target = quote(path) + (f"?{urlencode(query)}" if query else "")
+        return self._exchange(self._address.netloc, method, target, text, headers)
+
+    def post_form(self, url: str, fields: dict[str, str], content: bytes) -> int:
+        """Upload a file as a browser's form does (presigned POST) and return the status."""
+        boundary = uuid.uuid4().hex
+        parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()]
+        head = "".join(parts) + f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="picture"\r\n\r\n'
+        body = head.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+        address = urlsplit(url)
+        target = address.path + (f"?{address.query}" if address.query else "")
+        return self._exchange(
+            address.netloc, "POST", target or "/", body, {"content-type": f"multipart/form-data; boundary={boundary}"}
+        ).status
+
+    def sms_code(self, mobile: str, after: int = 0) -> str:
+        """Return the newest code sent to a mobile, waiting for the stream to deliver it; `after` counts messages already seen."""
+        text = self.sms(mobile, after)
+        found = _CODE.search(text)
+        if found is None:
+            message = f"no code in the message {text!r}"
+            raise StoryDiffers(message)
+        return found[0]
+
+    def sms(self, mobile: str, after: int = 0, containing: str = "") -> str:
+        """Return the newest message to a mobile that came after `after` others and holds these words."""
+        give_up = time.monotonic() + _WAIT_SECONDS
+        while time.monotonic() < give_up:
+            texts = [str(one["text"]) for one in self.inbox(mobile)]
+            fresh = [text for text in texts[: len(texts) - after] if containing in text]
+            if fresh:
+                return fresh[0]
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        message = (
+            f"no SMS to {mobile} holding {containing!r} within {_WAIT_SECONDS} s; there are {[one['text'] for one in self.inbox(mobile)]}"
+        )
+        raise StoryDiffers(message)
+
+    def inbox(self, mobile: str) -> list[dict[str, Any]]:
+        """Return what the carrier of this machine delivered to a mobile, newest first."""
+        reply = self.send("GET", "/_local/sms", format="json", to=mobile)
+        messages: list[dict[str, Any]] = reply.body["rows"]
+        return messages
+
+    def until(self, what: str, method: str, path: str, token: str, wanted: dict[str, object], **more: Any) -> Reply:  # noqa: ANN401 -- body and query
+        """Repeat a question until its answer has these members: what a workflow does takes a moment."""
+        give_up = time.monotonic() + _WAIT_SECONDS
+        while True:
+            reply = self.send(method, path, more.get("body"), token=token)
+            if isinstance(reply.body, dict) and all(reply.body.get(name) == value for name, value in wanted.items()):
+                self.story.show(method, path, reply)
+                return reply
+            if time.monotonic() > give_up:
+                message = f"{what}: still {reply.status} {reply.body!r} instead of {wanted!r}"
+                raise StoryDiffers(message)
+            time.sleep(_LOOK_AGAIN_SECONDS)
+
+    def _exchange(self, netloc: str, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> Reply:
+        connection = http.client.HTTPConnection(netloc, timeout=30)
+        try:
+            connection.request(method, target, body, headers)
+            answered = connection.getresponse()
+            text = answered.read().decode("utf-8", "replace")
+        finally:
+            connection.close()
+        is_json = "json" in (answered.getheader("content-type") or "")
+        return Reply(answered.status, json.loads(text) if is_json and text else text, dict(answered.getheaders()))
