@@ -80,7 +80,7 @@ class Client:
     def inbox(self, mobile: str) -> list[dict[str, Any]]:
         """Return what the carrier of this machine delivered to a mobile, newest first."""
         reply = self.send("GET", "/_local/sms", format="json", to=mobile)
-        messages: list[dict[str, Any]] = reply.body["rows"]
+        messages: list[dict[str, Any]] = reply.body
         return messages
 
     def until(self, what: str, method: str, path: str, token: str, wanted: dict[str, object], **more: Any) -> Reply:  # noqa: ANN401 -- body and query
