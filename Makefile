@@ -30,10 +30,6 @@ run: install  ## Run the whole system on this machine (RESET=1 empties its data,
 test: install  ## Run every test but the slow suites
 	@$(PY) -m pytest --no-header -n auto -m "not slow" $(ARGS)
 
-.PHONY: slow
-slow: install  ## Run the slow suites
-	@$(PY) -m pytest --no-header -m slow $(ARGS)
-
 .PHONY: check
 check: lint types contracts template  ## Format, lint, types, import contracts and template checks
 

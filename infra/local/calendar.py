@@ -1,6 +1,7 @@
 """When a schedule is due: rate(), cron() and at() as EventBridge writes them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -57,14 +58,16 @@ class _Cron:
         start = after.astimezone(zone)
         for ahead in range(_LONGEST):
             day = (start + timedelta(days=ahead)).date()
-            if not self._is_day(datetime(day.year, day.month, day.day, tzinfo=zone)):
-                continue
+            due = next((each for each in self._times(datetime(day.year, day.month, day.day, tzinfo=zone)) if each > after), None)
+            if due is not None:
+                return due
+        return None
+
+    def _times(self, day: datetime) -> Iterator[datetime]:
+        if self._is_day(day):
             for hour in sorted(self.hours):
                 for minute in sorted(self.minutes):
-                    due = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone).astimezone(UTC)
-                    if due > after:
-                        return due
-        return None
+                    yield day.replace(hour=hour, minute=minute).astimezone(UTC)
 
     def _is_day(self, day: datetime) -> bool:
         if day.month not in self.months or day.year not in self.years:
