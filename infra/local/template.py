@@ -41,6 +41,11 @@ def environment(template: Template) -> dict[str, str]:
     return dict(template.environment)
 
 
+def statements(path: Path = TEMPLATE) -> dict[str, list[dict[str, Any]]]:
+    """Return the policy statements of each function, those of managed policies included."""
+    return _Reader(parse(path.read_text(encoding="utf-8")), {}).statements()
+
+
 def create_tables(client: Any, template: Template) -> list[str]:  # noqa: ANN401 -- botocore makes its clients at run time
     """Create the template's tables that are not there yet, with indexes, streams and TTL; return the new ones' names."""
     return [table.name for table in template.tables if _created(client, table)]
@@ -144,6 +149,19 @@ class _Reader:
                 environment=self._environment(properties),
                 timeout=int(self._resolver.resolve(facts.get("Timeout", 3))),
             )
+
+    def statements(self) -> dict[str, list[dict[str, Any]]]:
+        """Return what each function may do."""
+        managed = {
+            naming.reference(each["Type"], each["LocalName"]): self._resolver.resolve(each["Properties"]["PolicyDocument"])
+            for _, each in self._of("AWS::IAM::ManagedPolicy")
+        }
+        found: dict[str, list[dict[str, Any]]] = {}
+        for logical_id, resource in self._of(_FUNCTION):
+            policies = self._resolver.resolve(resource["Properties"].get("Policies", []))
+            documents = [managed[each] if isinstance(each, str) else each for each in policies]
+            found[logical_id] = [one for document in documents for one in document["Statement"]]
+        return found
 
     def _events(self) -> tuple[list[Route], list[Schedule], list[StreamMapping]]:
         routes: list[Route] = []

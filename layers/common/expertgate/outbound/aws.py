@@ -11,7 +11,8 @@ READ_SECONDS = 5
 
 
 @cache
-def _session() -> "Session":
+def session() -> "Session":
+    """Return the one session of this process."""
     from botocore.session import get_session  # noqa: PLC0415 -- botocore is loaded only where a service is called
 
     return get_session()
@@ -30,10 +31,10 @@ def client(service: str) -> Any:  # noqa: ANN401 -- botocore makes its clients' 
         parameter_validation=service == "s3",
         tcp_keepalive=True,
     )
-    return _session().create_client(service, config=config)
+    return session().create_client(service, config=config)
 
 
 def forget_clients() -> None:
     """Drop the cached clients: after a fork or a snapshot they must not be shared."""
     client.cache_clear()
-    _session.cache_clear()
+    session.cache_clear()
