@@ -10,7 +10,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from expertgate.notice.model import Delivery
 from expertgate.notice.rules import LEASE, shards
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import Row
+from expertgate.outbound.rows import Row, condition_failed
 from expertgate.settings import LIMITS, variable
 
 
@@ -75,7 +75,7 @@ def claim(row: NoticeRow, now: datetime) -> bool:
     try:
         row.update(actions, condition=(NoticeRow.attempts == row.attempts) & (NoticeRow.due_at == row.due_at))
     except UpdateError as exc:
-        if exc.cause_response_code == "ConditionalCheckFailedException":
+        if condition_failed(exc):
             return False
         raise
     return True

@@ -9,7 +9,7 @@ from expertgate.errors.edge import TryAgain
 from expertgate.outbound.aws import client
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.keys import Ring
-from expertgate.outbound.rows import Row
+from expertgate.outbound.rows import Row, condition_failed
 from expertgate.settings import settings, variable
 
 _RING = "RING"
@@ -53,7 +53,7 @@ def make_ring(now: datetime) -> bool:
     try:
         row.save(condition=RingRow.pk.does_not_exist())
     except PutError as exc:
-        if exc.cause_response_code == "ConditionalCheckFailedException":
+        if condition_failed(exc):
             return False
         raise TryAgain from exc
     return True

@@ -4,8 +4,10 @@ import time
 from collections.abc import Sequence
 from typing import Any, Self
 
+from botocore.exceptions import ClientError
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection.table import TableConnection
+from pynamodb.exceptions import PynamoDBException
 from pynamodb.models import Model
 
 from expertgate.outbound.aws import client
@@ -53,6 +55,14 @@ class Row(Model):
     def unseal(self, keys: Keys) -> dict[str, Any]:
         """Return the personal data of this row, empty where it has none."""
         return keys.open(self.place, self.sealed) if self.sealed else {}
+
+
+def condition_failed(exc: PynamoDBException) -> bool:
+    """Tell whether a write failed because its condition did not hold, not because of the way there.
+
+    PynamoDB's own `cause_response_code` stumbles over an answer that never came.
+    """
+    return isinstance(exc.cause, ClientError) and exc.cause.response["Error"]["Code"] == "ConditionalCheckFailedException"
 
 
 def read_together(*wanted: Key) -> list[Row | None]:

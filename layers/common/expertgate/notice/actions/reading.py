@@ -6,6 +6,7 @@ from expertgate.caller import Caller
 from expertgate.errors.notice import MessageUnknown
 from expertgate.notice.requests import MessageAnswer, MessagesAnswer, ReadAnswer
 from expertgate.notice.store import NoticeRow, box_of, inbox, unread_ids
+from expertgate.outbound.rows import condition_failed
 from expertgate.outbound.world import World
 from expertgate.wording import say
 
@@ -40,7 +41,7 @@ def _mark_read(account_id: str, message_id: str) -> None:
     try:
         row.update([NoticeRow.unread_for.remove()], condition=NoticeRow.pk.exists())
     except UpdateError as exc:
-        if exc.cause_response_code != "ConditionalCheckFailedException":
+        if not condition_failed(exc):
             raise
         raise MessageUnknown from exc
 
