@@ -7,6 +7,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -15,6 +16,9 @@ from uuid import uuid4
 
 from infra.local import naming
 from infra.local.facts import Function, Template
+
+# between two imports, so that requests go first
+_BREATH: Final = 0.02
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,9 @@ class Functions(Protocol):
 
         Raises FunctionFailed.
         """
+
+    def stop(self) -> None:
+        """End what runs them."""
 
 
 @dataclass
@@ -94,10 +101,15 @@ class InProcess:
         except Exception as exc:
             raise _failure(exc) from exc
 
+    def stop(self) -> None:
+        """Nothing runs beside the server."""
+
     def import_all(self) -> None:
-        """Import every function, so that the first person does not wait."""
+        """Import every function, so that the first person does not wait; what cannot be imported fails when it is called."""
         for logical_id in self._template.functions:
-            self._import(logical_id)
+            with suppress(FunctionFailed):
+                self._import(logical_id)
+            time.sleep(_BREATH)
 
     def _import(self, logical_id: str) -> Callable[[Any, Any], Any]:
         function = self._template.functions[logical_id]
@@ -113,9 +125,6 @@ class InProcess:
 
 def _failure(exc: Exception) -> FunctionFailed:
     return FunctionFailed(type(exc).__name__, str(exc), tuple(traceback.format_exception(exc)))
-
-
-REGION_VARIABLES: Final = ("AWS_REGION", "AWS_DEFAULT_REGION")
 
 
 class VariablesDiffer(RuntimeError):

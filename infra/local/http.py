@@ -86,10 +86,10 @@ class Server:
         return self.port
 
     def stop(self) -> None:
-        """Stop serving."""
+        """Stop taking requests; the thread that served ends by itself within half a second."""
         if self._http:
-            self._http.shutdown()
-            self._http.server_close()
+            self._http.socket.close()
+            Thread(target=self._http.shutdown, daemon=True).start()
 
 
 class _Listener(ThreadingHTTPServer):
@@ -193,7 +193,8 @@ class _Connection(BaseHTTPRequestHandler):
                 self.send_header(name, value.replace("\r", " ").replace("\n", " "))
         has_no_body = self.command == "HEAD" or response.status in {204, 304}
         if response.status != HTTPStatus.NO_CONTENT:
-            length = dict(response.headers).get("content-length") if self.command == "HEAD" else None
+            told = {name.lower(): value for name, value in response.headers}
+            length = told.get("content-length") if self.command == "HEAD" else None
             self.send_header("content-length", length or str(len(response.body)))
         if self.close_connection:
             self.send_header("connection", "close")

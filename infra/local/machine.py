@@ -62,7 +62,7 @@ class Machine:
         self.aws.restore()
         rows = client("dynamodb")
         create_tables(rows, self.template)
-        functions = self.aws.functions = self._functions(environment)
+        functions = self.functions = self.aws.functions = self._functions(environment)
         self.streams = Streams(self.template, functions, self.state)
         self.scheduler = Scheduler(self.template, functions, self.clock)
         self.expiry = Expiry(self.template, rows, self.clock)
@@ -75,7 +75,7 @@ class Machine:
 
     def stop(self) -> None:
         """Stop everything; what is kept is on disk already."""
-        for part in (self.server, self.streams, self.scheduler, self.expiry):
+        for part in (self.server, self.streams, self.scheduler, self.expiry, self.functions):
             part.stop()
         if self.tables:
             self.tables.stop()
@@ -95,7 +95,7 @@ class Machine:
 
     def _serve(self, functions: Functions) -> None:
         gateway = Gateway(self.template, functions)
-        reference = Reference(self.template, self.options.template.parent, self.state)
+        reference = self.reference = Reference(self.template, self.options.template.parent, self.options.root, self.state)
         desk = Desk(self.state, self.clock, self.scheduler, self.streams)
         for module in self.template.local.pages:
             importlib.import_module(module)
@@ -122,7 +122,6 @@ class Machine:
 
         self.server = Server(serve, BODY_LIMIT, report, self.options.port)
         self.server.start()
-        reference.start()
 
     def _settle(self, functions: Functions) -> None:
         """Repair what the last process left undone, then import what was not used yet."""
@@ -133,6 +132,9 @@ class Machine:
             except FunctionFailed as failed:
                 print(f"{name}: {failed.kind}: {failed.message}", file=sys.stderr)
         self.streams.nudge()
+        if isinstance(functions, InProcess):
+            functions.import_all()
+        self.reference.start()
 
     def places(self) -> dict[str, str]:
         """Return where things are."""

@@ -3,10 +3,13 @@
 import hashlib
 import json
 import mimetypes
+import os
+import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from threading import Thread
-from typing import Any, Final
+from threading import Lock, Thread
+from typing import Final
 
 from infra.local.facts import Template
 from infra.local.http import Request, Response, html_response, json_response
@@ -15,6 +18,7 @@ from infra.local.state import State
 _FILE: Final = "openapi.json"
 _ASSETS: Final = "node_modules/swagger-ui-dist"
 _SHOWN: Final = frozenset({"swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})
+_NO_ASSETS: Final = "<p>The page comes with `npm install`; the document is at <a href=/openapi.json>/openapi.json</a>.</p>"
 _PAGE: Final = """<!doctype html><html lang=en><meta charset="utf-8"><title>ExpertGate API</title>
 <link rel="stylesheet" href="/docs/swagger-ui.css"><link rel="icon" href="/docs/favicon-32x32.png">
 <div id="reference"></div><script src="/docs/swagger-ui-bundle.js"></script>
@@ -24,33 +28,38 @@ _PAGE: Final = """<!doctype html><html lang=en><meta charset="utf-8"><title>Expe
 class Reference:
     """Makes and serves the document; what did not change since the last run is not made again."""
 
-    def __init__(self, template: Template, root: Path, state: State) -> None:
-        """Remember which doors there are."""
-        self._doors = sorted(
-            {root / f"{each.module.replace('.', '/')}.py" for each in map(template.functions.get, _routed(template)) if each}
-        )
+    def __init__(self, template: Template, root: Path, assets: Path, state: State) -> None:
+        """Remember which doors there are; root is where their code is, assets where node_modules is."""
+        routed = {route.function for route in template.routes}
+        self._doors = sorted(root / f"{template.functions[each].module.replace('.', '/')}.py" for each in routed)
+        self._variables: Mapping[str, str] = {
+            name: value for function in template.functions.values() for name, value in function.environment.items()
+        }
         self._root = root
+        self._assets = assets / _ASSETS
         self._state = state
         self._thread = Thread(target=self._make, name="openapi", daemon=True)
+        self._starting = Lock()
 
     def start(self) -> None:
-        """Begin to make the document."""
-        self._thread.start()
+        """Begin to make the document, once."""
+        with self._starting:
+            if self._thread.ident is None:
+                self._thread.start()
 
     def page(self, request: Request) -> Response:
         """Return the reference page or one of its files."""
         name = request.path.removeprefix("/docs").strip("/")
         if not name:
-            return html_response(
-                _PAGE if (self._root / _ASSETS).is_dir() else "<p>npm install brings the page; the document: /openapi.json</p>"
-            )
-        if name not in _SHOWN:
+            return html_response(_PAGE if self._assets.is_dir() else _NO_ASSETS)
+        if name not in _SHOWN or not self._assets.is_dir():
             return json_response({"message": "Not Found"}, 404)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return Response(200, (("content-type", kind), ("cache-control", "max-age=3600")), (self._root / _ASSETS / name).read_bytes())
+        return Response(200, (("content-type", kind), ("cache-control", "max-age=3600")), (self._assets / name).read_bytes())
 
     def document(self, _: Request) -> Response:
         """Return the OpenAPI document, waiting for it when it is still being made."""
+        self.start()
         self._thread.join()
         kept = self._state.read(_FILE, None)
         if kept is None:
@@ -61,26 +70,25 @@ class Reference:
         mark = self._mark()
         if self._state.read(_FILE, {}).get("mark") == mark:
             return
-        try:
-            self._state.write(_FILE, {"mark": mark, "document": self._merged()})
-        except Exception as exc:  # noqa: BLE001 -- a door that cannot be imported must not end the server
-            print(f"openapi: {type(exc).__name__}: {exc}", file=sys.stderr)
+        # a process of its own: the doors are imported under other names there, and the server stays quick
+        made = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "infra.local.openapi", *map(str, self._doors)],
+            cwd=Path(__file__).resolve().parents[2],
+            env={**os.environ, **self._variables, "PYTHONPATH": self._path()},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if made.returncode:
+            print(f"openapi: {made.stderr[-2000:]}", file=sys.stderr)
+            return
+        self._state.write(_FILE, {"mark": mark, "document": json.loads(made.stdout)})
 
-    def _merged(self) -> dict[str, Any]:
-        from aws_lambda_powertools.event_handler.openapi import OpenAPIMerge  # noqa: PLC0415 -- heavy, and only now needed
-
-        merge = OpenAPIMerge(title="ExpertGate (外专通)", version="1", on_conflict="warn")
-        for door in self._doors:
-            merge.add_file(door, resolver_name="app")
-        document: dict[str, Any] = json.loads(merge.get_openapi_json_schema())
-        return document
+    def _path(self) -> str:
+        return os.pathsep.join([str(self._root / "layers" / "common"), str(self._root), os.environ.get("PYTHONPATH", "")])
 
     def _mark(self) -> str:
         """Return a mark that changes with the code of doors and layer."""
         files = sorted([*self._doors, *(self._root / "layers").rglob("*.py")])
         facts = "".join(f"{file}{file.stat().st_mtime_ns}" for file in files if file.exists())
         return hashlib.sha256(facts.encode()).hexdigest()
-
-
-def _routed(template: Template) -> list[str]:
-    return sorted({route.function for route in template.routes})

@@ -45,7 +45,7 @@ def test_routes_schedules_and_streams_are_found(template: Template) -> None:
     assert ("GET", "/v1/things/{id}", "SampleShow") in {(each.method, each.path, each.function) for each in template.routes}
     assert {each.expression for each in template.schedules} == {"rate(1 minute)", "cron(30 9 * * ? *)"}
     mapping = template.streams[0]
-    assert (mapping.table, mapping.batch_size, mapping.retries, mapping.reports_failures) == (template.tables[0].name, 10, 2, True)
+    assert (mapping.table, mapping.batch_size, mapping.retries, mapping.reports_failures) == (template.tables[0].name, 10, 9, True)
     assert mapping.filters[0]["eventName"] == ["INSERT"]
     assert template.local.prepare == ("SamplePrepare", {"local": True})
 
