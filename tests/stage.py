@@ -122,9 +122,9 @@ def event_for(app: Any, body: object, address: str, request: dict[str, Any]) -> 
 
 
 @contextmanager
-def open_stage(template: Template, address: str | None) -> Iterator[Stage]:
-    """Make the tables, choose the world, and put everything away afterwards."""
-    config: Any = {"core": {"passthrough": {"services": ["dynamodb"]}}} if address else {}
+def open_stage(template: Template, address: str | None, **engines: Any) -> Iterator[Stage]:
+    """Make the tables, choose the world, and put everything away afterwards; `engines` configures moto."""
+    config: Any = {**engines, **({"core": {"passthrough": {"services": ["dynamodb"]}}} if address else {})}
     os.environ.pop("AWS_ENDPOINT_URL_DYNAMODB", None)
     if address:
         os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = address

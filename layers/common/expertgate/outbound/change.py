@@ -58,6 +58,10 @@ class Change:
         """Change some attributes of a row in the state given by `when`."""
         self._add("Update", row.get_update_kwargs_from_instance(actions=list(actions), condition=when), otherwise)
 
+    def count(self, row: Row, actions: Sequence[Action]) -> None:
+        """Add to the counters of a row, made where it is not there: the only write that expects no state."""
+        self._add("Update", row.get_update_kwargs_from_instance(actions=list(actions)), None)
+
     def delete(self, row: Row, when: Condition | None = None, otherwise: ExpertGateError | None = None) -> None:
         """Remove a row that must be there."""
         condition = type(row).pk.exists() if when is None else when

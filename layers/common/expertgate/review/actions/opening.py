@@ -1,0 +1,124 @@
+"""What other areas do with cases: open one, submit it again, withdraw, suspend and resume it; each inside the caller's own change."""
+
+from dataclasses import replace
+
+from expertgate.catalogue.rules import after, working_time
+from expertgate.catalogue.store import workdays
+from expertgate.outbound.change import Change
+from expertgate.outbound.keys import Keys
+from expertgate.outbound.world import World
+from expertgate.review.actions.following import follow
+from expertgate.review.model import Applicant, Case, CaseState, Round
+from expertgate.review.rules import cases as rules
+from expertgate.review.store import cases as store
+from expertgate.review.store import runs
+from expertgate.review.store.counters import count_event, count_move
+from expertgate.review.store.kinds import due_at, levels_of
+
+__all__ = ["Applicant", "open_case", "resubmit", "resume_case", "started", "suspend_case", "withdraw"]
+
+
+def open_case(  # noqa: PLR0913 -- what a case is made of
+    change: Change,
+    *,
+    kind: str,
+    subject: str,
+    applicant: Applicant,
+    bureau: str | None,
+    form: dict[str, object],
+    attachments: list[str],
+) -> str:
+    """Add a new case to the change and return its id; after the commit call `started` (REV-01).
+
+    The commit raises CaseAlreadyOpen where the subject has an open case of this kind.
+    """
+    chain = levels_of(kind, bureau)
+    case = Case(
+        id=change.world.codes.ulid(change.now),
+        kind=kind,
+        subject=subject,
+        applicant=applicant,
+        state=CaseState.IN_REVIEW,
+        round=1,
+        level=0,
+        chain=chain,
+        opened=change.now,
+        at_level_since=change.now,
+        due=due_at(chain[0], change.now),
+        marks=marks_of(change.world.keys, applicant.document, applicant.mobile),
+    )
+    store.save_new(change, case)
+    store.save_round(change, case.id, Round(1, form, tuple(attachments), change.now))
+    runs.begin(change, case.id)
+    count_move(change, None, case)
+    count_event(change, case, case.here, submitted=1)
+    change.audit("review:case:opened", subject=f"CASE#{case.id}", kind=kind, about=subject)
+    return case.id
+
+
+def started(world: World, case_id: str) -> None:
+    """Start the workflow of a case whose change was committed; what is lost here, the reconciler repairs."""
+    follow(world, case_id)
+
+
+def resubmit(change: Change, case: Case, form: dict[str, object], attachments: list[str], bureau: str | None = None) -> None:
+    """Add the applicant's correction to the change: a new round; call `started` afterwards (ADM-09).
+
+    Raises CaseNotReturned, FieldsNotOpen. A `bureau` gives the new round another chain.
+    """
+    last = store.round_of(change.world, case.id, case.round)
+    rules.require_correction(case, _whole(last.form, last.attachments), _whole(form, tuple(attachments)))
+    chain = levels_of(case.kind, bureau) if bureau else case.chain
+    again = rules.resubmitted(case, chain, change.now, due_at(chain[0], change.now))
+    store.save(change, again)
+    store.save_round(change, case.id, Round(again.round, form, tuple(attachments), change.now))
+    runs.begin_again(change, again, case.round)
+    count_move(change, case, again)
+    count_event(change, again, again.here, submitted=1)
+    change.audit("review:case:resubmitted", subject=f"CASE#{case.id}", round=again.round)
+
+
+def withdraw(change: Change, case: Case) -> None:
+    """Add the applicant's withdrawal to the change; call `started` afterwards (D-14).
+
+    Raises CaseNotWithdrawable.
+    """
+    ended = rules.withdrawn(case)
+    store.save(change, ended)
+    if case.state is CaseState.RETURNED:
+        runs.begin_again(change, ended, case.round)
+    else:
+        runs.follow_on(change, case.id)
+    count_move(change, case, ended)
+    count_event(change, case, case.here, withdrawn=1)
+    change.audit("review:case:withdrawn", subject=f"CASE#{case.id}", round=case.round)
+
+
+def suspend_case(change: Change, case: Case, reason: str) -> None:
+    """Lay a case aside, its clock standing still (a duplicate is suspected, a unit is suspended)."""
+    aside = rules.suspended(case, change.now)
+    store.save(change, aside)
+    count_move(change, case, aside)
+    change.audit("review:case:suspended", subject=f"CASE#{case.id}", reason=reason)
+
+
+def resume_case(change: Change, case: Case) -> None:
+    """Take a suspended case up again; it is due as much working time later as it lay aside."""
+    since = case.suspended_at or change.now
+    left = working_time(workdays(), since, case.due)
+    again = rules.resumed(case, after(workdays(), change.now, left))
+    again = replace(again, at_level_since=case.at_level_since + (change.now - since))
+    store.save(change, again)
+    count_move(change, case, again)
+    change.audit("review:case:resumed", subject=f"CASE#{case.id}")
+
+
+def marks_of(keys: Keys, document: tuple[str, str] | None, mobile: str | None) -> frozenset[str]:
+    """Return the blind indexes by which an applicant and an official are known to be one person (four-eyes)."""
+    marks = {keys.index("document", ":".join(document))} if document else set()
+    return frozenset(marks | ({keys.index("mobile", mobile)} if mobile else set()))
+
+
+def _whole(form: dict[str, object], attachments: tuple[str, ...]) -> dict[str, object]:
+    """Return form and attachments as one, so that a remark on `attachments` opens them."""
+    return {**form, "attachments": form.get("attachments", list(attachments))}

@@ -1,0 +1,178 @@
+"""What a case is: one application for a human decision, its rounds, its levels, who decides (REV-01, D-14)."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+PLATFORM = "platform"
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    SUSPENDED = "suspended"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody has still something to do: an official or the applicant."""
+        return self in {CaseState.IN_REVIEW, CaseState.RETURNED, CaseState.SUSPENDED}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the case lies at a level: its workflow waits there, even while the case is suspended."""
+        return self in {CaseState.IN_REVIEW, CaseState.SUSPENDED}
+
+
+class Outcome(StrEnum):
+    """What an official may say of a case at his level (D-14)."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    REJECT = "reject"
+
+
+class Duty(StrEnum):
+    """What an official may do (REV-06)."""
+
+    REVIEWER = "reviewer"
+    SUPERVISOR = "supervisor"
+    OPERATOR = "operator"
+    ADMINISTRATOR = "administrator"
+    SUPPORT = "support"
+
+
+class OfficialStatus(StrEnum):
+    """Whether an official has set up his log-in and may work."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step of a chain: the bureau that decides, its level in the catalogue, its working days."""
+
+    bureau: str
+    name: str
+    working_days: int
+
+    @property
+    def duty(self) -> Duty:
+        """Return the duty that decides here: the platform has operators, a bureau has reviewers."""
+        return Duty.OPERATOR if self.bureau == PLATFORM else Duty.REVIEWER
+
+
+@dataclass(frozen=True)
+class CaseKind:
+    """A kind of case as the catalogue has it: which chain, how long, what the applicant is told (REV-01)."""
+
+    code: str
+    name: str
+    english: str
+    chain: str
+    working_days: dict[str, int]
+    remark_fields: frozenset[str]
+    told: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who applies: the account, the unit it acts for, and where news of the case goes."""
+
+    account_id: str
+    unit_id: str | None
+    mobile: str | None
+    name: str
+    document: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One application and where it stands; `version` grows with every change of it."""
+
+    id: str
+    kind: str
+    subject: str
+    applicant: Applicant
+    state: CaseState
+    round: int
+    level: int
+    chain: tuple[Level, ...]
+    opened: datetime
+    at_level_since: datetime
+    due: datetime
+    version: int = 1
+    claimed_by: str | None = None
+    deciders: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    open_fields: frozenset[str] = frozenset()
+    suspended_at: datetime | None = None
+    overdue_told: int = 0
+    concluded: bool = False
+
+    @property
+    def here(self) -> Level:
+        """Return the level the case lies at, or lay at when its round ended."""
+        return self.chain[self.level]
+
+    @property
+    def is_at_last_level(self) -> bool:
+        """Tell whether an approval here is the final one."""
+        return self.level + 1 == len(self.chain)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is wrong with one field; the applicant may change that field."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """One submission of a case: what was handed in; never changed afterwards."""
+
+    number: int
+    form: dict[str, object]
+    attachments: tuple[str, ...]
+    submitted: datetime
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What an official decided at one level of one round."""
+
+    round: int
+    level: int
+    bureau: str
+    official_id: str
+    outcome: Outcome
+    at: datetime
+    reason: str | None = None
+    remarks: tuple[Remark, ...] = ()
+
+    def says_the_same(self, other: "Decision") -> bool:
+        """Tell whether the other is this decision sent once more."""
+        return replace(self, at=other.at) == other
+
+
+@dataclass(frozen=True)
+class Official:
+    """An official's account: what he may do, for which bureau; `marks` are blind indexes of his own number and mobile."""
+
+    id: str
+    user_name: str
+    name: str
+    mobile: str
+    bureau: str
+    duties: frozenset[Duty]
+    status: OfficialStatus
+    document: tuple[str, str]
+    marks: frozenset[str] = field(default_factory=frozenset)

@@ -1,0 +1,151 @@
+"""How a case moves: who may decide it, what a decision does, what may be corrected, when it ends (REV-03, D-14)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from expertgate.errors.review import (
+    CaseClaimed,
+    CaseElsewhere,
+    CaseMoved,
+    CaseNotClaimed,
+    CaseNotReturned,
+    CaseNotWithdrawable,
+    DecidedInThisChain,
+    DutyMissing,
+    FieldsNotOpen,
+    OfficialInactive,
+    OwnCase,
+    ReasonMissing,
+    RemarkFieldUnknown,
+    RemarksMissing,
+)
+from expertgate.review.model import Case, CaseState, Decision, Level, Official, OfficialStatus, Outcome, Remark
+from expertgate.review.rules.forms import changed_fields, field_names, is_within
+
+_ENDS = {Outcome.RETURN: CaseState.RETURNED, Outcome.REJECT: CaseState.REJECTED}
+
+
+def require_expected(case: Case, round_number: int, level: int, version: int) -> None:
+    """Refuse a caller who looked at an older state; the facts say where the case stands now."""
+    if (case.round, case.level, case.version) != (round_number, level, version) or case.state is not CaseState.IN_REVIEW:
+        raise moved(case)
+
+
+def moved(case: Case) -> CaseMoved:
+    """Return the refusal that says where the case stands."""
+    return CaseMoved(state=case.state.value, round=case.round, level=case.level, version=case.version)
+
+
+def require_may_decide(case: Case, official: Official) -> None:
+    """Refuse an official who is elsewhere, lacks the duty, or whose own case it is; nobody decides twice in one chain (REV-03)."""
+    require_present(case, official)
+    if official.id == case.applicant.account_id or official.marks & case.marks:
+        raise OwnCase
+    if official.id in case.deciders:
+        raise DecidedInThisChain
+
+
+def require_present(case: Case, official: Official) -> None:
+    """Refuse an official who does not work where the case lies."""
+    if official.status is not OfficialStatus.ACTIVE:
+        raise OfficialInactive
+    if case.here.bureau != official.bureau:
+        raise CaseElsewhere
+    if case.here.duty not in official.duties:
+        raise DutyMissing
+
+
+def claimed(case: Case, official: Official) -> Case:
+    """Return the case in the hands of an official; claiming what one holds changes nothing."""
+    if case.state is not CaseState.IN_REVIEW:
+        raise moved(case)
+    require_may_decide(case, official)
+    if case.claimed_by not in {None, official.id}:
+        raise CaseClaimed
+    return case if case.claimed_by else _next(case, claimed_by=official.id)
+
+
+def released(case: Case, official_id: str) -> Case:
+    """Return the case free for others; only its holder can let go."""
+    if case.claimed_by != official_id:
+        raise CaseNotClaimed
+    return _next(case, claimed_by=None)
+
+
+def require_complete(decision: Decision, form: dict[str, object], remark_fields: frozenset[str]) -> None:
+    """Refuse a rejection without reason, a return without remarks, a remark on what the form does not have."""
+    if decision.outcome is Outcome.REJECT and not decision.reason:
+        raise ReasonMissing
+    if decision.outcome is Outcome.RETURN and not decision.remarks:
+        raise RemarksMissing
+    known = field_names(form) | remark_fields
+    for remark in decision.remarks:
+        if not is_within(remark.field, known) and not any(is_within(one, {remark.field}) for one in known):
+            raise RemarkFieldUnknown(field=remark.field)
+
+
+def decided(case: Case, decision: Decision, next_due: datetime) -> Case:
+    """Return the case after a decision of its holder: at the next level, or at the end of its round."""
+    if case.claimed_by != decision.official_id:
+        raise CaseNotClaimed
+    deciders = case.deciders | {decision.official_id}
+    if decision.outcome is not Outcome.APPROVE:
+        fields = frozenset(remark.field for remark in decision.remarks)
+        return _next(case, state=_ENDS[decision.outcome], claimed_by=None, deciders=deciders, open_fields=fields)
+    if case.is_at_last_level:
+        return _next(case, state=CaseState.APPROVED, claimed_by=None, deciders=deciders)
+    return _at_level(_next(case, deciders=deciders), case.level + 1, decision.at, next_due)
+
+
+def require_correction(case: Case, old: dict[str, object], new: dict[str, object]) -> None:
+    """Refuse a correction of a case that is not returned or that touches fields without remarks."""
+    if case.state is not CaseState.RETURNED:
+        raise CaseNotReturned(state=case.state.value)
+    closed = [name for name in changed_fields(old, new) if not is_within(name, case.open_fields)]
+    if closed:
+        raise FieldsNotOpen(fields=closed)
+
+
+def resubmitted(case: Case, chain: tuple[Level, ...], now: datetime, due: datetime) -> Case:
+    """Return the case in a new round, at the first level of its chain, everyone free to decide again."""
+    fresh = _next(case, state=CaseState.IN_REVIEW, round=case.round + 1, chain=chain, deciders=frozenset(), open_fields=frozenset())
+    return _at_level(fresh, 0, now, due)
+
+
+def withdrawn(case: Case) -> Case:
+    """Return the case ended by its applicant (D-14)."""
+    if not case.state.is_open:
+        raise CaseNotWithdrawable(state=case.state.value)
+    return _next(case, state=CaseState.WITHDRAWN, claimed_by=None, suspended_at=None)
+
+
+def suspended(case: Case, now: datetime) -> Case:
+    """Return the case laid aside; nobody holds it, its clock stands still."""
+    if case.state is not CaseState.IN_REVIEW:
+        raise moved(case)
+    return _next(case, state=CaseState.SUSPENDED, claimed_by=None, suspended_at=now)
+
+
+def resumed(case: Case, due: datetime) -> Case:
+    """Return a suspended case in review again, at the level it was at."""
+    if case.state is not CaseState.SUSPENDED:
+        raise moved(case)
+    return _next(case, state=CaseState.IN_REVIEW, suspended_at=None, due=due)
+
+
+def concluded(case: Case) -> Case:
+    """Return the case with its effect applied: nothing will change it again."""
+    return _next(case, concluded=True)
+
+
+def remarks_of(decisions: list[Decision], round_number: int) -> tuple[Remark, ...]:
+    """Return the remarks with which a round was returned."""
+    return tuple(remark for one in decisions if one.round == round_number for remark in one.remarks)
+
+
+def _at_level(case: Case, level: int, now: datetime, due: datetime) -> Case:
+    return replace(case, level=level, claimed_by=None, at_level_since=now, due=due, overdue_told=0)
+
+
+def _next(case: Case, **changed: object) -> Case:
+    return replace(case, version=case.version + 1, **changed)  # type: ignore[arg-type]  # names are those of Case

@@ -1,0 +1,46 @@
+"""Fields of submitted forms by path (`contact.mobile`): what changed between two rounds, what a remark opens."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+type Form = dict[str, object]
+
+
+def fields_of(form: Form) -> dict[str, object]:
+    """Return path -> value of every leaf; a list is one value."""
+    flat: dict[str, object] = {}
+    for name, value in form.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{inner}": leaf for inner, leaf in fields_of(value).items()}
+        else:
+            flat[name] = value
+    return flat
+
+
+def field_names(form: Form) -> frozenset[str]:
+    """Return the paths of all leaves and of the parts they are in."""
+    names = set()
+    for path in fields_of(form):
+        parts = path.split(".")
+        names |= {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
+    return frozenset(names)
+
+
+def changed_fields(old: Form, new: Form) -> list[str]:
+    """Return the paths whose values differ, missing and empty being the same, in order."""
+    before, after = fields_of(old), fields_of(new)
+    return sorted(path for path in before.keys() | after.keys() if (before.get(path) or None) != (after.get(path) or None))
+
+
+def is_within(path: str, opened: Iterable[str]) -> bool:
+    """Tell whether a path is one of the opened ones or lies inside one."""
+    return any(path == one or path.startswith(f"{one}.") for one in opened)
+
+
+def differences(rounds: list[Form]) -> list[dict[str, tuple[object, object]]]:
+    """Return for each round but the first what changed: path -> (before, after)."""
+    found = []
+    for old, new in pairwise(rounds):
+        before, after = fields_of(old), fields_of(new)
+        found.append({path: (before.get(path), after.get(path)) for path in changed_fields(old, new)})
+    return found

@@ -1,0 +1,64 @@
+"""Cases and officials for tests: opened, claimed and decided the way doors do it, with little to say."""
+
+from typing import Any
+
+from expertgate.caller import Caller, CallerKind, system
+from expertgate.errors.edge import TryAgain
+from expertgate.outbound.change import Change
+from expertgate.outbound.workflow import Standing
+from expertgate.review.actions.opening import Applicant, open_case, started
+from tests.stage import Stage
+
+FORM: dict[str, object] = {"basic": {"name": "青岛海洋研究所", "staff": 120}, "contact": {"mobile": "+8613800138000", "name": "李晓波"}}
+
+
+def applicant(account_id: str = "A1", unit_id: str | None = None) -> Applicant:
+    """Return somebody who applies."""
+    return Applicant(account_id, unit_id, "+8613800138000", "李晓波")
+
+
+def opened(stage: Stage, **changed: object) -> str:
+    """Open a case (unit admission at 邯郸, so three levels, unless told otherwise), its workflow started, and return its id."""
+    change = Change(stage.world, Caller(CallerKind.PERSON, "request", account_id="A1"))
+    facts: dict[str, object] = {"kind": "unit_admission", "subject": "U1", "applicant": applicant(), "bureau": "130400", "form": FORM}
+    case_id = open_case(change, attachments=[], **{**facts, **changed})  # type: ignore[arg-type]  # a test says what it is about
+    change.commit(None)
+    started(stage.world, case_id)
+    return case_id
+
+
+def as_system(stage: Stage) -> Change:
+    """Return a change that the system itself makes."""
+    return Change(stage.world, system("test"))
+
+
+class FakeWorkflow:
+    """A workflow engine that notes what it was told; `broken` makes every call fail."""
+
+    def __init__(self) -> None:
+        """Begin with nothing told."""
+        self.broken = False
+        self.started: list[tuple[str, int, int]] = []
+        self.answered: list[tuple[str, dict[str, Any]]] = []
+        self.standings: dict[tuple[str, int, int], Standing] = {}
+
+    def start(self, case_id: str, round_number: int, attempt: int) -> None:
+        """Note a start."""
+        self._work()
+        self.started.append((case_id, round_number, attempt))
+        self.standings.setdefault((case_id, round_number, attempt), Standing.RUNNING)
+
+    def answer(self, token: str, turn: dict[str, Any]) -> bool:
+        """Note an answer."""
+        self._work()
+        self.answered.append((token, turn))
+        return True
+
+    def standing(self, case_id: str, round_number: int, attempt: int) -> Standing:
+        """Return what the test said, else whether it was started."""
+        self._work()
+        return self.standings.get((case_id, round_number, attempt), Standing.ABSENT)
+
+    def _work(self) -> None:
+        if self.broken:
+            raise TryAgain
