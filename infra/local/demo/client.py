@@ -5,6 +5,7 @@ import json
 import re
 import time
 import uuid
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -95,6 +96,17 @@ class Client:
                 message = f"{what}: still {reply.status} {reply.body!r} instead of {wanted!r}"
                 raise StoryDiffers(message)
             time.sleep(_LOOK_AGAIN_SECONDS)
+
+    def advance(self, **by: float) -> None:
+        """Move the clock of this machine (keywords of timedelta)."""
+        seconds = timedelta(**by).total_seconds()
+        reply = self.send("POST", "/_local/clock", {"advance_seconds": seconds})
+        self.story.note(f"the clock is moved by {timedelta(**by)}: it is {reply['now']}")
+
+    def press_phone(self, scanned: str) -> None:
+        """Play the telephone that scanned a face check's code: the sandbox's provider then sends its signed call-back."""
+        address = urlsplit(scanned)
+        self._exchange(address.netloc, "POST", f"{address.path}?{address.query}&press=pass", b"", {})
 
     def _exchange(self, netloc: str, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> Reply:
         connection = http.client.HTTPConnection(netloc, timeout=30)
