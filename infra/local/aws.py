@@ -91,12 +91,18 @@ class Aws:
         Thread(target=self._make_machines, name="machines", daemon=True).start()
 
     def _make_machines(self) -> None:
+        try:
+            self._make_each_machine()
+        finally:
+            # a definition that is refused is told on the terminal; calls then fail instead of waiting for ever
+            self._machines_ready.set()
+
+    def _make_each_machine(self) -> None:
         for machine in self._template.machines:
             definition = (self._root / machine.definition_uri).read_text(encoding="utf-8")
             for name, value in machine.substitutions.items():
                 definition = definition.replace(f"${{{name}}}", value)
             client("stepfunctions").create_state_machine(name=machine.name, definition=definition, roleArn=_ROLE)
-        self._machines_ready.set()
 
     def _serve(self, request: Request, application: Application, front: Front) -> Response:
         service = service_of(request)

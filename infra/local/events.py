@@ -23,6 +23,7 @@ def event_of(request: Request, route_key: str, parameters: Mapping[str, str]) ->
         key = name.lower()
         if key != "cookie":
             headers[key] = f"{headers[key]},{value}" if key in headers else value
+    headers |= _forwarded(request, headers)
     now = datetime.now(UTC)
     event: dict[str, Any] = {
         "version": "2.0",
@@ -52,6 +53,17 @@ def event_of(request: Request, route_key: str, parameters: Mapping[str, str]) ->
     }
     event |= _optional(request, parameters)
     return event
+
+
+def _forwarded(request: Request, headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers that API Gateway adds; what the client claims stays in front of what is known."""
+    claimed = headers.get("x-forwarded-for")
+    return {
+        "x-forwarded-for": f"{claimed}, {request.client}" if claimed else request.client,
+        "x-forwarded-port": request.header("host").rpartition(":")[2],
+        "x-forwarded-proto": "http",
+        "x-amzn-trace-id": f"Root=1-{int(time.time()):08x}-{uuid4().hex[:24]}",
+    }
 
 
 def _optional(request: Request, parameters: Mapping[str, str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from infra.local.facts import Function, Template
 _BREATH: Final = 0.02
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class FunctionFailed(Exception):
     """A handler raised: what Lambda tells its caller about it."""
 
@@ -85,9 +85,7 @@ class InProcess:
         self._template = template
         self._handlers: dict[str, Callable[[Any, Any], Any]] = {}
         self._lock = Lock()
-        for folder in (root / "layers" / "common", root):
-            if str(folder) not in sys.path:
-                sys.path.insert(0, str(folder))
+        find_code_in(root)
 
     def invoke(self, logical_id: str, event: Any) -> Any:  # noqa: ANN401 -- any JSON
         """Run one function and return its answer.
@@ -121,6 +119,13 @@ class InProcess:
                     raise _failure(exc) from exc
                 self._handlers[logical_id] = getattr(module, function.callable_name)
             return self._handlers[logical_id]
+
+
+def find_code_in(root: Path) -> None:
+    """Let this process import the layer and the functions."""
+    for folder in (root / "layers" / "common", root):
+        if str(folder) not in sys.path:
+            sys.path.insert(0, str(folder))
 
 
 def _failure(exc: Exception) -> FunctionFailed:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from infra.local import pages
+from infra.local import face, pages
 from infra.local.aws import Aws, client
 from infra.local.clock import LocalClock
 from infra.local.desk import Desk
 from infra.local.dynoxide import Dynoxide, find
 from infra.local.expiry import Expiry
-from infra.local.functions import FunctionFailed, Functions, InProcess, set_environment, shared_environment
+from infra.local.functions import FunctionFailed, Functions, InProcess, find_code_in, set_environment, shared_environment
 from infra.local.gateway import BODY_LIMIT, Gateway
 from infra.local.http import HOST, Request, Response, Server
 from infra.local.reference import Reference
@@ -74,13 +74,13 @@ class Machine:
         Thread(target=self._settle, args=(functions,), name="settle", daemon=True).start()
 
     def stop(self) -> None:
-        """Stop everything; what is kept is on disk already."""
-        for part in (self.server, self.streams, self.scheduler, self.expiry, self.functions):
-            part.stop()
-        if self.tables:
-            self.tables.stop()
+        """Stop what was started; what is kept is on disk already."""
+        for name in ("server", "streams", "scheduler", "expiry", "functions", "tables"):
+            if part := getattr(self, name, None):
+                part.stop()
 
     def _functions(self, environment: dict[str, str]) -> Functions:
+        find_code_in(self.options.template.parent)
         if self.options.ric:
             from infra.local.ric import Processes  # noqa: PLC0415 -- only with --ric
 
@@ -106,6 +106,7 @@ class Machine:
             ("/_local/executions", desk.executions),
             ("/_local/schedules", desk.schedules),
             ("/_local/clock", desk.clock),
+            (face.PREFIX, face.FacePhone(self.clock, self.template.environment.get("PROVIDER_SECRET"), gateway)),
             *pages.plugins,
         ]
 

@@ -14,7 +14,7 @@ _UNCHECKED: Final = frozenset({"policy", "x-amz-signature", "signature", "awsacc
 _TRIPLE: Final = 3
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class FormRefused(Exception):
     """S3 would refuse the form so."""
 

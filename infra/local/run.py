@@ -1,6 +1,7 @@
 """The one-machine default: `python -m infra.local.run` plays the deployed system on the loopback interface."""
 
 import argparse
+import errno
 import os
 import signal
 import sys
@@ -19,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run until someone ends it."""
     begun = time.monotonic()
     chosen = _parser().parse_args(arguments)
+    from infra.local.functions import FunctionFailed, VariablesDiffer  # noqa: PLC0415 -- a wrong option must not cost a second
     from infra.local.machine import Machine, Options  # noqa: PLC0415 -- a wrong option must not cost a second
 
     options = Options(ROOT, chosen.template.resolve(), chosen.state.resolve(), chosen.port, chosen.ric, chosen.reset)
@@ -27,16 +29,26 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(each, lambda *_: ended.set())
     try:
         machine = Machine(options)
-        sys.stdout = machine.state.path("functions.log").open("a", buffering=1, encoding="utf-8")
+    except (StateInUse, TemplateBroken, OSError) as exc:
+        return _failed(str(exc))
+    # what functions print is the log, as in Lambda; the terminal stays for people
+    sys.stdout = machine.state.path("functions.log").open("a", buffering=1, encoding="utf-8")
+    try:
         machine.start()
-    except (EngineFailed, StateInUse, TemplateBroken, OSError) as exc:
-        print(f"cannot start: {exc}", file=sys.stderr)
-        return 1
+    except (EngineFailed, FunctionFailed, TemplateBroken, VariablesDiffer, OSError) as exc:
+        machine.stop()
+        taken = isinstance(exc, OSError) and exc.errno == errno.EADDRINUSE
+        return _failed(f"port {options.port} is taken, choose another with --port" if taken else str(exc))
     _tell(machine.places(), time.monotonic() - begun)
     machine.state.write("running.json", {"pid": os.getpid(), "url": machine.url, "aws": machine.aws.endpoint})
     ended.wait()
     machine.stop()
     return 0
+
+
+def _failed(why: str) -> int:
+    print(f"cannot start: {why}", file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

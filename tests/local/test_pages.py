@@ -27,3 +27,30 @@ def test_reference_document_has_the_doors(running: Running) -> None:
 def test_reference_page_serves_only_its_own_files(running: Running) -> None:
     assert running.call("GET", "/docs").status == 200
     assert running.call("GET", "/docs/..%2f..%2fpackage.json").status == 404
+
+
+def pressed(tmp_path: Path, outcome: str, sent: list[Request]) -> Response:
+    def api(request: Request) -> Response:
+        sent.append(request)
+        return json_response({"status": outcome})
+
+    phone = FacePhone(LocalClock(State(tmp_path)), "shared secret", api)
+    return phone(Request("POST", "/_local/face/check1", "state=s1", (), f"outcome={outcome}".encode(), "127.0.0.1"))
+
+
+@pytest.mark.parametrize("outcome", ["passed", "failed"])
+def test_face_result_is_signed_as_the_provider_signs(tmp_path: Path, outcome: str) -> None:
+    sent: list[Request] = []
+    assert pressed(tmp_path, outcome, sent).status == 200
+    request = sent[0]
+    body = request.body.decode()
+    time, nonce = request.header("x-provider-time"), request.header("x-provider-nonce")
+    assert (request.method, request.path) == ("POST", CALL_BACK)
+    assert json.loads(body) == {"check": "check1", "state": "s1", "outcome": outcome}
+    assert request.header("x-provider-signature") == sign("shared secret", f"POST {CALL_BACK}", time, nonce, body)
+
+
+def test_face_page_knows_two_outcomes_only(tmp_path: Path) -> None:
+    sent: list[Request] = []
+    assert pressed(tmp_path, "maybe", sent).status == 400
+    assert not sent

@@ -1,18 +1,25 @@
 """Streams, schedules, expiry and the clock."""
 
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
+from moto import mock_aws
 
 from infra.local.calendar import next_due
+from infra.local.clock import LocalClock
+from infra.local.expiry import Expiry
 from infra.local.facts import StreamMapping
 from infra.local.filters import passes
 from infra.local.functions import FunctionFailed
 from infra.local.intrinsics import TemplateBroken
 from infra.local.state import State
 from infra.local.streams import Follower
-from tests.local.running import Running
+from infra.local.template import create_tables, load
+from tests.local.running import SAMPLE, Running
 
 RECORDS = [{"eventName": "INSERT", "dynamodb": {"SequenceNumber": str(n), "Keys": {"pk": {"S": f"row{n}"}}}} for n in range(1, 6)]
 
@@ -123,6 +130,23 @@ def test_schedule_that_is_over_is_never_due() -> None:
 def test_unknown_cron_sign_is_refused_clearly() -> None:
     with pytest.raises(TemplateBroken, match="W"):
         next_due("cron(0 0 15W * ? *)", "UTC", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_only_rows_past_their_time_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    template, clock = load(SAMPLE), LocalClock(State(tmp_path))
+    clock.advance(3600)
+    with mock_aws():
+        client = boto3.client("dynamodb", region_name="us-east-1")
+        create_tables(client, template)
+        table = template.tables[0].name
+        for pk, ahead in (("over", 3500), ("later", 3700)):
+            row = {"pk": {"S": pk}, "sk": {"S": "-"}, "expires": {"N": str(int(time.time()) + ahead)}}
+            client.put_item(TableName=table, Item=row)
+        client.put_item(TableName=table, Item={"pk": {"S": "never"}, "sk": {"S": "-"}})
+        assert Expiry(template, client, clock).sweep() == 1
+        assert {row["pk"]["S"] for row in client.scan(TableName=table)["Items"]} == {"later", "never"}
 
 
 def test_change_reaches_the_follower_and_failing_ones_return(running: Running) -> None:
