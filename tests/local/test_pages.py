@@ -1,7 +1,15 @@
 """The machine's own pages and their twins in JSON."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from expertgate.outbound.signed import sign
+from infra.local.clock import LocalClock
+from infra.local.face import CALL_BACK, FacePhone
+from infra.local.http import Request, Response, json_response
+from infra.local.state import State
 from tests.local.running import Running
 
 
