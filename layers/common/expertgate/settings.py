@@ -42,6 +42,8 @@ class Limits:
     flow_life: int = 15 * MINUTE
     face_flow_life: int = 10 * MINUTE
     callback_skew: int = 5 * MINUTE
+    face_checks_an_hour: int = 10
+    real_name_checks_a_day: int = 10
 
     repeat_life: int = DAY
     password_life_days: int = 365

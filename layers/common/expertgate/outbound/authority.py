@@ -2,70 +2,18 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
-from enum import StrEnum
 from typing import Any, Protocol
 
 from expertgate.forms.names import parse_unit_name, person_key
+from expertgate.outbound.register import Comparison, NamedPerson, NamedUnit, Outcome, Reason
 from expertgate.outbound.sandbox import Sample, sample_person, sample_unit
 from expertgate.settings import Settings
 
 SLOW_SECONDS = 3.0
 
-
-class Outcome(StrEnum):
-    """What a comparison came to; without an answer nothing is known, which is no failure."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    UNAVAILABLE = "unavailable"
-
-
-class Reason(StrEnum):
-    """Why, as a code with words."""
-
-    MATCHES = "matches"
-    NUMBER_UNKNOWN = "number_unknown"
-    NAME_DIFFERS = "name_differs"
-    VALIDITY_DIFFERS = "validity_differs"
-    REPRESENTATIVE_DIFFERS = "representative_differs"
-    REFUSED = "refused"
-    NO_ANSWER = "no_answer"
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The register's answer."""
-
-    outcome: Outcome
-    reason: Reason
-
-    @property
-    def has_passed(self) -> bool:
-        """Tell whether the register says the same."""
-        return self.outcome is Outcome.PASSED
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPerson:
-    """A person as an account says."""
-
-    document_type: str
-    number: str
-    name: str
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NamedUnit:
-    """A unit as its account says."""
-
-    name: str
-    uscc: str
-    legal_person_type: str
-    representative: NamedPerson
+__all__ = ["Authority", "Comparison", "NamedPerson", "NamedUnit", "Outcome", "Reason", "choose_authority"]
 
 
 MATCHES = Comparison(Outcome.PASSED, Reason.MATCHES)

@@ -1,0 +1,55 @@
+"""The automatic real-name check (ID-01, ID-07)."""
+
+from dataclasses import replace
+
+from expertgate.account import store as accounts
+from expertgate.account.model import Account, RealName
+from expertgate.caller import Caller
+from expertgate.errors.account import AccountUnknown
+from expertgate.errors.identity import RegisterSilent, TooManyChecks
+from expertgate.identity import rules, store
+from expertgate.identity.actions.showing import identity_answer
+from expertgate.identity.model import Checked, Part
+from expertgate.identity.requests import IdentityAnswer
+from expertgate.notice.actions.telling import account as recipient
+from expertgate.notice.actions.telling import tell
+from expertgate.outbound.change import Change
+from expertgate.outbound.limits import count
+from expertgate.outbound.register import Comparison, NamedUnit
+from expertgate.outbound.world import World
+from expertgate.settings import DAY, LIMITS
+
+
+def check_real_name(caller: Caller, world: World) -> IdentityAnswer:
+    """Compare the account with the register and keep the outcome; a register that is silent decides nothing."""
+    row = accounts.row_of(caller.id)
+    if row is None:
+        raise AccountUnknown
+    account = accounts.to_account(world, row)
+    rules.demand_checkable(account)
+    count(world, f"real_name#{account.id}", LIMITS.real_name_checks_a_day, DAY, TooManyChecks)
+    compared = _compare(account, world)
+    outcome = rules.real_name_of(compared)
+    if outcome is None:
+        raise RegisterSilent
+    change = Change(world, caller)
+    changed = replace(account, real_name=outcome)
+    accounts.save(change, row, changed)
+    return change.commit(identity_answer(changed, _keep(change, changed, compared), caller.language))
+
+
+def _compare(account: Account, world: World) -> dict[Part, Comparison]:
+    asked = rules.to_compare(account)
+    return {
+        part: world.authority.compare_unit(one) if isinstance(one, NamedUnit) else world.authority.compare_person(one)
+        for part, one in asked.items()
+    }
+
+
+def _keep(change: Change, account: Account, compared: dict[Part, Comparison]) -> Checked:
+    parts = {part: one.reason.value for part, one in compared.items()}
+    store.keep_checked(change, account.id, parts)
+    change.audit("identity:real_name:checked", subject=accounts.key_of(account.id), outcome=account.real_name.value, **parts)
+    template = "real_name_passed" if account.real_name is RealName.PASSED else "real_name_failed"
+    tell(change, recipient(account.id, account.mobile), template)
+    return Checked(parts, change.now)

@@ -1,0 +1,36 @@
+"""How far it is known who somebody is, and what to do next (ID-01, ID-04, ACC-21)."""
+
+from expertgate.account import store as accounts
+from expertgate.account.model import Account, AccountKind
+from expertgate.caller import Caller, Language
+from expertgate.errors.account import AccountUnknown
+from expertgate.identity import store
+from expertgate.identity.model import Checked
+from expertgate.identity.requests import IdentityAnswer, NextStep, PartAnswer
+from expertgate.identity.rules import steps_for
+from expertgate.outbound.clock import stamp
+from expertgate.outbound.world import World
+from expertgate.wording import say
+
+
+def show_identity(caller: Caller, world: World) -> IdentityAnswer:
+    """Return the states of the caller's account."""
+    account = accounts.account(world, caller.id)
+    if account is None:
+        raise AccountUnknown
+    return identity_answer(account, store.checked(account.id), caller.language)
+
+
+def identity_answer(account: Account, checked: Checked | None, language: Language) -> IdentityAnswer:
+    """Return an account's states in the caller's language."""
+    parts = checked.parts if checked else {}
+    is_person = account.kind is AccountKind.PERSON
+    return IdentityAnswer(
+        real_name=account.real_name.value,
+        real_name_message=say("sentences", f"real_name_{account.real_name.value}", language),
+        parts=[PartAnswer(part=part, reason=why, message=say("sentences", f"register_{why}", language)) for part, why in parts.items()],
+        checked_at=stamp(checked.at) if checked else None,
+        real_person=account.real_person.value if is_person else None,
+        real_person_message=say("sentences", f"real_person_{account.real_person.value}", language) if is_person else None,
+        next=[NextStep(step=one, message=say("sentences", f"next_{one}", language)) for one in steps_for(account)],
+    )

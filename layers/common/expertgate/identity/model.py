@@ -1,0 +1,43 @@
+"""What is known of who somebody is, and a face check on its way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class FaceState(StrEnum):
+    """Where a face check stands."""
+
+    WAITING = "waiting"
+    PASSED = "passed"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+class Part(StrEnum):
+    """What of an account is compared with the register (ID-07)."""
+
+    PERSON = "person"
+    UNIT = "unit"
+    MAIN_AGENT = "main_agent"
+
+
+@dataclass(frozen=True, slots=True)
+class FaceCheck:
+    """One check of one account's face; `person` is the keyed hash of name and document it was started for."""
+
+    id: str
+    account_id: str
+    purpose: str
+    person: str
+    state_hash: str
+    state: FaceState
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How the last automatic comparison ended: a reason per part, and when."""
+
+    parts: dict[Part, str]
+    at: datetime

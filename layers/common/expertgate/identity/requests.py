@@ -1,0 +1,80 @@
+"""Requests and answers of identity."""
+
+from enum import StrEnum
+
+from expertgate.inbound.fields import Answer, Request
+
+
+class FaceChannel(StrEnum):
+    """Where the check is started: on the web with a code to scan, or on the telephone itself."""
+
+    WEB = "web"
+    APP = "app"
+    MINI_PROGRAM = "mini_program"
+
+
+class StartFaceCheck(Request):
+    """Start a face check (去认证 on the web, 立即认证 in the app)."""
+
+    channel: FaceChannel = FaceChannel.WEB
+
+
+class ScanCode(Answer):
+    """What the telephone scans with WeChat, Alipay or the app."""
+
+    text: str
+    svg: str
+
+
+class FaceCheckStarted(Answer):
+    """A check that waits for its result; on the web with a code, on the telephone with the address to open."""
+
+    face_check_id: str
+    state: str
+    message: str
+    scan: ScanCode | None
+    open_url: str | None
+    expires_in: int
+    ask_again_after: int
+
+
+class FaceCheckAnswer(Answer):
+    """Where a check stands."""
+
+    face_check_id: str
+    state: str
+    message: str
+    expires_in: int
+
+
+class ResultTaken(Answer):
+    """What every call-back is told, whatever it was worth."""
+
+    received: bool = True
+
+
+class PartAnswer(Answer):
+    """How one part of the account compared with the register."""
+
+    part: str
+    reason: str
+    message: str
+
+
+class NextStep(Answer):
+    """What the holder can do next."""
+
+    step: str
+    message: str
+
+
+class IdentityAnswer(Answer):
+    """How far it is known who the holder is, and what to do."""
+
+    real_name: str
+    real_name_message: str
+    parts: list[PartAnswer]
+    checked_at: str | None
+    real_person: str | None
+    real_person_message: str | None
+    next: list[NextStep]

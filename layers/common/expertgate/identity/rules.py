@@ -1,0 +1,127 @@
+"""What holds for identity: when a check is due, what a result may change, what to do next."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from expertgate.account.model import Account, AccountKind, RealName, RealPerson
+from expertgate.errors.identity import (
+    InformationIncomplete,
+    RealNameAlreadyPassed,
+    RealNameInReview,
+    RealNameRequired,
+    RealPersonAlreadyPassed,
+    RealPersonRequired,
+)
+from expertgate.forms.problems import FieldProblem
+from expertgate.identity.model import FaceCheck, FaceState, Part
+from expertgate.outbound.register import Comparison, NamedPerson, NamedUnit, Outcome
+
+ACCOUNT_PURPOSE = "account"
+
+
+def require_real_person(account: Account) -> None:
+    """Demand a passed and current real-person check for personal business (ID-06).
+
+    Raises RealPersonRequired.
+    """
+    if account.real_person is not RealPerson.PASSED:
+        raise RealPersonRequired(real_person=account.real_person.value)
+
+
+def demand_checkable(account: Account) -> None:
+    """Demand an account whose name can be compared now (ID-01).
+
+    Raises RealNameAlreadyPassed, RealNameInReview, InformationIncomplete, FieldProblem.
+    """
+    if account.real_name is RealName.PASSED:
+        raise RealNameAlreadyPassed
+    if account.real_name is RealName.IN_REVIEW:
+        raise RealNameInReview
+    demand_complete(account)
+    if account.unit and account.unit.legal_representative.type is None:
+        raise FieldProblem("representative_type_required").at("legal_representative.type")
+
+
+def demand_complete(account: Account) -> None:
+    """Demand that there is a name and a number to compare.
+
+    Raises InformationIncomplete.
+    """
+    if account.kind is AccountKind.PERSON and (account.name is None or account.document is None):
+        raise InformationIncomplete
+    if account.kind is AccountKind.UNIT and account.unit is None:
+        raise InformationIncomplete
+
+
+def demand_face_due(account: Account) -> None:
+    """Demand a person whose face may be checked now (ID-04).
+
+    Raises RealPersonAlreadyPassed, InformationIncomplete, RealNameRequired.
+    """
+    if account.real_person is RealPerson.PASSED:
+        raise RealPersonAlreadyPassed
+    demand_complete(account)
+    if account.real_name is not RealName.PASSED:
+        raise RealNameRequired(real_name=account.real_name.value)
+
+
+def to_compare(account: Account) -> dict[Part, NamedPerson | NamedUnit]:
+    """Return what of the account is compared with the register."""
+    if account.unit is None:
+        return {Part.PERSON: named(account)}
+    unit, representative, agent = account.unit, account.unit.legal_representative, account.unit.main_agent
+    of_unit = NamedPerson(representative.document.type, representative.document.number, representative.name)
+    of_agent = NamedPerson(agent.document.type, agent.document.number, agent.name)
+    return {
+        Part.UNIT: NamedUnit(unit.unit_name, unit.uscc, unit.legal_person_type, of_unit),
+        Part.MAIN_AGENT: of_agent,
+    }
+
+
+def named(account: Account) -> NamedPerson:
+    """Return the person as the account says.
+
+    Raises InformationIncomplete.
+    """
+    if account.name is None or account.document is None:
+        raise InformationIncomplete
+    held = account.document
+    return NamedPerson(held.type, held.number, account.name, held.valid_from, held.valid_to)
+
+
+def real_name_of(compared: dict[Part, Comparison]) -> RealName | None:
+    """Return what the comparisons make of an account: all must pass; None when one got no answer and none failed."""
+    outcomes = {one.outcome for one in compared.values()}
+    if Outcome.FAILED in outcomes:
+        return RealName.FAILED
+    return None if Outcome.UNAVAILABLE in outcomes else RealName.PASSED
+
+
+def is_live(check: FaceCheck, now: datetime) -> bool:
+    """Tell whether a check still waits for its result."""
+    return check.state is FaceState.WAITING and now < check.ends
+
+
+def shown_state(check: FaceCheck, now: datetime) -> FaceState:
+    """Return the state as it counts now: time decides, not the sweep."""
+    is_over = check.state is FaceState.WAITING and now >= check.ends
+    return FaceState.EXPIRED if is_over else check.state
+
+
+def face_passed(account: Account) -> Account:
+    """Return the account after its holder showed his face."""
+    return replace(account, real_person=RealPerson.PASSED)
+
+
+def steps_for(account: Account) -> list[str]:
+    """Return what the holder has to do until everything is open, in order."""
+    if account.kind is AccountKind.PERSON and (account.name is None or account.document is None):
+        return ["complete_information", "check_real_name", "start_face_check"]
+    real_name = {
+        RealName.UNCHECKED: ["check_real_name"],
+        RealName.FAILED: ["correct_information", "submit_evidence"],
+        RealName.IN_REVIEW: ["await_review"],
+        RealName.PASSED: [],
+    }[account.real_name]
+    needs_face = account.kind is AccountKind.PERSON and account.real_person is not RealPerson.PASSED
+    return [*real_name, *(["start_face_check"] if needs_face else [])]
