@@ -44,4 +44,4 @@ def test_the_last_comparison_stays_readable(stage: Stage) -> None:
 
 
 def test_a_session_without_account_sees_nothing(stage: Stage) -> None:
-    assert stage.call("identity.show_identity", token=session_for(stage, CallerKind.PERSON, "NOBODY")).status == 404
+    assert stage.call("identity.show_identity", token=session_for(stage, CallerKind.PERSON, "NOBODY")).code == "identity_unknown"

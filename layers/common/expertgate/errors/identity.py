@@ -39,6 +39,10 @@ class FaceProviderSilent(Unavailable):
     """The face provider does not take the check now."""
 
 
+class IdentityUnknown(NotFound):
+    """There is no such account."""
+
+
 class FaceCheckUnknown(NotFound):
     """No such face check of this account."""
 

@@ -48,6 +48,10 @@ class Change:
         condition = type(row).pk.does_not_exist() if when is None else when
         self._add("Put", row.get_save_kwargs_from_instance(condition=condition), otherwise)
 
+    def overwrite(self, row: Row) -> None:
+        """Write a whole row, whatever was there: for what another operation of this change already guards."""
+        self._add("Put", row.get_save_kwargs_from_instance(), None)
+
     def replace(self, row: Row, otherwise: ExpertGateError | None = None) -> None:
         """Write a row that was read: nobody may have written it since; its version grows."""
         expected = type(row).version == row.version

@@ -6,9 +6,8 @@ from datetime import timedelta
 from expertgate.account import store as accounts
 from expertgate.account.model import Account, AccountKind, Status
 from expertgate.caller import Caller, Language
-from expertgate.errors.account import AccountUnknown
 from expertgate.errors.edge import ChangedMeanwhile, TryAgain
-from expertgate.errors.identity import FaceCheckUnknown, FaceProviderSilent, FaceResultRefused, TooManyChecks
+from expertgate.errors.identity import FaceCheckUnknown, FaceProviderSilent, FaceResultRefused, IdentityUnknown, TooManyChecks
 from expertgate.identity import rules, store
 from expertgate.identity.model import FaceCheck, FaceState
 from expertgate.identity.requests import FaceChannel, FaceCheckAnswer, FaceCheckStarted, ResultTaken, ScanCode, StartFaceCheck
@@ -31,7 +30,7 @@ def start_face_check(request: StartFaceCheck, caller: Caller, world: World) -> F
     """Start a check of the caller's own face."""
     account = accounts.account(world, caller.id)
     if account is None or account.kind is not AccountKind.PERSON:
-        raise AccountUnknown
+        raise IdentityUnknown
     rules.demand_face_due(account)
     change = Change(world, caller)
     return change.commit(begin_face_check(change, account, request.channel, ACCOUNT_PURPOSE))

@@ -5,8 +5,7 @@ from dataclasses import replace
 from expertgate.account import store as accounts
 from expertgate.account.model import Account, RealName
 from expertgate.caller import Caller
-from expertgate.errors.account import AccountUnknown
-from expertgate.errors.identity import RegisterSilent, TooManyChecks
+from expertgate.errors.identity import IdentityUnknown, RegisterSilent, TooManyChecks
 from expertgate.identity import rules, store
 from expertgate.identity.actions.showing import identity_answer
 from expertgate.identity.model import Checked, Part
@@ -24,7 +23,7 @@ def check_real_name(caller: Caller, world: World) -> IdentityAnswer:
     """Compare the account with the register and keep the outcome; a register that is silent decides nothing."""
     row = accounts.row_of(caller.id)
     if row is None:
-        raise AccountUnknown
+        raise IdentityUnknown
     account = accounts.to_account(world, row)
     rules.demand_checkable(account)
     count(world, f"real_name#{account.id}", LIMITS.real_name_checks_a_day, DAY, TooManyChecks)

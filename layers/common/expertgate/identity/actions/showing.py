@@ -3,7 +3,7 @@
 from expertgate.account import store as accounts
 from expertgate.account.model import Account, AccountKind
 from expertgate.caller import Caller, Language
-from expertgate.errors.account import AccountUnknown
+from expertgate.errors.identity import IdentityUnknown
 from expertgate.identity import store
 from expertgate.identity.model import Checked
 from expertgate.identity.requests import IdentityAnswer, NextStep, PartAnswer
@@ -17,7 +17,7 @@ def show_identity(caller: Caller, world: World) -> IdentityAnswer:
     """Return the states of the caller's account."""
     account = accounts.account(world, caller.id)
     if account is None:
-        raise AccountUnknown
+        raise IdentityUnknown
     return identity_answer(account, store.checked(account.id), caller.language)
 
 

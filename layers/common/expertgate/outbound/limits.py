@@ -1,0 +1,67 @@
+"""How often something may be done: atomic counters per key and window of time, dropped afterwards."""
+
+import random
+from dataclasses import dataclass
+
+from pynamodb.attributes import NumberAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.update import Action
+
+from expertgate.errors.base import TooMany
+from expertgate.errors.edge import TooManyRequests, TryAgain
+from expertgate.outbound.rows import Row
+from expertgate.outbound.world import World
+from expertgate.settings import variable
+
+_REFUSED = "ConditionalCheckFailedException"
+
+
+class LimitRow(Row):
+    """How often in one window."""
+
+    class Meta:
+        """In the table of sessions; dropped after its window."""
+
+        table_name = variable("SESSIONS_TABLE")
+
+    times = NumberAttribute(default=0)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One time that was counted; it can be given back where it should not have counted."""
+
+    row: LimitRow
+    times: int
+
+    def give_back(self) -> None:
+        """Take the time out of the count again; a count already gone needs nothing."""
+        try:
+            self.row.update([LimitRow.times.add(-1)], condition=LimitRow.times > 0, add_version_condition=False)
+        except UpdateError as exc:
+            if exc.cause_response_code != _REFUSED:
+                raise TryAgain from exc
+
+
+def count(world: World, key: str, limit: int, window: int, refusal: type[TooMany] = TooManyRequests) -> Counted:
+    """Count one time for this key; `key` holds ids, keyed hashes and words, never a personal value.
+
+    Raises the refusal, with the seconds until the window ends, when the limit was reached before.
+    """
+    now = int(world.clock.now().timestamp())
+    ends = now - now % window + window
+    row = LimitRow(pk=f"LIMIT#{key}", sk=f"{window}#{ends}")
+    actions: list[Action] = [LimitRow.times.add(1), LimitRow.expires.set(ends)]
+    try:
+        row.update(actions, condition=LimitRow.pk.does_not_exist() | (LimitRow.times < limit), add_version_condition=False)
+    except UpdateError as exc:
+        if exc.cause_response_code == _REFUSED:
+            raise refusal(ends - now) from exc
+        raise TryAgain from exc
+    return Counted(row, int(row.times))
+
+
+def count_in_total(world: World, key: str, limit: int, window: int, shards: int = 10) -> None:
+    """Count one time for everybody together, over several rows so that no single one gets hot."""
+    shard = random.randrange(shards)  # noqa: S311 -- spreads load, decides nothing
+    count(world, f"{key}#{shard}", max(1, limit // shards), window)
