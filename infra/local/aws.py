@@ -1,6 +1,7 @@
 """The other AWS services: moto, in this process, spoken to over HTTP on the loopback interface like the real ones."""
 
 import json
+import logging
 import os
 import re
 import sys
@@ -172,6 +173,8 @@ def service_of(request: Request) -> str:
 def _configure() -> None:
     from moto.core.config import default_user_config  # noqa: PLC0415 -- imports cost a second; the server says so first
 
+    # a task that fails is told where it is called; the interpreter would tell it again with all its inner life
+    logging.getLogger("moto").setLevel(logging.CRITICAL)
     default_user_config["stepfunctions"] = {"execute_state_machine": True}
     default_user_config["lambda"] = {"use_docker": False}
 

@@ -33,6 +33,7 @@ class Options:
     port: int
     ric: bool = False
     reset: bool = False
+    memory: bool = False
 
 
 class Machine:
@@ -53,7 +54,7 @@ class Machine:
 
     def start(self) -> None:
         """Start engines, resources, functions, pump and gateway; return when it serves."""
-        program = find(self.options.root)
+        program = None if self.options.memory else find(self.options.root)
         self.tables = Dynoxide(program, self.state) if program else None
         tables = self.tables.start() if self.tables else ""
         endpoint = self.aws.start(report)

@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     from infra.local.functions import FunctionFailed, VariablesDiffer  # noqa: PLC0415 -- a wrong option must not cost a second
     from infra.local.machine import Machine, Options  # noqa: PLC0415 -- a wrong option must not cost a second
 
-    options = Options(ROOT, chosen.template.resolve(), chosen.state.resolve(), chosen.port, chosen.ric, chosen.reset)
+    options = Options(ROOT, chosen.template.resolve(), chosen.state.resolve(), chosen.port, chosen.ric, chosen.reset, chosen.memory)
     ended = Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: ended.set())
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--template", type=Path, default=ROOT / "template.yaml", help="the SAM template (template.yaml)")
     parser.add_argument("--reset", action="store_true", help="begin with an empty state folder")
     parser.add_argument("--ric", action="store_true", help="run each function under awslambdaric in a process of its own")
+    parser.add_argument("--memory", action="store_true", help="keep rows in memory only (as where dynoxide is not installed)")
     return parser
 
 

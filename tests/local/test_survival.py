@@ -52,6 +52,14 @@ def test_secrets_are_for_the_owner_only(running: Running) -> None:
     assert running.state.stat().st_mode & 0o077 == 0
 
 
+def test_missing_engine_is_told_on_the_terminal(tmp_path: Path) -> None:
+    with machine(tmp_path, "--memory") as running:
+        running.call("POST", "/v1/things", {"rows": [{"pk": "NOTICE:memory", "sk": "-"}]})
+        running.wait_for(lambda: running.row("DELIVERED:memory"))
+        assert b"in memory only" in running.call("GET", "/").body
+    assert not (tmp_path / "tables.db").exists()
+
+
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux tells who listens where")
 def test_nothing_listens_beyond_loopback(running: Running) -> None:
     listening = listeners(running.process.pid)
