@@ -24,14 +24,17 @@ class Limits:
     codes_per_mobile_a_day: int = 10
     codes_per_client_an_hour: int = 30
     codes_in_total_a_minute: int = 3_000
+    codes_before_captcha: int = 10
     mobile_proof_life: int = 10 * MINUTE
 
     login_free_failures: int = 5
     login_lock_after: int = 10
     login_lock_time: int = 15 * MINUTE
     login_failures_per_client_an_hour: int = 100
+    login_tries_per_account_an_hour: int = 60
     login_captcha_after: int = 3
     captcha_life: int = 5 * MINUTE
+    captchas_per_client_an_hour: int = 120
 
     session_idle: int = 30 * MINUTE
     session_absolute: int = 12 * HOUR

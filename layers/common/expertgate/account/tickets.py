@@ -1,0 +1,155 @@
+"""Short-lived rows of accounts: codes, proofs, captchas, tickets, tries; all in the table of sessions, all with an end."""
+
+from datetime import datetime
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+
+from expertgate.account.rules import Purpose, Sends, Tries
+from expertgate.errors.edge import TryAgain
+from expertgate.outbound.clock import instant, stamp
+from expertgate.outbound.rows import ONLY, Row
+from expertgate.outbound.world import World
+from expertgate.settings import DAY, LIMITS, variable
+
+_REFUSED = "ConditionalCheckFailedException"
+
+
+class CodeRow(Row):
+    """The one living code of a purpose and a mobile; a new one is written over it."""
+
+    class Meta:
+        """In the table of sessions."""
+
+        table_name = variable("SESSIONS_TABLE")
+
+    digest = UnicodeAttribute()
+    nonce = UnicodeAttribute()
+    ends = NumberAttribute()
+    tries = NumberAttribute(default=0)
+
+
+class SendsRow(Row):
+    """How many codes a mobile got today, and when the last."""
+
+    class Meta:
+        """In the table of sessions."""
+
+        table_name = variable("SESSIONS_TABLE")
+
+    day = UnicodeAttribute()
+    times = NumberAttribute()
+    last = UnicodeAttribute()
+
+
+class ProofRow(Row):
+    """That a code was right: good once, for the same purpose and mobile."""
+
+    class Meta:
+        """In the table of sessions; the key is the hash of the secret."""
+
+        table_name = variable("SESSIONS_TABLE")
+
+    about = UnicodeAttribute()
+    ends = NumberAttribute()
+
+
+class CaptchaRow(Row):
+    """The text of an image, as a keyed hash."""
+
+    class Meta:
+        """In the table of sessions."""
+
+        table_name = variable("SESSIONS_TABLE")
+
+    digest = UnicodeAttribute()
+    ends = NumberAttribute()
+
+
+class TicketRow(Row):
+    """Leave to set the password of one account once, on the client it was given to."""
+
+    class Meta:
+        """In the table of sessions; the key is the hash of the secret."""
+
+        table_name = variable("SESSIONS_TABLE")
+
+    account_id = UnicodeAttribute()
+    purpose = UnicodeAttribute()
+    client = UnicodeAttribute()
+    ends = NumberAttribute()
+    used = BooleanAttribute(default=False)
+
+
+class TriesRow(Row):
+    """Failed log-ins under one name from one client."""
+
+    class Meta:
+        """In the table of sessions."""
+
+        table_name = variable("SESSIONS_TABLE")
+
+    failures = NumberAttribute()
+    free_at = UnicodeAttribute()
+
+
+def code_key(world: World, purpose: Purpose, mobile: str) -> tuple[str, str]:
+    """Return where the code of a purpose and mobile lies."""
+    return f"CODE#{world.keys.index('mobile', mobile)}", purpose.value
+
+
+def sends_key(world: World, mobile: str) -> str:
+    """Return where it is counted what was sent to a mobile."""
+    return f"SENDS#{world.keys.index('mobile', mobile)}"
+
+
+def to_sends(row: SendsRow | None) -> Sends | None:
+    """Read what was sent."""
+    return Sends(row.day, int(row.times), instant(row.last)) if row else None
+
+
+def code_digest(world: World, purpose: Purpose, mobile: str, nonce: str, code: str) -> str:
+    """Return the keyed hash of a code, bound to purpose, mobile and this one sending."""
+    return world.keys.digest("sms_code", f"{purpose.value}|{mobile}|{nonce}|{code}")
+
+
+def count_try(world: World, purpose: Purpose, mobile: str) -> CodeRow | None:
+    """Count one try of the living code in one conditional write and return it; None where none is alive or all tries are gone."""
+    pk, sk = code_key(world, purpose, mobile)
+    row = CodeRow(pk=pk, sk=sk)
+    alive = CodeRow.pk.exists() & (CodeRow.tries < LIMITS.code_tries) & (CodeRow.ends > int(world.clock.now().timestamp()))
+    return row if _written(row, [CodeRow.tries.add(1)], alive) else None
+
+
+def tries_of(row: TriesRow | None, now: datetime) -> Tries | None:
+    """Read the failures that still count."""
+    if row is None or (row.expires or 0) <= now.timestamp():
+        return None
+    return Tries(int(row.failures), instant(row.free_at))
+
+
+def count_failure(row: TriesRow | None, place: tuple[str, str], tries: Tries, now: datetime) -> bool:
+    """Write the count of tries unless somebody else wrote it meanwhile; tell whether it was written."""
+    actions = [
+        TriesRow.failures.set(tries.failures),
+        TriesRow.free_at.set(stamp(tries.free_at)),
+        TriesRow.version.set((row.version if row else 0) + 1),
+        TriesRow.expires.set(int(max(now, tries.free_at).timestamp()) + DAY),
+    ]
+    unseen = TriesRow.pk.does_not_exist() if row is None else TriesRow.version == row.version
+    return _written(TriesRow(pk=place[0], sk=place[1]), actions, unseen)
+
+
+def ticket_key(secret_hash: str) -> tuple[str, str]:
+    """Return where a ticket lies."""
+    return f"TICKET#{secret_hash}", ONLY
+
+
+def _written(row: Row, actions: list, condition: object) -> bool:  # type: ignore[type-arg]
+    try:
+        row.update(actions, condition=condition, add_version_condition=False)  # type: ignore[arg-type]
+    except UpdateError as exc:
+        if exc.cause_response_code == _REFUSED:
+            return False
+        raise TryAgain from exc
+    return True
