@@ -31,7 +31,7 @@ class Limits:
     login_lock_after: int = 10
     login_lock_time: int = 15 * MINUTE
     login_failures_per_client_an_hour: int = 100
-    login_tries_per_account_an_hour: int = 60
+    login_failures_per_account_an_hour: int = 60
     login_captcha_after: int = 3
     captcha_life: int = 5 * MINUTE
     captchas_per_client_an_hour: int = 120
@@ -71,9 +71,13 @@ class Limits:
     callback_grace: int = 30
     case_check_every: int = DAY
     ticket_life: int = 5 * MINUTE
+    look_ups_before_captcha: int = 20
 
 
 LIMITS: Final = Limits()
+
+# The versions in force of what is consented to at registration; a change here asks everybody who registers from then on.
+AGREEMENTS: Final = {"user_agreement": "2026-01", "privacy_policy": "2026-01"}
 
 
 class SettingMissing(RuntimeError):

@@ -135,6 +135,14 @@ class UnitFacts:
     address: str | None = None
 
 
+class Level(StrEnum):
+    """用户级别: how far it is known who the holder is (ACC-21)."""
+
+    REGISTERED = "registered"
+    REAL_NAMED = "real_named"
+    REAL_PERSON = "real_person"
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """That a version of an agreement was accepted, and when."""
@@ -169,6 +177,13 @@ class Account:
     def is_bound(self) -> bool:
         """Tell whether name and number are settled: such a number can be neither changed nor cancelled (ACC-18)."""
         return self.real_name is RealName.PASSED or self.real_person is not RealPerson.NOT_PASSED
+
+    @property
+    def level(self) -> Level:
+        """Return 注册用户, 实名用户 or 实人用户."""
+        if self.real_person is RealPerson.PASSED:
+            return Level.REAL_PERSON
+        return Level.REAL_NAMED if self.real_name is RealName.PASSED else Level.REGISTERED
 
     @property
     def known_as(self) -> str:

@@ -1,11 +1,15 @@
 """What holds for accounts: limits of codes and of tries, user names, consent, expiry, the security score."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from expertgate.account.model import Account, AccountKind, Consent, RealName, RealPerson
 from expertgate.errors.account import LoginLocked, LoginSlowedDown, SmsCodesUsedUp, SmsCodeTooSoon
 from expertgate.forms.dates import end_of, shanghai_day
+from expertgate.forms.problems import FieldProblem
+from expertgate.forms.user_names import LEGACY_PREFIX
 from expertgate.settings import LIMITS
 
 
@@ -88,3 +92,76 @@ def _pause(failures: int) -> timedelta:
         return timedelta(seconds=LIMITS.login_lock_time)
     over = failures - LIMITS.login_free_failures
     return timedelta(seconds=2**over if over >= 0 else 0)
+
+
+def agreed(given: dict[str, str], in_force: Mapping[str, str], now: datetime) -> tuple[Consent, ...]:
+    """Return the consents as they are kept; only the versions in force can be consented to."""
+    for agreement, version in in_force.items():
+        if given.get(agreement) != version:
+            raise FieldProblem("consent_version", version=version).at(agreement)
+    return tuple(Consent(agreement, version, now) for agreement, version in in_force.items())
+
+
+def new_user_name(name: str) -> str:
+    """Refuse a user name that would pass for one of the old project system (ACC-14)."""
+    if name.upper().startswith(LEGACY_PREFIX):
+        raise FieldProblem("user_name_reserved", prefix=LEGACY_PREFIX)
+    return name
+
+
+def has_expired(set_at: datetime, now: datetime) -> bool:
+    """Tell whether a password is too old to log in with (ACC-16)."""
+    return now >= expires_at(set_at)
+
+
+def missing_information(account: Account) -> list[str]:
+    """Return what the account should do next: complete its data, prove its name, show its holder's face."""
+    steps = []
+    if account.kind is AccountKind.PERSON and (account.name is None or account.document is None or not account.document.has_validity):
+        steps.append("complete_information")
+    if account.real_name is not RealName.PASSED:
+        steps.append("check_real_name")
+    if account.kind is AccountKind.PERSON and account.real_person is not RealPerson.PASSED:
+        steps.append("check_real_person")
+    return steps
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreItem:
+    """One part of the security score (安全评分)."""
+
+    item: str
+    points: int
+    of: int
+
+
+def security_items(account: Account, password_set_at: datetime | None, now: datetime) -> list[ScoreItem]:
+    """Return the parts of the security score, 100 together: who the holder is weighs most, then how he can be reached, then the password.
+
+    Real name 30, real person 20 (a unit, which has no face: legal representative's type 20), mobile 20, e-mail 10, password 20: half of
+    it once a third of its life is left, nothing when it has expired.
+    """
+    is_unit = account.unit is not None
+    second = account.unit.legal_representative.type is not None if account.unit else account.real_person is RealPerson.PASSED
+    return [
+        _item("real_name", 30, account.real_name is RealName.PASSED),
+        _item("representative" if is_unit else "real_person", 20, second),
+        _item("mobile", 20, account.mobile is not None),
+        _item("email", 10, account.email is not None),
+        ScoreItem("password", _password_points(password_set_at, now), 20),
+    ]
+
+
+def expires_at(password_set_at: datetime) -> datetime:
+    """Return when a password stops being good."""
+    return password_set_at + timedelta(days=LIMITS.password_life_days)
+
+
+def _item(name: str, worth: int, is_there: bool) -> ScoreItem:  # noqa: FBT001 -- a column of the table above
+    return ScoreItem(name, worth if is_there else 0, worth)
+
+
+def _password_points(set_at: datetime | None, now: datetime) -> int:
+    if set_at is None or now >= expires_at(set_at):
+        return 0
+    return 20 if now < set_at + timedelta(days=LIMITS.password_life_days * 2 // 3) else 10

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from expertgate.account.rules import Purpose, Sends, Tries
 from expertgate.errors.edge import TryAgain
@@ -75,10 +77,8 @@ class TicketRow(Row):
         table_name = variable("SESSIONS_TABLE")
 
     account_id = UnicodeAttribute()
-    purpose = UnicodeAttribute()
     client = UnicodeAttribute()
     ends = NumberAttribute()
-    used = BooleanAttribute(default=False)
 
 
 class TriesRow(Row):
@@ -130,7 +130,7 @@ def tries_of(row: TriesRow | None, now: datetime) -> Tries | None:
 
 def count_failure(row: TriesRow | None, place: tuple[str, str], tries: Tries, now: datetime) -> bool:
     """Write the count of tries unless somebody else wrote it meanwhile; tell whether it was written."""
-    actions = [
+    actions: list[Action] = [
         TriesRow.failures.set(tries.failures),
         TriesRow.free_at.set(stamp(tries.free_at)),
         TriesRow.version.set((row.version if row else 0) + 1),
@@ -145,9 +145,9 @@ def ticket_key(secret_hash: str) -> tuple[str, str]:
     return f"TICKET#{secret_hash}", ONLY
 
 
-def _written(row: Row, actions: list, condition: object) -> bool:  # type: ignore[type-arg]
+def _written(row: Row, actions: list[Action], condition: Condition) -> bool:
     try:
-        row.update(actions, condition=condition, add_version_condition=False)  # type: ignore[arg-type]
+        row.update(actions, condition=condition, add_version_condition=False)
     except UpdateError as exc:
         if exc.cause_response_code == _REFUSED:
             return False

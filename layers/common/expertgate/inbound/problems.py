@@ -69,6 +69,8 @@ def translate(exc: Exception) -> ExpertGateError | None:
     """Return the domain error for what the framework raised, None for what nobody expected."""
     if isinstance(exc, ExpertGateError):
         return exc
+    if isinstance(exc, FieldProblem):
+        return InvalidInput([(exc.field or "body", exc.rule, exc.facts)])
     if isinstance(exc, RequestValidationError):
         return _of_validation(exc)
     if isinstance(exc, FieldProblem):

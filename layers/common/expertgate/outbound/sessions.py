@@ -15,7 +15,7 @@ from expertgate.caller import CallerKind
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret, same
-from expertgate.outbound.rows import Row, read_together
+from expertgate.outbound.rows import Key, Row, read_together
 from expertgate.settings import LIMITS, variable
 
 _GATE = "GATE"
@@ -75,11 +75,16 @@ def gate_of(account_id: str) -> GateRow | None:
     return GateRow.find(_account(account_id), _GATE)
 
 
+def gate_key(account_id: str) -> Key:
+    """Return where the gate lies, to be read together with other rows."""
+    return GateRow, _account(account_id), _GATE
+
+
 def begin_session(change: Change, gate: GateRow, *, duties: frozenset[str] = frozenset(), bureau: str | None = None) -> str:
     """Add a session of the gate's epoch to the change and return its token; it is refused if the gate moves meanwhile."""
     world, kind = change.world, CallerKind(gate.kind)
     session_id, secret = world.codes.ulid(change.now), world.codes.secret()
-    ends = change.now + timedelta(seconds=_absolute(kind))
+    ends = change.now + timedelta(seconds=absolute(kind))
     change.check(gate, when=(GateRow.epoch == gate.epoch) & (GateRow.closed == False))  # noqa: E712 -- an expression of PynamoDB
     change.put(
         SessionRow(
@@ -159,8 +164,8 @@ def _is_good(gate: GateRow, session: SessionRow, secret: str, now: datetime) -> 
 
 
 def _is_over(session: SessionRow, now: datetime) -> bool:
-    idle = instant(session.seen) + timedelta(seconds=_idle(CallerKind(session.kind)))
-    return now >= min(instant(session.ends), idle)
+    unused = instant(session.seen) + timedelta(seconds=idle(CallerKind(session.kind)))
+    return now >= min(instant(session.ends), unused)
 
 
 def _touch(session: SessionRow, now: datetime) -> None:
@@ -173,11 +178,13 @@ def _touch(session: SessionRow, now: datetime) -> None:
         return
 
 
-def _idle(kind: CallerKind) -> int:
+def idle(kind: CallerKind) -> int:
+    """Return after how many unused seconds a session is over."""
     return LIMITS.official_session_idle if kind is CallerKind.OFFICIAL else LIMITS.session_idle
 
 
-def _absolute(kind: CallerKind) -> int:
+def absolute(kind: CallerKind) -> int:
+    """Return after how many seconds a session is over in any case."""
     return LIMITS.official_session_absolute if kind is CallerKind.OFFICIAL else LIMITS.session_absolute
 
 

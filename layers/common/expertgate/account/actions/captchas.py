@@ -18,7 +18,7 @@ def renew_captcha(request: RenewCaptcha, caller: Caller, world: World) -> Captch
     """Make a new picture; the previous one, where named, is worth nothing any more."""
     count(world, f"captcha#{caller.client}", LIMITS.captchas_per_client_an_hour, HOUR)
     if request.previous:
-        _take(world, request.previous)
+        _take(request.previous)
     text = "".join(ALPHABET[int(world.codes.digits(6)) % len(ALPHABET)] for _ in range(LENGTH))
     captcha_id, ends = world.codes.secret(), int(world.clock.now().timestamp()) + LIMITS.captcha_life
     CaptchaRow(pk=_place(captcha_id), digest=_digest(world, captcha_id, text), ends=ends, expires=ends).save()
@@ -32,14 +32,14 @@ def demand_captcha(world: World, solved: Captcha | None) -> None:
     """
     if solved is None:
         raise CaptchaRequired
-    row = _take(world, solved.captcha_id)
+    row = _take(solved.captcha_id)
     if row is None or row.ends <= world.clock.now().timestamp():
         raise CaptchaWrong
     if not same(row.digest, _digest(world, solved.captcha_id, solved.text.upper())):
         raise CaptchaWrong
 
 
-def _take(world: World, captcha_id: str) -> CaptchaRow | None:
+def _take(captcha_id: str) -> CaptchaRow | None:
     """Return the captcha, used up: of two that try it at once one gets it."""
     row = CaptchaRow.find(_place(captcha_id))
     if row is None:

@@ -1,0 +1,107 @@
+"""The account page: own data masked, level, last log-in, security score (ACC-18, ACC-21)."""
+
+from datetime import date
+from typing import cast
+
+from expertgate.account import store
+from expertgate.account.model import Account, HeldDocument, UnitFacts
+from expertgate.account.requests.information import (
+    AccountAnswer,
+    DocumentAnswer,
+    MainAgentAnswer,
+    RepresentativeAnswer,
+    ScoreItem,
+    UnitAnswer,
+)
+from expertgate.account.rules import expires_at, missing_information, security_items
+from expertgate.account.store import AccountRow, PasswordRow
+from expertgate.caller import Caller, Language
+from expertgate.errors.account import AccountUnknown
+from expertgate.forms.masks import mask_email, mask_mobile, mask_name, mask_number
+from expertgate.outbound.clock import instant, stamp
+from expertgate.outbound.rows import read_together
+from expertgate.outbound.world import World
+from expertgate.wording import say
+
+
+def show_account(caller: Caller, world: World) -> AccountAnswer:
+    """Return the caller's own account."""
+    row, password = own_rows(caller.id)
+    return account_answer(store.to_account(world, row), password, int(row.version), caller.language, world)
+
+
+def own_rows(account_id: str) -> tuple[AccountRow, PasswordRow]:
+    """Return the rows of an account that is there, in one read.
+
+    Raises AccountUnknown.
+    """
+    row, password = read_together(*store.with_password(account_id))
+    if row is None or password is None:
+        raise AccountUnknown
+    return cast("AccountRow", row), cast("PasswordRow", password)
+
+
+def account_answer(account: Account, password: PasswordRow, version: int, language: Language, world: World) -> AccountAnswer:
+    """Return an account as its holder sees it."""
+    set_at = instant(password.set_at) if password.set_at else None
+    items = security_items(account, set_at, world.clock.now())
+    return AccountAnswer(
+        account_id=account.id,
+        kind=account.kind.value,
+        status=account.status.value,
+        name=mask_name(account.name) if account.name and not account.unit else account.name,
+        user_name=account.user_name,
+        mobile=mask_mobile(account.mobile) if account.mobile else None,
+        email=mask_email(account.email) if account.email else None,
+        landline=account.landline,
+        level=account.level.value,
+        level_title=say("sentences", f"level_{account.level.value}", language),
+        real_name=account.real_name.value,
+        real_person=account.real_person.value,
+        document=document_answer(account.document, fixed=account.is_bound) if account.document else None,
+        unit=_unit(account.unit, fixed=account.is_bound) if account.unit else None,
+        last_login=password.login_before or password.last_login,
+        registered_at=stamp(account.created),
+        password_expires_at=stamp(expires_at(set_at)) if set_at else None,
+        security_score=sum(one.points for one in items),
+        security_items=[
+            ScoreItem(item=one.item, points=one.points, of=one.of, title=say("sentences", f"score_{one.item}", language)) for one in items
+        ],
+        missing=missing_information(account),
+        version=version,
+    )
+
+
+def document_answer(held: HeldDocument, *, fixed: bool) -> DocumentAnswer:
+    """Return a document as shown."""
+    return DocumentAnswer(
+        document_type=held.type.value,
+        document_number=mask_number(held.number),
+        valid_from=_day(held.valid_from),
+        valid_to=_day(held.valid_to),
+        is_long_term=held.has_validity and held.valid_to is None,
+        is_fixed=fixed,
+    )
+
+
+def _unit(unit: UnitFacts, *, fixed: bool) -> UnitAnswer:
+    representative, agent = unit.legal_representative, unit.main_agent
+    return UnitAnswer(
+        unit_name=unit.unit_name,
+        uscc=unit.uscc,
+        legal_person_type=unit.legal_person_type.value,
+        legal_representative=RepresentativeAnswer(
+            name=mask_name(representative.name),
+            type=representative.type.value if representative.type else None,
+            document=document_answer(representative.document, fixed=fixed),
+        ),
+        main_agent=MainAgentAnswer(
+            name=mask_name(agent.name), document=document_answer(agent.document, fixed=False), mobile=mask_mobile(agent.mobile)
+        ),
+        landline=unit.landline,
+        address=unit.address,
+    )
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,50 @@
+"""Under which claims the holder of a log-in name may be found (ACC-12, ACC-14)."""
+
+from datetime import datetime
+
+from expertgate.account.model import AccountKind
+from expertgate.forms.dates import shanghai_day
+from expertgate.forms.documents import Continent, DocumentType, parse_document
+from expertgate.forms.mobile import parse_mobile
+from expertgate.forms.problems import FieldProblem
+from expertgate.forms.user_names import answering_keys, parse_user_name
+
+type Claim = tuple[str, str]  # kind and value, as in the table
+
+_NOTHING: Claim = ("user_name", "-")  # no user name: there is always something to look for, so that every name costs a read
+
+
+def claims_answering(typed: str, kind: AccountKind, now: datetime) -> list[Claim]:
+    """Return the claims in the order in which they count: mobile, document, user name; a unit has only its user name."""
+    names = _user_names(typed)
+    if kind is AccountKind.UNIT:
+        return names or [_NOTHING]
+    return _mobile(typed) + _documents(typed, now) + names or [_NOTHING]
+
+
+def _mobile(typed: str) -> list[Claim]:
+    try:
+        return [("mobile", parse_mobile(typed))]
+    except FieldProblem:
+        return []
+
+
+def _documents(typed: str, now: datetime) -> list[Claim]:
+    """Return the keys of every document the number may be: its type is not typed at log-in."""
+    asked = [(one, None) for one in DocumentType if one is not DocumentType.OTHER] + [(DocumentType.OTHER, one) for one in Continent]
+    found = [_document(typed, document_type, continent, now) for document_type, continent in asked]
+    return [("document", key) for key in dict.fromkeys(found) if key]
+
+
+def _document(typed: str, document_type: DocumentType, continent: Continent | None, now: datetime) -> str | None:
+    try:
+        return parse_document(document_type, typed, shanghai_day(now), continent).unique_key
+    except FieldProblem:
+        return None
+
+
+def _user_names(typed: str) -> list[Claim]:
+    try:
+        return [("user_name", one) for one in answering_keys(parse_user_name(typed))]
+    except FieldProblem:
+        return []

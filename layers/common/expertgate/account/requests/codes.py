@@ -1,0 +1,57 @@
+"""Requests and answers about SMS codes and captchas."""
+
+from expertgate.account.requests.fields import MobileNumber
+from expertgate.account.rules import Purpose
+from expertgate.inbound.fields import Answer, Digits6, Line, Request
+
+
+class Captcha(Request):
+    """A solved image captcha."""
+
+    captcha_id: Line
+    text: Line
+
+
+class RenewCaptcha(Request):
+    """Ask for a picture; `previous` is the one it replaces."""
+
+    previous: Line | None = None
+
+
+class CaptchaMade(Answer):
+    """A picture (data URL) to be read by a human."""
+
+    captcha_id: str
+    image: str
+    expires_in: int
+
+
+class SendSmsCode(Request):
+    """Ask for a code; the captcha only when it was demanded."""
+
+    purpose: Purpose
+    mobile: MobileNumber
+    captcha: Captcha | None = None
+
+
+class CodeSent(Answer):
+    """That a code is on its way, and after how many seconds another may be asked for."""
+
+    sent_to: str
+    resend_after: int
+    expires_in: int
+
+
+class VerifySmsCode(Request):
+    """Exchange a code for a proof."""
+
+    purpose: Purpose
+    mobile: MobileNumber
+    sms_code: Digits6
+
+
+class MobileProven(Answer):
+    """A proof to be given instead of the code, once."""
+
+    mobile_proof: str
+    expires_in: int

@@ -1,0 +1,52 @@
+"""Requests and answers about logging in and sessions."""
+
+from typing import Literal
+
+from expertgate.account.requests.codes import Captcha
+from expertgate.account.requests.fields import Password
+from expertgate.inbound.fields import Answer, Line, Request
+
+
+class LogIn(Request):
+    """Person: mobile, document number or legacy user name; unit: user name (ACC-12)."""
+
+    kind: Literal["person", "unit"]
+    login_name: Line
+    password: Password
+    captcha: Captcha | None = None
+
+
+class LoggedIn(Answer):
+    """The session's token, shown once, and what the account should do next."""
+
+    token: str
+    account_id: str
+    kind: str
+    name: str | None
+    idle_seconds: int
+    ends_at: str
+    last_login: str | None
+    next: list[str]
+
+
+class SessionAnswer(Answer):
+    """One session of the caller; `client` tells own devices apart without saying where they are."""
+
+    session_id: str
+    client: str | None
+    began: str
+    last_seen: str
+    ends_at: str
+    is_this_one: bool
+
+
+class SessionsAnswer(Answer):
+    """The caller's good sessions."""
+
+    items: list[SessionAnswer]
+
+
+class Ended(Answer):
+    """That sessions were ended."""
+
+    ended: bool = True
