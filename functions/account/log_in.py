@@ -1,7 +1,7 @@
 """Log in."""
 
 from expertgate.account.actions.logging_in import log_in as act
-from expertgate.account.requests.sessions import LogIn, LoggedIn
+from expertgate.account.requests.sessions import LoggedIn, LogIn
 from expertgate.inbound.http import STRANGER, door
 
 app = door(allow=STRANGER)

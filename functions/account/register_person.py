@@ -1,7 +1,7 @@
 """Register a person."""
 
 from expertgate.account.actions.registration import register_person as act
-from expertgate.account.requests.registration import RegisterPerson, Registered
+from expertgate.account.requests.registration import Registered, RegisterPerson
 from expertgate.inbound.http import STRANGER, door
 
 app = door(allow=STRANGER)

@@ -1,7 +1,7 @@
 """Register a person in the app or mini-program."""
 
 from expertgate.account.actions.registration import register_person_by_app as act
-from expertgate.account.requests.registration import RegisterPersonByApp, Registered
+from expertgate.account.requests.registration import Registered, RegisterPersonByApp
 from expertgate.inbound.http import STRANGER, door
 
 app = door(allow=STRANGER)

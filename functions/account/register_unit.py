@@ -1,7 +1,7 @@
 """Register a unit."""
 
 from expertgate.account.actions.registration import register_unit as act
-from expertgate.account.requests.registration import RegisterUnit, Registered
+from expertgate.account.requests.registration import Registered, RegisterUnit
 from expertgate.inbound.http import STRANGER, door
 
 app = door(allow=STRANGER)

@@ -69,10 +69,8 @@ def translate(exc: Exception) -> ExpertGateError | None:
     """Return the domain error for what the framework raised, None for what nobody expected."""
     if isinstance(exc, ExpertGateError):
         return exc
-    if isinstance(exc, FieldProblem):
-        return InvalidInput([(exc.field or "body", exc.rule, exc.facts)])
-    if isinstance(exc, RequestValidationError):
-        return _of_validation(exc)
+    if isinstance(exc, FieldProblem | RequestValidationError):
+        return _of_fields(exc)
     if isinstance(exc, FieldProblem):
         return InvalidInput.of(exc.field or "body", exc.rule, **exc.facts)
     if isinstance(exc, NotFoundError):
@@ -118,7 +116,9 @@ def _field(field: str, rule: str, facts: dict[str, object], language: Language) 
     return {"field": field, "rule": rule, "message": say("fields", rule, language, facts)}
 
 
-def _of_validation(exc: RequestValidationError) -> ExpertGateError:
+def _of_fields(exc: FieldProblem | RequestValidationError) -> ExpertGateError:
+    if isinstance(exc, FieldProblem):  # a rule looked at the field after the request was parsed
+        return InvalidInput([(exc.field or "body", exc.rule, exc.facts)])
     found = [_problem_of(one) for one in exc.errors()]
     if any(rule == "json_invalid" for _, rule, _ in found):
         return MalformedBody()
