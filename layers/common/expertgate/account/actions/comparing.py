@@ -1,7 +1,7 @@
 """Comparing what an account says with the authority's register (ID-01); before the change, since a register may be slow."""
 
 from expertgate.account.model import Account, HeldDocument, RealName, UnitFacts
-from expertgate.outbound.authority import Comparison, NamedPerson, NamedUnit, Outcome
+from expertgate.outbound.register import Comparison, NamedPerson, NamedUnit, Outcome
 from expertgate.outbound.world import World
 
 _STATES = {Outcome.PASSED: RealName.PASSED, Outcome.FAILED: RealName.FAILED, Outcome.UNAVAILABLE: RealName.UNCHECKED}

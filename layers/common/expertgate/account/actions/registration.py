@@ -16,10 +16,10 @@ from expertgate.forms.dates import shanghai_day
 from expertgate.forms.names import parse_unit_name
 from expertgate.forms.passwords import Occasion, check_password
 from expertgate.forms.uscc import parse_uscc
-from expertgate.outbound.authority import Comparison
 from expertgate.outbound.change import Change
 from expertgate.outbound.limits import count
 from expertgate.outbound.passwords import hash_password
+from expertgate.outbound.register import Comparison
 from expertgate.outbound.sessions import open_gate
 from expertgate.outbound.world import World
 from expertgate.settings import AGREEMENTS, HOUR, LIMITS
