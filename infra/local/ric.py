@@ -20,6 +20,8 @@ _IDLE_SECONDS: Final = 120.0
 _START_SECONDS: Final = 30.0
 # Lambda itself starts another environment for each call that finds the others busy; a machine has its limits
 _MOST_AT_ONCE: Final = 4
+# a demo calls some sixty functions; together their processes would fill a small machine
+_MOST_WAITING: Final = 24
 
 
 class Environment:
@@ -127,24 +129,35 @@ class Processes:
     def _take(self, logical_id: str) -> Environment:
         while True:
             with self._lock:
-                free = self._free.setdefault(logical_id, [])
-                if free:
-                    self._busy[logical_id] = self._busy.get(logical_id, 0) + 1
-                    return free.pop()
-                if self._busy.get(logical_id, 0) < _MOST_AT_ONCE:
-                    self._busy[logical_id] = self._busy.get(logical_id, 0) + 1
+                free = [each for each in self._free.pop(logical_id, []) if each.is_alive]
+                busy = self._busy.get(logical_id, 0)
+                if free or busy < _MOST_AT_ONCE:
+                    self._busy[logical_id] = busy + 1
+                    self._free[logical_id] = free[:-1]
                     break
                 self._changed.clear()
             self._changed.wait(1)
-        function = self._template.functions[logical_id]
-        return Environment(function, self._root, self._variables, self._log)
+        return free[-1] if free else Environment(self._template.functions[logical_id], self._root, self._variables, self._log)
 
     def _give_back(self, logical_id: str, environment: Environment) -> None:
+        surplus: Environment | None = environment
         with self._lock:
             self._busy[logical_id] -= 1
             if environment.is_alive and not self._stopped.is_set():
                 self._free.setdefault(logical_id, []).append(environment)
+                surplus = self._oldest_of_too_many()
             self._changed.set()
+        if surplus:
+            surplus.stop()
+
+    def _oldest_of_too_many(self) -> Environment | None:
+        waiting = [each for free in self._free.values() for each in free]
+        if len(waiting) <= _MOST_WAITING:
+            return None
+        oldest = min(waiting, key=lambda each: each.last_used)
+        for free in self._free.values():
+            free[:] = [each for each in free if each is not oldest]
+        return oldest
 
     def _reap(self) -> None:
         while not self._stopped.wait(_IDLE_SECONDS / 4):

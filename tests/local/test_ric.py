@@ -18,5 +18,10 @@ def test_functions_work_under_the_real_runtime(tmp_path: Path) -> None:
         running.wait_for(lambda: running.row("TOKEN:r1"))
         running.call("POST", "/v1/reviews/r1/decision")
         running.wait_for(lambda: running.call("GET", "/_local/executions?format=json&status=SUCCEEDED").json)
+        first = running.call("GET", "/v1/slow").json["pid"]
+        assert running.call("GET", "/v1/slow").json["pid"] == first
+        assert running.call("GET", "/v1/slow?for=sleep").status == 500
+        assert running.call("GET", "/v1/slow?for=death").status == 500
+        assert running.call("GET", "/v1/slow").json["pid"] != first
         assert running.row("ATTEMPTS:r1")["times"] == "2"
         assert "told to fail" in (tmp_path / "functions.log").read_text()
