@@ -9,8 +9,10 @@ from expertgate.outbound.signed import sign
 from infra.local.clock import LocalClock
 from infra.local.face import CALL_BACK, FacePhone
 from infra.local.http import Request, Response, json_response
+from infra.local.reference import Reference
 from infra.local.state import State
-from tests.local.running import Running
+from infra.local.template import load
+from tests.local.running import SAMPLE, Running
 
 
 @pytest.mark.parametrize("path", ["/", "/_local/sms", "/_local/executions", "/_local/schedules", "/_local/clock"])
@@ -32,9 +34,17 @@ def test_reference_document_has_the_doors(running: Running) -> None:
     assert "/v1/things/mine" in document["paths"]
 
 
-def test_reference_page_serves_only_its_own_files(running: Running) -> None:
-    assert running.call("GET", "/docs").status == 200
-    assert running.call("GET", "/docs/..%2f..%2fpackage.json").status == 404
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/docs", 200), ("/docs/swagger-ui.css", 200), ("/docs/package.json", 404), ("/docs/../package.json", 404), ("/docs/other.css", 404)],
+)
+def test_reference_page_serves_only_its_own_files(tmp_path: Path, path: str, status: int) -> None:
+    assets = tmp_path / "node_modules" / "swagger-ui-dist"
+    assets.mkdir(parents=True)
+    for name in ("swagger-ui.css", "package.json"):
+        (assets / name).write_text("content")
+    reference = Reference(load(SAMPLE), SAMPLE.parent, tmp_path, State(tmp_path / "state"))
+    assert reference.page(Request("GET", path, "", (), b"", "127.0.0.1")).status == status
 
 
 def pressed(tmp_path: Path, outcome: str, sent: list[Request]) -> Response:
