@@ -7,7 +7,7 @@ from expertgate.inbound.http import STRANGER, door
 app = door(allow=STRANGER)
 
 
-@app.post("/v1/persons/by_app", summary="Register a person in the app or mini-program", status_code=201)
+@app.post("/v1/persons/by-app", summary="Register a person in the app or mini-program", status_code=201)
 def register_person_by_app(body: RegisterPersonByApp) -> Registered:
     """Register a natural person by mobile (ACC-03)."""
     return act(body, app.caller, app.world)

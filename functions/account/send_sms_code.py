@@ -7,7 +7,7 @@ from expertgate.inbound.http import PERSON, STRANGER, UNIT, door
 app = door(allow=STRANGER | PERSON | UNIT)
 
 
-@app.post("/v1/sms_codes", summary="Send an SMS code", status_code=201)
+@app.post("/v1/sms-codes", summary="Send an SMS code", status_code=201)
 def send_sms_code(body: SendSmsCode) -> CodeSent:
     """Send a code for a named purpose (ACC-10)."""
     return act(body, app.caller, app.world)

@@ -7,7 +7,7 @@ from expertgate.inbound.http import PERSON, STRANGER, UNIT, door
 app = door(allow=STRANGER | PERSON | UNIT)
 
 
-@app.post("/v1/sms_codes/proofs", summary="Exchange an SMS code for a proof", status_code=201)
+@app.post("/v1/sms-code-proofs", summary="Exchange an SMS code for a proof", status_code=201)
 def verify_sms_code(body: VerifySmsCode) -> MobileProven:
     """Verify a code; the proof stands for it once (ACC-10)."""
     return act(body, app.caller, app.world)

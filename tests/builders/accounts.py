@@ -8,7 +8,7 @@ from tests.builders.numbers import Numbers
 from tests.stage import Answered, Stage
 
 PASSWORD = "Qk7mZrtw2Xb"
-CONSENTS = {"user_agreement": "2026-01", "privacy_policy": "2026-01"}
+CONSENTS = {"user_agreement": "2024-06", "privacy_policy": "2024-06"}
 
 
 @dataclass(frozen=True)

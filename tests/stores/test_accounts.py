@@ -35,7 +35,7 @@ def _person(account_id: str = "A1") -> Account:
         name="李晓波",
         mobile="+8613912345678",
         document=replace(HeldDocument.of(document), valid_from=date(2020, 1, 1), valid_to=date(2040, 1, 1)),
-        consents=(Consent("user_agreement", "2026-01", MADE),),
+        consents=(Consent("user_agreement", "2024-06", MADE),),
     )
 
 

@@ -68,7 +68,7 @@ def _unit_form(unit: Unit, code: str) -> dict[str, object]:
         "legal_person_type": "enterprise",
         "unit_name": unit.name,
         "uscc": unit.uscc,
-        "legal_representative": {**document, "type": "legal_representative", "validity": {"start": "2015-05-20", "term": "20_years"}},
+        "legal_representative": {**document, "type": "legal_representative", "validity": {"start": "2015-05-20", "term": "20"}},
         "main_agent": document,
         "user_name": unit.user_name,
         "password": PASSWORD,

@@ -5,7 +5,7 @@ from datetime import date
 
 from infra.local.samples.numbers import Numbers
 
-PASSWORD = "Handan#Expert2026"  # noqa: S105 -- the demo's own, on this machine only
+PASSWORD = "Congtai#Expert2026"  # noqa: S105 -- the demo's own, on this machine only
 OFFICIALS_PASSWORD = "Waizhuan#Desk2026"  # noqa: S105 -- as above
 CITY_BUREAU = "130400"
 PROVINCE_BUREAU = "130000"

@@ -77,7 +77,7 @@ class Limits:
 LIMITS: Final = Limits()
 
 # The versions in force of what is consented to at registration; a change here asks everybody who registers from then on.
-AGREEMENTS: Final = {"user_agreement": "2026-01", "privacy_policy": "2026-01"}
+AGREEMENTS: Final = {"user_agreement": "2024-06", "privacy_policy": "2024-06"}
 
 
 class SettingMissing(RuntimeError):

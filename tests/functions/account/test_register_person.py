@@ -22,8 +22,8 @@ def test_a_person_registers_and_is_real_named(stage: Stage) -> None:
     assert made is not None
     assert (made.name, made.mobile, made.channel) == ("陈晓波", f"+86{person_form()['mobile']}", "web")
     assert [(one.agreement, one.version, one.at) for one in made.consents] == [
-        ("user_agreement", "2026-01", stage.clock.now()),
-        ("privacy_policy", "2026-01", stage.clock.now()),
+        ("user_agreement", "2024-06", stage.clock.now()),
+        ("privacy_policy", "2024-06", stage.clock.now()),
     ]
     assert [row.tag for row in AuditRow.query(f"ACCOUNT#{made.id}")] == ["account:person:registered"]
 
@@ -69,8 +69,8 @@ def test_a_social_security_card_needs_its_card(stage: Stage) -> None:
         ({"validity": {"start": "2027-01-01", "term": "20"}}, {"validity.start": "validity_start"}),
         ({"validity": {"start": "2020-01-01"}}, {"validity.end": "validity_end_required"}),
         ({"validity": {"start": "2015-01-01", "end": "2025-01-01"}}, {"validity.end": "document_expired"}),
-        ({"consents": {"user_agreement": "2019-01", "privacy_policy": "2026-01"}}, {"user_agreement": "consent_version"}),
-        ({"consents": {"user_agreement": "2026-01"}}, {"consents.privacy_policy": "missing"}),
+        ({"consents": {"user_agreement": "2019-01", "privacy_policy": "2024-06"}}, {"user_agreement": "consent_version"}),
+        ({"consents": {"user_agreement": "2024-06"}}, {"consents.privacy_policy": "missing"}),
         ({"unknown": "1"}, {"unknown": "unknown_field"}),
     ],
 )
