@@ -57,6 +57,8 @@ class Limits:
 
     grant_longest_days: int = 3 * 366
     grant_reminder_days: tuple[int, ...] = (30, 7, 1)
+    grant_offer_life: int = 7 * DAY
+    authority_answer_kept: int = 30
     page_size: int = 20
     page_size_most: int = 100
 

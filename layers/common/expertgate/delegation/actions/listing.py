@@ -1,0 +1,115 @@
+"""The lists of both sides, paged; a state follows from the clock, so it is a filter of what was read, not an index."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from expertgate.account import store as accounts
+from expertgate.account.model import Account
+from expertgate.caller import Caller, CallerKind
+from expertgate.delegation import store
+from expertgate.delegation.actions.naming import grant_of_agent, grant_of_unit, sides_of
+from expertgate.delegation.actions.showing import agent_grant, unit_grant
+from expertgate.delegation.model import State
+from expertgate.delegation.requests.grants import AgentGrant, AgentGrants, UnitGrant, UnitGrants
+from expertgate.delegation.store import GrantRow, Kept
+from expertgate.outbound.change import Change
+from expertgate.outbound.rows import read_together
+from expertgate.outbound.standing import standing_key
+from expertgate.outbound.world import World
+from expertgate.settings import LIMITS
+
+_PAGES_AT_MOST = 10
+
+type Fetch = Callable[[str | None], list[GrantRow]]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which grants a list shows, and where the page before it ended."""
+
+    state: State | None = None
+    service: str | None = None
+    text: str | None = None
+    size: int = LIMITS.page_size
+    cursor: str | None = None
+
+
+def list_agents(wanted: Wanted, caller: Caller, world: World) -> AgentGrants:
+    """Return a page of the unit's grants, newest first (DEL-04)."""
+    view, epoch = Change(world, caller), store.epoch_of_unit(caller.id)
+    fetch: Fetch = lambda after: store.of_unit(caller.id, LIMITS.page_size_most, after)  # noqa: E731 -- two lists, one walk
+    found, cursor = _page(view, wanted, fetch, lambda row: row.unit_sort, lambda kept: kept.agent_name)
+    people = _by_id(world, [kept.grant.agent_id for kept in found])
+    items = [agent_grant(view, _under(kept, epoch), people.get(kept.grant.agent_id)) for kept in found]
+    return AgentGrants(items=items, next_cursor=cursor)
+
+
+def list_my_units(wanted: Wanted, caller: Caller, world: World) -> UnitGrants:
+    """Return a page of the grants to the person who calls (DEL-09)."""
+    view = Change(world, caller)
+    fetch: Fetch = lambda after: store.of_agent(caller.id, LIMITS.page_size_most, after)  # noqa: E731 -- as above
+    found, cursor = _page(view, wanted, fetch, lambda row: row.sk, lambda kept: kept.unit_name)
+    units = _by_id(world, [kept.grant.unit_id for kept in found])
+    epochs = _epochs([kept.grant.unit_id for kept in found])
+    items = [unit_grant(view, _under(kept, epochs[kept.grant.unit_id]), units.get(kept.grant.unit_id)) for kept in found]
+    return UnitGrants(items=items, next_cursor=cursor)
+
+
+def show_agent_grant(grant_id: str, caller: Caller, world: World) -> AgentGrant | UnitGrant:
+    """Return one grant to the unit that gave it or to the person who has it."""
+    view = Change(world, caller)
+    kept = (grant_of_unit if caller.kind is CallerKind.UNIT else grant_of_agent)(world, caller, grant_id)
+    agent, unit = sides_of(world, kept.grant)
+    return agent_grant(view, kept, agent) if caller.kind is CallerKind.UNIT else unit_grant(view, kept, unit)
+
+
+def _page(
+    view: Change, wanted: Wanted, fetch: Fetch, key: Callable[[GrantRow], str], name: Callable[[Kept], str]
+) -> tuple[list[Kept], str | None]:
+    """Return what is wanted and the cursor behind it; a page may be short where the filter leaves little, the cursor goes on."""
+    found: list[Kept] = []
+    cursor = wanted.cursor
+    for row in _walk(fetch, key, wanted.cursor):
+        if row is None:
+            return found, cursor
+        cursor = key(row)
+        kept = store.to_kept(row, view.world.keys)
+        if _fits(kept, wanted, view, name(kept)):
+            found.append(kept)
+        if len(found) == wanted.size:
+            return found, cursor
+    return found, None
+
+
+def _walk(fetch: Fetch, key: Callable[[GrantRow], str], cursor: str | None) -> Iterator[GrantRow | None]:
+    """Yield rows over page after page; None says that the bound of one request was reached before the end."""
+    for _ in range(_PAGES_AT_MOST):
+        rows = fetch(cursor)
+        yield from rows
+        if len(rows) < LIMITS.page_size_most:
+            return
+        cursor = key(rows[-1])
+    yield None
+
+
+def _fits(kept: Kept, wanted: Wanted, view: Change, name: str) -> bool:
+    grant = kept.grant
+    return (
+        (wanted.service is None or grant.service == wanted.service)
+        and (wanted.state is None or grant.state_at(view.now) is wanted.state)
+        and (wanted.text is None or wanted.text.casefold() in name.casefold())
+    )
+
+
+def _by_id(world: World, ids: list[str]) -> dict[str, Account]:
+    return {one.id: one for one in accounts.accounts(world, ids)} if ids else {}
+
+
+def _epochs(unit_ids: list[str]) -> dict[str, int]:
+    ids = list(dict.fromkeys(unit_ids))
+    standings = read_together(*(standing_key(one) for one in ids)) if ids else []
+    return {one: store.epoch_of(row) for one, row in zip(ids, standings, strict=True)}
+
+
+def _under(kept: Kept, epoch: int) -> Kept:
+    return Kept(kept.grant, kept.row, kept.agent_name, kept.unit_name, epoch)

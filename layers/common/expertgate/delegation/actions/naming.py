@@ -1,0 +1,52 @@
+"""What every action on grants begins with: the service by its code, both sides by their accounts."""
+
+from expertgate.account import store as accounts
+from expertgate.account.model import Account
+from expertgate.caller import Caller
+from expertgate.catalogue import store as catalogue
+from expertgate.catalogue.model import Service
+from expertgate.delegation import store
+from expertgate.delegation.model import Grant
+from expertgate.delegation.store import Kept
+from expertgate.errors.delegation import GrantUnknown, PersonNotFound, UnitUnknown
+from expertgate.forms.problems import FieldProblem
+from expertgate.outbound.world import World
+
+
+def service_named(code: str) -> Service:
+    """Return the service item, or refuse the field that names it."""
+    try:
+        return catalogue.service(code)
+    except FieldProblem as exc:
+        raise exc.at("service") from exc
+
+
+def both_sides(world: World, agent_id: str, unit_id: str) -> tuple[Account, Account]:
+    """Return the accounts of agent and unit in one read."""
+    found = {one.id: one for one in accounts.accounts(world, [agent_id, unit_id])}
+    if agent_id not in found:
+        raise PersonNotFound
+    if unit_id not in found:
+        raise UnitUnknown
+    return found[agent_id], found[unit_id]
+
+
+def sides_of(world: World, grant: Grant) -> tuple[Account, Account]:
+    """Return the accounts of a grant's two sides."""
+    return both_sides(world, grant.agent_id, grant.unit_id)
+
+
+def grant_of_unit(world: World, caller: Caller, grant_id: str) -> Kept:
+    """Return a grant of the unit that calls; another unit's looks as if it were not there."""
+    kept = store.grant_with_id(world.keys, grant_id)
+    if kept.grant.unit_id != caller.id:
+        raise GrantUnknown
+    return kept
+
+
+def grant_of_agent(world: World, caller: Caller, grant_id: str) -> Kept:
+    """Return a grant to the person who calls."""
+    kept = store.grant_with_id(world.keys, grant_id)
+    if kept.grant.agent_id != caller.id:
+        raise GrantUnknown
+    return kept

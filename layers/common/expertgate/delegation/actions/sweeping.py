@@ -1,0 +1,96 @@
+"""The sweep: says what time did and what it will do, once; nothing is allowed or refused because of it (DEL-08)."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any, cast
+
+from expertgate.account import store as accounts
+from expertgate.account.model import Account
+from expertgate.caller import Caller
+from expertgate.delegation import rules, store
+from expertgate.delegation.actions.telling import record, tell_both
+from expertgate.delegation.model import Grant
+from expertgate.delegation.store import SHARDS, GrantRow, Kept
+from expertgate.errors.base import ExpertGateError
+from expertgate.outbound.change import Change
+from expertgate.outbound.clock import stamp
+from expertgate.outbound.rows import read_together
+from expertgate.outbound.world import World
+from expertgate.settings import LIMITS
+
+# A grant takes four rows (itself, audit, two notices) of the hundred that a transaction may have.
+_GRANTS_PER_CHANGE = 25
+_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What is due for a grant: how it is afterwards, and what both sides are told."""
+
+    read: Kept
+    changed: Grant
+    event: str
+    facts: dict[str, object]
+
+
+def expire_grants(event: dict[str, Any], caller: Caller, world: World) -> dict[str, Any]:
+    """Close what is over and remind of what ends soon, in the shards named; run again it goes on where it stopped."""
+    until = time.monotonic() + _SECONDS
+    done = 0
+    for shard in event.get("shards", range(SHARDS)):
+        while time.monotonic() < until:
+            steps = _sweep_page(shard, caller, world)
+            done += steps
+            if steps == 0:
+                break
+    return {"done": done}
+
+
+def _sweep_page(shard: int, caller: Caller, world: World) -> int:
+    """Do one page of a shard and return how much there was to do: a lagging index shows what is done already."""
+    now = world.clock.now()
+    keys = store.due_keys(shard, stamp(now))
+    if not keys:
+        return 0
+    rows = [cast("GrantRow", row) for row in read_together(*keys) if row is not None]
+    steps = [step for row in rows if (step := _step(store.to_kept(row, world.keys), world))]
+    people = _people(world, steps)
+    return sum(_commit(some, people, caller, world) for some in batched(steps, _GRANTS_PER_CHANGE, strict=False))
+
+
+def _step(read: Kept, world: World) -> _Step | None:
+    grant, now = read.grant, world.clock.now()
+    due = rules.due_at(grant)
+    if due is None or due > now:
+        return None
+    if grant.over_at <= now:
+        closed = rules.expired(grant, now)
+        lapsed = closed.ending is not None and closed.ending.why == "offer_lapsed"
+        return _Step(read, closed, "offer_lapsed" if lapsed else "expired", {})
+    return _Step(read, rules.reminded(grant, now), "expiring", {"days": rules.reminder_due(grant, now)})
+
+
+def _people(world: World, steps: Sequence[_Step]) -> dict[str, Account]:
+    ids = dict.fromkeys(one for step in steps for one in (step.changed.agent_id, step.changed.unit_id))
+    pages: Iterator[tuple[str, ...]] = batched(ids, LIMITS.page_size_most, strict=False)
+    return {one.id: one for page in pages for one in accounts.accounts(world, page)}
+
+
+def _commit(steps: Sequence[_Step], people: dict[str, Account], caller: Caller, world: World) -> int:
+    """Write several steps together; when somebody changed one of them meanwhile, each by itself."""
+    try:
+        _write(steps, people, Change(world, caller))
+    except ExpertGateError:
+        return sum(_commit([step], people, caller, world) for step in steps) if len(steps) > 1 else 0
+    return len(steps)
+
+
+def _write(steps: Sequence[_Step], people: dict[str, Account], change: Change) -> None:
+    for step in steps:
+        grant = step.changed
+        written = store.save(change, step.read, grant)
+        record(change, step.event, grant, int(written.row.version))
+        tell_both(change, step.event, grant, (people[grant.agent_id], people[grant.unit_id]), **step.facts)
+    change.commit(None)

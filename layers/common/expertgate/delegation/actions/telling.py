@@ -1,0 +1,32 @@
+"""Writing a grant's change down for both sides and for later: notices and the audit row that answers DEL-15."""
+
+from typing import Any
+
+from expertgate.account.model import Account
+from expertgate.catalogue import store as catalogue
+from expertgate.delegation.facts import facts_of
+from expertgate.delegation.model import Grant
+from expertgate.delegation.store import subject_of
+from expertgate.forms.masks import mask_name
+from expertgate.notice.actions.telling import account, tell
+from expertgate.outbound.change import Change
+
+
+def record(change: Change, event: str, grant: Grant, version: int) -> None:
+    """Say what was done, with the whole grant as it is afterwards; the version orders what happened in one millisecond."""
+    change.audit(f"delegation:grant:{event}", subject=subject_of(grant.unit_id, grant.service), grant=facts_of(grant), version=version)
+
+
+def tell_both(change: Change, event: str, grant: Grant, sides: tuple[Account, Account], **more: object) -> None:
+    """Tell agent and unit what happened: templates `grant_<event>` and `grant_<event>_unit`."""
+    agent, unit = sides
+    facts: dict[str, Any] = {
+        "unit": unit.known_as,
+        "agent": mask_name(agent.known_as),
+        "service": catalogue.service(grant.service).name,
+        "first_day": grant.period.first_day.isoformat(),
+        "last_day": grant.period.last_day.isoformat(),
+        **more,
+    }
+    tell(change, account(agent.id, agent.mobile), f"grant_{event}", **facts)
+    tell(change, account(unit.id, unit.mobile), f"grant_{event}_unit", **facts)

@@ -1,0 +1,33 @@
+"""The authority check as one pure question: may this person act for this unit in this service now (DEL-12)."""
+
+from datetime import datetime
+
+from expertgate.delegation.model import GRANTED, Evidence, State, Verdict
+
+
+def judge(evidence: Evidence, role: str | None, now: datetime) -> Verdict:
+    """Return the verdict; the first reason against it counts."""
+    grant, opening = evidence.grant, evidence.opening
+    against = _against(evidence, now)
+    if against is not None or grant is None or opening is None:
+        return Verdict(against or "no_grant", grant)
+    roles = tuple(code for code in grant.roles if code in opening.roles)
+    if not roles or (role is not None and role not in roles):
+        return Verdict("role_not_granted", grant)
+    return Verdict(GRANTED, grant, roles, grant.over_at)
+
+
+def _against(evidence: Evidence, now: datetime) -> str | None:
+    grant = evidence.grant
+    if evidence.opening is None:
+        return "service_not_opened"
+    if grant is None:
+        return "no_grant"
+    state = grant.state_at(now)
+    if state is not State.IN_FORCE:
+        return state.value
+    if not evidence.unit_open:
+        return "unit_closed"
+    if grant.epoch != evidence.epoch:
+        return "at_rest"
+    return None if evidence.agent_open else "agent_closed"

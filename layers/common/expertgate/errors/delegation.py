@@ -1,0 +1,79 @@
+"""Errors of delegation: who may act for whom, and who may not."""
+
+from expertgate.errors.base import Conflict, Gone, NotAllowed, NotAuthenticated, NotFound, TooMany, Unprocessable
+
+
+class NoAuthority(NotAllowed):
+    """No grant lets this person do this now (DEL-10); the fact `reason` says why."""
+
+
+class ServiceNotOpened(NotAllowed):
+    """The unit has not entered the service yet, so it has nothing to grant (DEL-03)."""
+
+
+class UnitNotRealNamed(NotAllowed):
+    """The unit's real-name check has not passed."""
+
+
+class PersonNotFound(NotFound):
+    """No verified person with this number (and name); says what the person must do first (DEL-01)."""
+
+
+class TooManyWrongNames(TooMany):
+    """Too many pairs of name and number that do not belong together."""
+
+
+class TooManyLookUps(TooMany):
+    """Too many people looked for in an hour."""
+
+
+class GrantUnknown(NotFound):
+    """No such grant of this unit or this agent."""
+
+
+class AgentBoundAlready(Conflict):
+    """The person has a live grant of this unit in this service."""
+
+
+class GrantStateForbids(Conflict):
+    """In the state the grant is in, this side may not do this."""
+
+
+class ExtensionNotAsked(Conflict):
+    """There is no request for an extension to answer."""
+
+
+class UnitUnknown(NotFound):
+    """No such unit."""
+
+
+class ClientRefused(NotAuthenticated):
+    """The service credentials are not good."""
+
+
+class GrantTypeUnsupported(Unprocessable):
+    """Only client credentials are given tokens here."""
+
+
+class ScopeRefused(NotAllowed):
+    """The service client may not ask this."""
+
+
+class ClientUnknown(NotFound):
+    """There is no such service client."""
+
+
+class TicketRefused(Unprocessable):
+    """The ticket is forged, late, or for somebody else."""
+
+
+class TicketUsed(Gone):
+    """The ticket was redeemed before."""
+
+
+class FileUnreadable(Unprocessable):
+    """The file is not the CSV it should be."""
+
+
+class HistoryTooLong(Unprocessable):
+    """More happened than one answer can look through; name the agent."""

@@ -1,0 +1,159 @@
+"""People, units and grants for the tests of delegation: verified and real-named unless a test says otherwise."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from expertgate.account import store
+from expertgate.account.model import (
+    Account,
+    AccountKind,
+    Channel,
+    HeldDocument,
+    LegalPersonType,
+    LegalRepresentative,
+    MainAgent,
+    RealName,
+    RealPerson,
+    Status,
+    UnitFacts,
+)
+from expertgate.account.store import Claimed
+from expertgate.caller import Caller, CallerKind, system
+from expertgate.errors.edge import ChangedMeanwhile
+from expertgate.forms.dates import shanghai_day
+from expertgate.forms.documents import Document, DocumentType, parse_document
+from expertgate.forms.names import parse_unit_name
+from expertgate.notice.store import NoticeRow
+from expertgate.outbound.change import Change
+from expertgate.outbound.sessions import begin_session, gate_of, open_gate
+from tests.builders.numbers import Numbers
+from tests.stage import Answered, Stage
+
+ROLE = "unit_applicant"
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """An account, its token, and its document number where it has one."""
+
+    id: str
+    token: str
+    name: str
+    number: str = ""
+
+
+@cache
+def document_of(seed: int) -> Document:
+    """Return an invented citizen's document, the same for the same seed."""
+    return parse_document(DocumentType.RESIDENT_ID, Numbers(seed).resident_id(), date(2026, 3, 2))
+
+
+def person(stage: Stage, seed: int = 1, name: str = "李晓波", **facts: Any) -> Somebody:
+    """Make a verified person who is logged in."""
+    document = document_of(seed)
+    made = Account(
+        id=stage.world.codes.ulid(stage.clock.now()),
+        kind=AccountKind.PERSON,
+        status=Status.ACTIVE,
+        channel=Channel.WEB,
+        created=stage.clock.now(),
+        name=name,
+        mobile=f"+86{Numbers(seed).mobile()}",
+        document=HeldDocument.of(document),
+        real_name=RealName.PASSED,
+        real_person=RealPerson.PASSED,
+    )
+    made = replace(made, **facts)
+    claimed = Claimed("document", document.unique_key, ChangedMeanwhile())
+    return Somebody(made.id, _enrolled(stage, made, CallerKind.PERSON, claimed), name, document.number)
+
+
+def unit(stage: Stage, seed: int = 1, name: str = "邯郸市某某科技有限公司", **facts: Any) -> Somebody:
+    """Make a real-named unit that is logged in."""
+    read, uscc = parse_unit_name(name), Numbers(seed).uscc()
+    held = HeldDocument.of(document_of(9000 + seed))
+    made = Account(
+        id=stage.world.codes.ulid(stage.clock.now()),
+        kind=AccountKind.UNIT,
+        status=Status.ACTIVE,
+        channel=Channel.WEB,
+        created=stage.clock.now(),
+        user_name=f"unit_{seed}",
+        mobile="+8613912340000",
+        real_name=RealName.PASSED,
+        unit=UnitFacts(
+            read.display,
+            read.key,
+            uscc,
+            LegalPersonType.ENTERPRISE,
+            LegalRepresentative("王大明", held, None),
+            MainAgent("赵小红", held, "+8613912340000"),
+        ),
+    )
+    made = replace(made, **facts)
+    return Somebody(made.id, _enrolled(stage, made, CallerKind.UNIT, Claimed("uscc", uscc, ChangedMeanwhile())), name)
+
+
+def opened(stage: Stage, somebody: Somebody, service: str = "fepms") -> Somebody:
+    """Let a unit enter a service."""
+    answered = stage.call("delegation.open_service", token=somebody.token, path={"service": service})
+    assert answered.status == 201, answered.text
+    stage.clock.advance(milliseconds=1)
+    return somebody
+
+
+def day(stage: Stage, ahead: int = 0) -> str:
+    """Return the day in Shanghai so many days from now."""
+    return (shanghai_day(stage.clock.now()) + timedelta(days=ahead)).isoformat()
+
+
+def order(stage: Stage, agent: Somebody, **changed: Any) -> dict[str, Any]:
+    """Return the request to bind a person for a year from today."""
+    return {
+        "person_id": agent.id,
+        "service": "fepms",
+        "roles": [ROLE],
+        "first_day": day(stage),
+        "last_day": day(stage, 364),
+        **changed,
+    }
+
+
+def bound(stage: Stage, employer: Somebody, agent: Somebody, **changed: Any) -> Answered:
+    """Bind an agent; the answer must be a grant."""
+    answered = stage.call("delegation.bind_agent", order(stage, agent, **changed), token=employer.token)
+    assert answered.status == 201, answered.text
+    stage.clock.advance(milliseconds=1)
+    return answered
+
+
+def told(stage: Stage, somebody: Somebody) -> list[str]:
+    """Return the templates of the notices of an account, oldest first."""
+    del stage
+    return [row.template for row in NoticeRow.query(f"ACCOUNT#{somebody.id}", page_size=100)]
+
+
+def session(stage: Stage, account_id: str) -> str:
+    """Log in anew, for tests that let more time pass than a session lives."""
+    gate = gate_of(account_id)
+    assert gate is not None
+    change = Change(stage.world, system("builder"))
+    token = begin_session(change, gate)
+    change.commit(None)
+    return token
+
+
+def again(stage: Stage, somebody: Somebody) -> Somebody:
+    """Return the same account, logged in anew."""
+    return replace(somebody, token=session(stage, somebody.id))
+
+
+def _enrolled(stage: Stage, made: Account, kind: CallerKind, claimed: Claimed) -> str:
+    change = Change(stage.world, Caller(CallerKind.TASK, "builder"))
+    store.add(change, made, stored_password=None)
+    store.claim(change, made.id, claimed)
+    open_gate(change, made.id, kind)
+    change.commit(None)
+    return session(stage, made.id)

@@ -1,0 +1,116 @@
+"""Binding an agent (DEL-02, DEL-03): within what the unit has, for whole days of Shanghai, once."""
+
+from typing import Any
+
+import pytest
+
+from expertgate.account.model import RealPerson, Status
+from expertgate.outbound.audit import AuditRow
+from tests.builders.grants import ROLE, bound, day, opened, order, person, told, unit
+from tests.stage import Stage
+
+
+def test_a_person_is_bound_and_both_are_told(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    made = bound(stage, employer, agent).json
+    assert (made["state"], made["state_name"], made["agent_name"]) == ("in_force", "有效", "李*波")
+    assert (made["roles"], made["at_rest"]) == ([{"code": ROLE, "name": "用人单位申报用户"}], False)
+    assert told(stage, agent) == ["grant_bound"]
+    assert told(stage, employer) == ["grant_bound_unit"]
+
+
+def test_the_binding_is_on_record_without_personal_data(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent)
+    rows = list(AuditRow.query(f"UNIT#{employer.id}#SERVICE#fepms", page_size=10))
+    assert [row.tag for row in rows] == ["delegation:service:opened", "delegation:grant:bound"]
+    assert agent.name not in rows[1].facts
+    assert agent.id in rows[1].facts
+
+
+def test_a_later_first_day_is_not_yet_in_force(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    assert bound(stage, employer, agent, first_day=day(stage, 1)).json["state"] == "not_yet_in_force"
+
+
+def test_a_service_never_entered_cannot_be_granted(stage: Stage) -> None:
+    employer, agent = unit(stage), person(stage)
+    answered = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
+    assert (answered.status, answered.code) == (403, "service_not_opened")
+    assert "外国专家项目管理信息系统" in answered.json["title"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "rule"),
+    [
+        ({"roles": ["unit_administrator"]}, "roles", "role_not_yours"),
+        ({"roles": ["of_somebody_else"]}, "roles", "role_not_yours"),
+        ({"roles": []}, "roles", "role_required"),
+        ({"service": "unknown"}, "service", "service_unknown"),
+        ({"first_day": "2026-03-01"}, "first_day", "first_day_past"),
+        ({"last_day": "2026-03-01"}, "last_day", "last_day_past"),
+        ({"first_day": "2026-03-05", "last_day": "2026-03-04"}, "last_day", "period_order"),
+        ({"last_day": "2029-12-31"}, "last_day", "grant_too_long"),
+        ({"last_day": "2026-02-30"}, "last_day", "day_form"),
+        ({"last_day": 1772413200}, "last_day", "day_form"),
+        ({"person_id": "somebody"}, "person_id", "bad_form"),
+    ],
+)
+def test_a_wish_wider_than_allowed_is_refused(stage: Stage, changed: dict[str, Any], field: str, rule: str) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    answered = stage.call("delegation.bind_agent", order(stage, agent, **changed), token=employer.token)
+    assert (answered.status, answered.broken) == (422, {field: rule})
+    assert told(stage, agent) == []
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"real_person": RealPerson.TO_BE_RENEWED},
+        {"real_person": RealPerson.NOT_PASSED},
+        {"status": Status.SUSPENDED},
+        {"status": Status.CLOSED},
+    ],
+)
+def test_only_a_verified_person_is_bound(stage: Stage, facts: dict[str, Any]) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage, **facts)
+    answered = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
+    assert (answered.status, answered.code) == (404, "person_not_found")
+
+
+def test_a_unit_cannot_bind_itself_or_another(stage: Stage) -> None:
+    employer, other = opened(stage, unit(stage)), unit(stage, 2, "石家庄市另一家公司")
+    for somebody in (employer, other):
+        answered = stage.call("delegation.bind_agent", order(stage, somebody), token=employer.token)
+        assert (answered.status, answered.code) == (404, "person_not_found")
+
+
+def test_a_person_cannot_bind_anybody(stage: Stage) -> None:
+    agent = person(stage)
+    answered = stage.call("delegation.bind_agent", order(stage, agent), token=agent.token)
+    assert (answered.status, answered.code) == (403, "caller_kind_refused")
+
+
+def test_a_live_grant_is_not_bound_twice(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    made = bound(stage, employer, agent).json
+    answered = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
+    assert (answered.status, answered.code) == (409, "agent_bound_already")
+    assert answered.json["facts"] == {"grant_id": made["id"]}
+
+
+def test_a_repeated_key_binds_once(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    answers = [stage.call("delegation.bind_agent", order(stage, agent), token=employer.token, key="bind-once-01") for _ in range(2)]
+    assert answers[0].json == answers[1].json
+    assert told(stage, agent) == ["grant_bound"]
+
+
+def test_one_person_serves_several_units_and_services(stage: Stage) -> None:
+    agent = person(stage)
+    for seed, name in ((1, "邯郸市某某科技有限公司"), (2, "石家庄市另一家公司")):
+        employer = unit(stage, seed, name)
+        for service in ("fepms", "work_permit"):
+            opened(stage, employer, service)
+            bound(stage, employer, agent, service=service)
+    assert len(told(stage, agent)) == 4

@@ -1,0 +1,122 @@
+"""The sweep (DEL-08) closes and reminds, once each; nothing is allowed because it is late."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from expertgate.delegation.actions.authority import require_grant
+from expertgate.errors.delegation import NoAuthority
+from expertgate.outbound.audit import AuditRow
+from tests.builders.grants import again, bound, day, opened, person, told, unit
+from tests.stage import Stage
+
+MIDNIGHT = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)  # 6 March, 00:00 in Shanghai
+
+
+def _swept(stage: Stage) -> int:
+    return int(stage.run("delegation.expire_grants")["done"])
+
+
+def test_an_ended_grant_is_closed_and_told_once(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, last_day=day(stage, 1))
+    stage.clock.advance(days=2)
+    assert [_swept(stage), _swept(stage)] == [1, 0]
+    assert told(stage, agent) == ["grant_bound", "grant_expired"]
+    assert told(stage, employer) == ["grant_bound_unit", "grant_expired_unit"]
+    last = list(AuditRow.query(f"UNIT#{employer.id}#SERVICE#fepms", page_size=10))[-1]
+    assert (last.tag, last.actor_kind) == ("delegation:grant:expired", "task")
+
+
+@pytest.mark.parametrize(
+    ("moment", "allowed"),
+    [
+        (MIDNIGHT - timedelta(milliseconds=1), True),
+        (MIDNIGHT, False),
+        (MIDNIGHT + timedelta(milliseconds=1), False),
+    ],
+)
+def test_the_last_day_ends_without_any_sweep(stage: Stage, moment: datetime, allowed: bool) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, last_day="2026-03-05")
+    stage.clock.set(moment)
+    if allowed:
+        assert require_grant(stage.world, agent.id, employer.id, "fepms", stage.clock.now()).agent_id == agent.id
+        return
+    with pytest.raises(NoAuthority) as refused:
+        require_grant(stage.world, agent.id, employer.id, "fepms", stage.clock.now())
+    assert refused.value.facts == {"reason": "expired"}
+
+
+@pytest.mark.parametrize(("before", "reason"), [(timedelta(milliseconds=1), "not_yet_in_force"), (timedelta(0), None)])
+def test_the_first_day_begins_at_midnight_in_shanghai(stage: Stage, before: timedelta, reason: str | None) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, first_day="2026-03-06")
+    stage.clock.set(MIDNIGHT - before)
+    if reason is None:
+        assert require_grant(stage.world, agent.id, employer.id, "fepms", stage.clock.now()).agent_id == agent.id
+        return
+    with pytest.raises(NoAuthority) as refused:
+        require_grant(stage.world, agent.id, employer.id, "fepms", stage.clock.now())
+    assert refused.value.facts == {"reason": reason}
+
+
+def test_reminders_come_once_each_before_the_end(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, last_day=day(stage, 40))
+    seen = []
+    for passed in range(42):
+        seen += [passed] * _swept(stage)
+        _swept(stage)
+        stage.clock.advance(days=1)
+    assert seen == [10, 33, 39, 41]
+    assert told(stage, agent) == ["grant_bound", *["grant_expiring"] * 3, "grant_expired"]
+    assert told(stage, employer).count("grant_expiring_unit") == 3
+
+
+def test_a_late_sweep_gives_only_the_nearest_reminder(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, last_day=day(stage, 40))
+    stage.clock.advance(days=35)
+    assert [_swept(stage), _swept(stage)] == [1, 0]
+    assert told(stage, agent) == ["grant_bound", "grant_expiring"]
+
+
+def test_a_short_grant_gets_no_outdated_reminder(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, last_day=day(stage, 5))
+    assert _swept(stage) == 0
+    stage.clock.advance(days=4)
+    assert _swept(stage) == 1
+    assert told(stage, agent)[-1] == "grant_expiring"
+
+
+def test_a_longer_validity_is_reminded_of_anew(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = bound(stage, employer, agent, last_day=day(stage, 8)).json["id"]
+    stage.clock.advance(days=7)
+    assert _swept(stage) == 1
+    body = {"first_day": day(stage, -7), "last_day": day(stage, 10)}
+    stage.call("delegation.change_validity", body, token=again(stage, employer).token, path={"grant_id": grant_id})
+    stage.clock.advance(days=3)
+    assert _swept(stage) == 1
+    assert told(stage, agent).count("grant_expiring") == 2
+
+
+def test_a_revoked_grant_is_left_alone(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = bound(stage, employer, agent, last_day=day(stage, 1)).json["id"]
+    stage.call("delegation.revoke_grant", token=employer.token, path={"grant_id": grant_id})
+    stage.clock.advance(days=3)
+    assert _swept(stage) == 0
+
+
+def test_each_schedule_sweeps_its_own_shards(stage: Stage) -> None:
+    employer = opened(stage, unit(stage))
+    for seed in range(12):
+        bound(stage, employer, person(stage, seed), last_day=day(stage))
+    stage.clock.advance(days=1)
+    quarters = [range(4), range(4, 8), range(8, 12), range(12, 16)]
+    done = [stage.run("delegation.expire_grants", {"shards": list(some)})["done"] for some in quarters]
+    assert sum(done) == 12
+    assert _swept(stage) == 0

@@ -1,0 +1,74 @@
+"""My agents (DEL-04): paged, filtered, and no more of a person than the manual shows."""
+
+from typing import Any
+
+from tests.builders.grants import Somebody, again, bound, day, opened, person, unit
+from tests.stage import Answered, Stage
+
+
+def _list(stage: Stage, employer: Somebody, **query: Any) -> Answered:
+    return stage.call("delegation.list_agents", token=employer.token, query=query)
+
+
+def _ids(answered: Answered) -> list[str]:
+    return [one["id"] for one in answered.json["items"]]
+
+
+def test_a_line_shows_what_the_manual_shows(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    made = bound(stage, employer, agent).json
+    answered = _list(stage, employer)
+    assert answered.json == {"items": [made], "next_cursor": None}
+    assert made["agent_mobile"][3:7] == "****"
+    assert agent.name not in answered.text
+    assert agent.number not in answered.text
+
+
+def test_pages_follow_each_other_newest_first(stage: Stage) -> None:
+    employer = opened(stage, unit(stage))
+    made = []
+    for seed in range(5):
+        stage.clock.advance(seconds=1)
+        made.append(bound(stage, employer, person(stage, seed)).json["id"])
+    seen, cursor = [], None
+    for _ in range(3):
+        answered = _list(stage, employer, size=2, **({"cursor": cursor} if cursor else {}))
+        seen += _ids(answered)
+        cursor = answered.json["next_cursor"]
+    assert seen == made[::-1]
+    assert cursor is None
+
+
+def test_states_and_services_and_names_are_filters(stage: Stage) -> None:
+    employer = opened(stage, opened(stage, unit(stage)), "work_permit")
+    in_force = bound(stage, employer, person(stage, 1, "李晓波")).json["id"]
+    later = bound(stage, employer, person(stage, 2, "欧阳文华"), first_day=day(stage, 1)).json["id"]
+    other = bound(stage, employer, person(stage, 3, "王小明"), service="work_permit").json["id"]
+    stage.call("delegation.revoke_grant", token=employer.token, path={"grant_id": other})
+    assert _ids(_list(stage, employer, state="in_force")) == [in_force]
+    assert _ids(_list(stage, employer, state="not_yet_in_force")) == [later]
+    assert _ids(_list(stage, employer, state="revoked")) == [other]
+    assert _ids(_list(stage, employer, service="work_permit")) == [other]
+    assert _ids(_list(stage, employer, text="欧阳")) == [later]
+
+
+def test_states_change_with_the_clock_alone(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, first_day=day(stage, 1), last_day=day(stage, 1))
+    seen = []
+    for _ in range(3):
+        seen.append(_list(stage, again(stage, employer)).json["items"][0]["state_name"])
+        stage.clock.advance(days=1)
+    assert seen == ["未生效", "有效", "过期"]
+
+
+def test_one_unit_sees_nothing_of_another(stage: Stage) -> None:
+    employer, other = opened(stage, unit(stage)), unit(stage, 2, "石家庄市另一家公司")
+    bound(stage, employer, person(stage))
+    assert _list(stage, other).json == {"items": [], "next_cursor": None}
+
+
+def test_an_unknown_filter_value_is_refused(stage: Stage) -> None:
+    employer = unit(stage)
+    assert _list(stage, employer, state="asleep").broken == {"state": "not_in_list"}
+    assert _list(stage, employer, size=101).broken == {"size": "too_big"}

@@ -1,0 +1,33 @@
+"""The person's side (DEL-09): which units authorised me, for what, until when."""
+
+from tests.builders.grants import bound, day, opened, person, unit
+from tests.stage import Stage
+
+
+def test_a_person_sees_every_unit(stage: Stage) -> None:
+    agent = person(stage)
+    first, second = opened(stage, unit(stage)), opened(stage, unit(stage, 2, "石家庄市另一家公司"))
+    bound(stage, first, agent)
+    bound(stage, second, agent, first_day=day(stage, 1))
+    items = stage.call("delegation.list_my_units", token=agent.token).json["items"]
+    shown = {(one["unit_name"], one["service_name"], one["state_name"], one["last_day"]) for one in items}
+    service = "外国专家项目管理信息系统"
+    assert shown == {(first.name, service, "有效", day(stage, 364)), (second.name, service, "未生效", day(stage, 364))}
+
+
+def test_a_person_pages_and_filters(stage: Stage) -> None:
+    agent = person(stage)
+    for seed, name in enumerate(("邯郸市甲公司", "邯郸市乙公司", "石家庄市丙公司"), 1):
+        bound(stage, opened(stage, unit(stage, seed, name)), agent)
+    page = stage.call("delegation.list_my_units", token=agent.token, query={"size": 2}).json
+    rest = stage.call("delegation.list_my_units", token=agent.token, query={"size": 2, "cursor": page["next_cursor"]}).json
+    assert (len(page["items"]), len(rest["items"]), rest["next_cursor"]) == (2, 1, None)
+    found = stage.call("delegation.list_my_units", token=agent.token, query={"text": "石家庄"}).json["items"]
+    assert [one["unit_name"] for one in found] == ["石家庄市丙公司"]
+
+
+def test_a_person_sees_nobody_elses_units(stage: Stage) -> None:
+    bound(stage, opened(stage, unit(stage)), person(stage))
+    stranger = person(stage, 2, "王小明")
+    assert stage.call("delegation.list_my_units", token=stranger.token).json == {"items": [], "next_cursor": None}
+    assert stage.call("delegation.list_my_units", token=unit(stage, 2, "石家庄市另一家公司").token).code == "caller_kind_refused"
