@@ -106,7 +106,7 @@ class Client:
     def press_phone(self, scanned: str) -> None:
         """Play the telephone that scanned a face check's code: the sandbox's provider then sends its signed call-back."""
         address = urlsplit(scanned)
-        self._exchange(address.netloc, "POST", f"{address.path}?{address.query}&press=pass", b"", {})
+        self._exchange(address.netloc, "POST", f"{address.path}?{address.query}&outcome=passed", b"", {})
 
     def _exchange(self, netloc: str, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> Reply:
         connection = http.client.HTTPConnection(netloc, timeout=30)
