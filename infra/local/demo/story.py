@@ -49,7 +49,8 @@ class Story:
 
     def show(self, method: str, path: str, reply: Reply) -> None:
         """Print a request and its answer, shortened."""
-        text = json.dumps(reply.body, ensure_ascii=False) if reply.body is not None else ""
+        body = {**reply.body, "token": "…"} if isinstance(reply.body, dict) and "token" in reply.body else reply.body
+        text = json.dumps(body, ensure_ascii=False) if body is not None else ""
         self._print(f"      {method} {path} -> {reply.status} {text if len(text) <= _WIDTH else text[:_WIDTH] + '…'}")
 
     def note(self, words: str) -> None:
