@@ -46,9 +46,10 @@ def _token(stage: Stage, allow: Allow) -> str | None:
 
 @pytest.fixture
 def deployed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    """Give a stage with what a deployment makes beside the tables: the master key."""
+    """Give a stage with what a deployment makes beside the tables: the master key and the ring."""
     monkeypatch.setenv("MASTER_KEY", client("kms").create_key()["KeyMetadata"]["KeyId"])
     settings.cache_clear()
+    stage.run("platform.prepare")
     yield stage
     settings.cache_clear()
 

@@ -48,6 +48,12 @@ class Limits:
     face_checks_an_hour: int = 10
     real_name_checks_a_day: int = 10
 
+    ring_life: int = 5 * MINUTE
+    key_life_days: int = 90
+    reseal_grace: int = HOUR
+    reseal_pages: int = 40
+    reseal_page_rows: int = 100
+
     repeat_life: int = DAY
     password_life_days: int = 365
     registrations_per_client_an_hour: int = 30

@@ -1,21 +1,24 @@
 """Keys and what is done with them: sealing personal data, blind indexes, keyed digests.
 
 A root key per generation lies in the ring, wrapped by KMS; keys per purpose are derived from it (HKDF-SHA256). The blob says which
-generation sealed it, so old rows stay readable while a rotation re-seals them. The index keeps the first generation: its values are
-keys of rows and can only change together with them.
+generation sealed it, so old rows stay readable while a rotation re-seals them. The index has a root of its own
+that stays: its values are keys of rows and can only change together with them.
 """
 
 import hmac
 import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from secrets import token_bytes
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from expertgate.settings import LIMITS
 
 _VERSION = b"\x01"
 _ID_BYTES = 4
@@ -28,7 +31,7 @@ class SealBroken(RuntimeError):
 
 @dataclass(frozen=True)
 class Ring:
-    """The root keys by generation (8 hex digits), unwrapped; the newest seals, the first one indexes."""
+    """The root keys by generation (8 hex digits), unwrapped; the newest seals, one apart indexes."""
 
     roots: Mapping[str, bytes]
     current: str
@@ -36,27 +39,40 @@ class Ring:
 
 
 class Keys:
-    """Seals, opens, indexes; asks for the ring only when first used."""
+    """Seals, opens, indexes; asks for the ring when first used and again when it is some minutes old.
 
-    def __init__(self, load: Callable[[], Ring]) -> None:
+    A process that kept its ring would go on sealing with a generation that was retired meanwhile.
+    """
+
+    def __init__(self, load: Callable[[], Ring], elapsed: Callable[[], float] = time.monotonic) -> None:
         """Remember how to load the ring."""
         self._load = load
+        self._elapsed = elapsed
+        self._held: tuple[float, Ring] | None = None
 
-    @cached_property
+    @property
     def _ring(self) -> Ring:
-        return self._load()
+        held, now = self._held, self._elapsed()
+        if held is None or now - held[0] >= LIMITS.ring_life:
+            held = self._held = (now, self._load())
+        return held[1]
 
     def reload(self) -> None:
         """Forget the ring, so that a rotation made elsewhere is seen."""
-        self.__dict__.pop("_ring", None)
+        self._held = None
+
+    @property
+    def generation(self) -> str:
+        """Return the generation that seals now."""
+        return self._ring.current
 
     def seal(self, place: str, document: Mapping[str, object]) -> bytes:
         """Return the document encrypted for exactly this place (table, keys, field)."""
-        generation = self._ring.current
+        ring = self._ring
         nonce = token_bytes(_NONCE_BYTES)
         plain = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-        boxed = _box(self._ring.roots[generation]).encrypt(nonce, plain, place.encode())
-        return _VERSION + bytes.fromhex(generation) + nonce + boxed
+        boxed = _box(ring.roots[ring.current]).encrypt(nonce, plain, place.encode())
+        return _VERSION + bytes.fromhex(ring.current) + nonce + boxed
 
     def open(self, place: str, blob: bytes) -> dict[str, object]:
         """Return the document sealed for this place.
@@ -80,12 +96,14 @@ class Keys:
 
     def index(self, kind: str, value: str) -> str:
         """Return the blind index of a normalised personal value: equal values meet, nobody without the key can guess back."""
-        key = _derived(self._ring.roots[self._ring.index_root], f"index:{kind}")
+        ring = self._ring
+        key = _derived(ring.roots[ring.index_root], f"index:{kind}")
         return hmac.new(key, value.encode(), sha256).hexdigest()[:40]
 
     def digest(self, purpose: str, value: str) -> str:
         """Return a keyed hash for codes and short secrets, worthless for any other purpose."""
-        key = _derived(self._ring.roots[self._ring.index_root], f"digest:{purpose}")
+        ring = self._ring
+        key = _derived(ring.roots[ring.index_root], f"digest:{purpose}")
         return hmac.new(key, value.encode(), sha256).hexdigest()
 
 

@@ -9,11 +9,9 @@ from pynamodb.expressions.update import Action
 
 from expertgate.errors.base import TooMany
 from expertgate.errors.edge import TooManyRequests, TryAgain
-from expertgate.outbound.rows import Row
+from expertgate.outbound.rows import Row, condition_failed
 from expertgate.outbound.world import World
 from expertgate.settings import variable
-
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class LimitRow(Row):
@@ -39,7 +37,7 @@ class Counted:
         try:
             self.row.update([LimitRow.times.add(-1)], condition=LimitRow.times > 0, add_version_condition=False)
         except UpdateError as exc:
-            if exc.cause_response_code != _REFUSED:
+            if not condition_failed(exc):
                 raise TryAgain from exc
 
 
@@ -55,7 +53,7 @@ def count(world: World, key: str, limit: int, window: int, refusal: type[TooMany
     try:
         row.update(actions, condition=LimitRow.pk.does_not_exist() | (LimitRow.times < limit), add_version_condition=False)
     except UpdateError as exc:
-        if exc.cause_response_code == _REFUSED:
+        if condition_failed(exc):
             raise refusal(ends - now) from exc
         raise TryAgain from exc
     return Counted(row, int(row.times))

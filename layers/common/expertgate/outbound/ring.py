@@ -7,12 +7,14 @@ from pynamodb.exceptions import PutError
 
 from expertgate.errors.edge import TryAgain
 from expertgate.outbound.aws import client
+from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.keys import Ring
 from expertgate.outbound.rows import Row, condition_failed
 from expertgate.settings import settings, variable
 
 _RING = "RING"
+_INDEX, _FIRST = "00000000", "00000001"
 _CONTEXT = {"purpose": "expertgate-root"}
 
 
@@ -39,17 +41,15 @@ def load_ring() -> Ring:
 
     Raises RingMissing before the platform was prepared.
     """
-    row = RingRow.find(_RING)
-    if row is None:
-        raise RingMissing
+    row = ring_row()
     roots = {generation: _unwrap(bytes.fromhex(wrapped)) for generation, wrapped in row.roots.items()}
     return Ring(roots=roots, current=row.current, index_root=row.index_root)
 
 
 def make_ring(now: datetime) -> bool:
-    """Make the first generation unless there is one; tell whether it was made."""
-    generation = "00000001"
-    row = RingRow(pk=_RING, current=generation, index_root=generation, roots={generation: _wrapped()}, made={generation: stamp(now)})
+    """Make the root of the index and the first generation unless they are there; tell whether they were made."""
+    roots = {_INDEX: _wrapped(), _FIRST: _wrapped()}
+    row = RingRow(pk=_RING, current=_FIRST, index_root=_INDEX, roots=roots, made=dict.fromkeys(roots, stamp(now)))
     try:
         row.save(condition=RingRow.pk.does_not_exist())
     except PutError as exc:
@@ -59,32 +59,37 @@ def make_ring(now: datetime) -> bool:
     return True
 
 
-def turn_ring(now: datetime) -> str:
-    """Add a generation that seals from now on and return it; what older ones sealed stays readable until retired."""
+def ring_row() -> RingRow:
+    """Return the ring's row as it stands.
+
+    Raises RingMissing before the platform was prepared.
+    """
     row = RingRow.find(_RING)
     if row is None:
         raise RingMissing
+    return row
+
+
+def turn_ring(change: Change, row: RingRow) -> str:
+    """Add a generation that seals from now on and return it; what older ones sealed stays readable until retired."""
     generation = f"{max(int(one, 16) for one in row.roots) + 1:08x}"
-    expected = row.version
     row.roots = row.roots | {generation: _wrapped()}
-    row.made = row.made | {generation: stamp(now)}
-    row.current, row.version = generation, expected + 1
-    row.save(condition=RingRow.version == expected)
+    row.made = row.made | {generation: stamp(change.now)}
+    row.current = generation
+    change.replace(row)
     return generation
 
 
-def retire_generation(generation: str) -> None:
-    """Remove a generation that seals and indexes nothing any more.
+def older_generations(row: RingRow) -> list[str]:
+    """Return the generations that seal no more and are still kept, oldest first."""
+    return sorted(set(row.roots) - {row.current, row.index_root})
 
-    Raises ValueError for the current or the indexing one.
-    """
-    row = RingRow.find(_RING)
-    if row is None or generation in {row.current, row.index_root}:
-        raise ValueError(generation)
-    expected = row.version
-    row.roots = {one: wrapped for one, wrapped in row.roots.items() if one != generation}
-    row.version = expected + 1
-    row.save(condition=RingRow.version == expected)
+
+def retire_generations(change: Change, row: RingRow) -> None:
+    """Remove the older generations: nothing sealed by them can be opened from now on."""
+    retired = set(older_generations(row))
+    row.roots = {one: wrapped for one, wrapped in row.roots.items() if one not in retired}
+    change.replace(row)
 
 
 def _wrapped() -> str:

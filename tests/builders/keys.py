@@ -1,0 +1,18 @@
+"""A stage whose keys come from the ring in its table, as in a deployment."""
+
+import os
+
+from expertgate.outbound.aws import client
+from expertgate.outbound.keys import Keys
+from expertgate.outbound.ring import load_ring
+from expertgate.settings import settings
+from tests.stage import Stage
+
+
+def prepared(stage: Stage) -> Keys:
+    """Make the master key and the ring, and let the stage's world use them."""
+    os.environ["MASTER_KEY"] = client("kms").create_key()["KeyMetadata"]["KeyId"]
+    settings.cache_clear()
+    stage.run("platform.prepare")
+    stage.world.__dict__["keys"] = keys = Keys(load_ring)
+    return keys
