@@ -123,14 +123,14 @@ class MainAgent:
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """What makes a unit one; `name_key` is what two units may not share."""
+    """What makes a unit one; `name_key` is what two units may not share. A legacy unit may lack its two people until it completes them."""
 
     unit_name: str
     name_key: str
     uscc: str
     legal_person_type: LegalPersonType
-    legal_representative: LegalRepresentative
-    main_agent: MainAgent
+    legal_representative: LegalRepresentative | None = None
+    main_agent: MainAgent | None = None
     landline: str | None = None
     address: str | None = None
 

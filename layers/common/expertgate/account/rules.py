@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from expertgate.account.model import Account, AccountKind, Consent, RealName, RealPerson
+from expertgate.account.model import Account, AccountKind, Consent, RealName, RealPerson, UnitFacts
 from expertgate.errors.account import LoginLocked, LoginSlowedDown, SmsCodesUsedUp, SmsCodeTooSoon
 from expertgate.forms.dates import end_of, shanghai_day
 from expertgate.forms.problems import FieldProblem
@@ -114,10 +114,21 @@ def has_expired(set_at: datetime, now: datetime) -> bool:
     return now >= expires_at(set_at)
 
 
+def lacks_information(account: Account) -> bool:
+    """Tell whether starred fields are missing (ACC-19): a person's document with its validity, a unit's two people."""
+    if account.unit is not None:
+        return not _is_represented(account.unit) or account.unit.main_agent is None
+    return account.name is None or account.document is None or not account.document.has_validity
+
+
+def _is_represented(unit: UnitFacts) -> bool:
+    return unit.legal_representative is not None and unit.legal_representative.type is not None
+
+
 def missing_information(account: Account) -> list[str]:
     """Return what the account should do next: complete its data, prove its name, show its holder's face."""
     steps = []
-    if account.kind is AccountKind.PERSON and (account.name is None or account.document is None or not account.document.has_validity):
+    if lacks_information(account):
         steps.append("complete_information")
     if account.real_name is not RealName.PASSED:
         steps.append("check_real_name")
@@ -142,7 +153,7 @@ def security_items(account: Account, password_set_at: datetime | None, now: date
     it once a third of its life is left, nothing when it has expired.
     """
     is_unit = account.unit is not None
-    second = account.unit.legal_representative.type is not None if account.unit else account.real_person is RealPerson.PASSED
+    second = _is_represented(account.unit) if account.unit else account.real_person is RealPerson.PASSED
     return [
         _item("real_name", 30, account.real_name is RealName.PASSED),
         _item("representative" if is_unit else "real_person", 20, second),

@@ -47,8 +47,10 @@ def unpack_document(packed: dict[str, Any] | None) -> HeldDocument | None:
 def pack_unit(unit: UnitFacts) -> dict[str, Any]:
     """Return a unit's facts as JSON holds them."""
     packed = asdict(unit)
-    packed["legal_representative"]["document"] = pack_document(unit.legal_representative.document)
-    packed["main_agent"]["document"] = pack_document(unit.main_agent.document)
+    if unit.legal_representative:
+        packed["legal_representative"]["document"] = pack_document(unit.legal_representative.document)
+    if unit.main_agent:
+        packed["main_agent"]["document"] = pack_document(unit.main_agent.document)
     return packed
 
 
@@ -56,22 +58,27 @@ def unpack_unit(packed: dict[str, Any] | None) -> UnitFacts | None:
     """Return the unit's facts that were packed."""
     if not packed:
         return None
-    representative, agent = packed["legal_representative"], packed["main_agent"]
-    kind = representative["type"]
     return UnitFacts(
         unit_name=packed["unit_name"],
         name_key=packed["name_key"],
         uscc=packed["uscc"],
         legal_person_type=LegalPersonType(packed["legal_person_type"]),
-        legal_representative=LegalRepresentative(
-            name=representative["name"],
-            document=_document(representative["document"]),
-            type=RepresentativeType(kind) if kind else None,
-        ),
-        main_agent=MainAgent(agent["name"], _document(agent["document"]), agent["mobile"]),
+        legal_representative=_representative(packed["legal_representative"]),
+        main_agent=_agent(packed["main_agent"]),
         landline=packed["landline"],
         address=packed["address"],
     )
+
+
+def _representative(packed: dict[str, Any] | None) -> LegalRepresentative | None:
+    if not packed:
+        return None
+    kind = packed["type"]
+    return LegalRepresentative(packed["name"], _document(packed["document"]), RepresentativeType(kind) if kind else None)
+
+
+def _agent(packed: dict[str, Any] | None) -> MainAgent | None:
+    return MainAgent(packed["name"], _document(packed["document"]), packed["mobile"]) if packed else None
 
 
 def _document(packed: dict[str, Any]) -> HeldDocument:

@@ -38,7 +38,7 @@ def demand_checkable(account: Account) -> None:
     if account.real_name is RealName.IN_REVIEW:
         raise RealNameInReview
     demand_complete(account)
-    if account.unit and account.unit.legal_representative.type is None:
+    if account.unit and account.unit.legal_representative and account.unit.legal_representative.type is None:
         raise FieldProblem("representative_type_required").at("legal_representative.type")
 
 
@@ -49,7 +49,7 @@ def demand_complete(account: Account) -> None:
     """
     if account.kind is AccountKind.PERSON and (account.name is None or account.document is None):
         raise InformationIncomplete
-    if account.kind is AccountKind.UNIT and account.unit is None:
+    if account.kind is AccountKind.UNIT and (account.unit is None or not (account.unit.legal_representative and account.unit.main_agent)):
         raise InformationIncomplete
 
 
@@ -66,10 +66,15 @@ def demand_face_due(account: Account) -> None:
 
 
 def to_compare(account: Account) -> dict[Part, NamedPerson | NamedUnit]:
-    """Return what of the account is compared with the register."""
+    """Return what of the account is compared with the register.
+
+    Raises InformationIncomplete.
+    """
     if account.unit is None:
         return {Part.PERSON: named(account)}
     unit, representative, agent = account.unit, account.unit.legal_representative, account.unit.main_agent
+    if representative is None or agent is None:
+        raise InformationIncomplete
     of_unit = NamedPerson(representative.document.type, representative.document.number, representative.name)
     of_agent = NamedPerson(agent.document.type, agent.document.number, agent.name)
     return {

@@ -10,10 +10,18 @@ _STATES = {Outcome.PASSED: RealName.PASSED, Outcome.FAILED: RealName.FAILED, Out
 def compared(world: World, account: Account) -> Comparison | None:
     """Return what the register says of a person or a unit; None where there is no name and number to compare."""
     if account.unit is not None:
-        return world.authority.compare_unit(named_unit(account.unit))
+        return _compared_unit(world, account.unit)
     if account.name is None or account.document is None:
         return None
     return world.authority.compare_person(named_person(account.name, account.document))
+
+
+def _compared_unit(world: World, unit: UnitFacts) -> Comparison | None:
+    representative = unit.legal_representative
+    if representative is None:
+        return None
+    named = named_person(representative.name, representative.document)
+    return world.authority.compare_unit(NamedUnit(unit.unit_name, unit.uscc, unit.legal_person_type.value, named))
 
 
 def state_of(comparison: Comparison | None) -> RealName:
@@ -24,9 +32,3 @@ def state_of(comparison: Comparison | None) -> RealName:
 def named_person(name: str, held: HeldDocument) -> NamedPerson:
     """Return a person as the register is asked about."""
     return NamedPerson(held.type.value, held.number, name, held.valid_from, held.valid_to)
-
-
-def named_unit(unit: UnitFacts) -> NamedUnit:
-    """Return a unit as the register is asked about."""
-    representative = unit.legal_representative
-    return NamedUnit(unit.unit_name, unit.uscc, unit.legal_person_type.value, named_person(representative.name, representative.document))

@@ -4,7 +4,7 @@ from datetime import date
 from typing import cast
 
 from expertgate.account import store
-from expertgate.account.model import Account, HeldDocument, UnitFacts
+from expertgate.account.model import Account, HeldDocument, LegalRepresentative, MainAgent, UnitFacts
 from expertgate.account.requests.information import (
     AccountAnswer,
     DocumentAnswer,
@@ -85,22 +85,25 @@ def document_answer(held: HeldDocument, *, fixed: bool) -> DocumentAnswer:
 
 
 def _unit(unit: UnitFacts, *, fixed: bool) -> UnitAnswer:
-    representative, agent = unit.legal_representative, unit.main_agent
     return UnitAnswer(
         unit_name=unit.unit_name,
         uscc=unit.uscc,
         legal_person_type=unit.legal_person_type.value,
-        legal_representative=RepresentativeAnswer(
-            name=mask_name(representative.name),
-            type=representative.type.value if representative.type else None,
-            document=document_answer(representative.document, fixed=fixed),
-        ),
-        main_agent=MainAgentAnswer(
-            name=mask_name(agent.name), document=document_answer(agent.document, fixed=False), mobile=mask_mobile(agent.mobile)
-        ),
+        legal_representative=_representative(unit.legal_representative, fixed=fixed) if unit.legal_representative else None,
+        main_agent=_main_agent(unit.main_agent) if unit.main_agent else None,
         landline=unit.landline,
         address=unit.address,
     )
+
+
+def _representative(one: LegalRepresentative, *, fixed: bool) -> RepresentativeAnswer:
+    return RepresentativeAnswer(
+        name=mask_name(one.name), type=one.type.value if one.type else None, document=document_answer(one.document, fixed=fixed)
+    )
+
+
+def _main_agent(one: MainAgent) -> MainAgentAnswer:
+    return MainAgentAnswer(name=mask_name(one.name), document=document_answer(one.document, fixed=False), mobile=mask_mobile(one.mobile))
 
 
 def _day(day: date | None) -> str | None:

@@ -36,8 +36,8 @@ class UnitAnswer(Answer):
     unit_name: str
     uscc: str
     legal_person_type: str
-    legal_representative: RepresentativeAnswer
-    main_agent: MainAgentAnswer
+    legal_representative: RepresentativeAnswer | None
+    main_agent: MainAgentAnswer | None
     landline: str | None
     address: str | None
 
