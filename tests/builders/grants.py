@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+import pytest
+
 from expertgate.account import store
 from expertgate.account.model import (
     Account,
@@ -21,6 +23,8 @@ from expertgate.account.model import (
 )
 from expertgate.account.store import Claimed
 from expertgate.caller import Caller, CallerKind, system
+from expertgate.catalogue import store as catalogue
+from expertgate.delegation.actions.authority import Question, verdicts
 from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import Document, DocumentType, parse_document
@@ -157,3 +161,22 @@ def _enrolled(stage: Stage, made: Account, kind: CallerKind, claimed: Claimed) -
     open_gate(change, made.id, kind)
     change.commit(None)
     return session(stage, made.id)
+
+
+def act(stage: Stage, somebody: Somebody, action: str, grant_id: str, body: dict[str, Any] | None = None) -> Answered:
+    """Do something to a grant as one of its sides."""
+    answered = stage.call(f"delegation.{action}", body, token=somebody.token, path={"grant_id": grant_id})
+    stage.clock.advance(milliseconds=1)
+    return answered
+
+
+def reason(stage: Stage, employer: Somebody, agent: Somebody, service: str = "fepms") -> str:
+    """Return what the authority check says now."""
+    (verdict,) = verdicts([Question(agent.id, employer.id, service)], stage.clock.now())
+    return verdict.reason
+
+
+def ask_for_acceptance(patch: pytest.MonkeyPatch) -> None:
+    """Let every service ask its agents to accept: in the catalogue as shipped none does."""
+    shipped = catalogue.service
+    patch.setattr(catalogue, "service", lambda code: replace(shipped(code), needs_acceptance=True))

@@ -7,13 +7,16 @@ from pynamodb.expressions.update import Action
 
 from expertgate.errors.delegation import TooManyLookUps, TooManyWrongNames
 from expertgate.errors.edge import TryAgain
+from expertgate.outbound.limits import count
 from expertgate.outbound.rows import Row
 from expertgate.outbound.world import World
 from expertgate.settings import HOUR, LIMITS, variable
 
+_ATTEMPTS = 2
+
 
 class GuessRow(Row):
-    """How many guesses of one unit since its window began; dropped when the window is over."""
+    """How many wrong pairs of one unit, until when the last of them counts."""
 
     class Meta:
         """In the table of short-lived rows."""
@@ -24,33 +27,33 @@ class GuessRow(Row):
 
 
 def count_look_up(world: World, unit_id: str) -> None:
-    """Count a look-up: 120 in an hour, whatever they find."""
-    _count(world, f"FIND#{unit_id}", "LOOKS", LIMITS.look_ups_per_client_an_hour, HOUR, TooManyLookUps)
+    """Count a look-up, whatever it finds."""
+    count(world, f"find#{unit_id}", LIMITS.look_ups_per_client_an_hour, HOUR, TooManyLookUps)
 
 
 def count_guess(world: World, unit_id: str) -> None:
-    """Count a pair as wrong before it is compared, so that many at once get no more tries than one after the other (DEL-01)."""
-    _count(world, f"FIND#{unit_id}", "WRONG", LIMITS.find_person_wrong_names, LIMITS.find_person_lock_time, TooManyWrongNames)
+    """Count a pair as wrong before it is compared, so that many at once get no more tries than one after the other (DEL-01).
+
+    Raises TooManyWrongNames for an hour after the last one allowed.
+    """
+    row, now = _row(unit_id), int(world.clock.now().timestamp())
+    until = GuessRow.expires.set(now + LIMITS.find_person_lock_time)
+    counting = (GuessRow.times < LIMITS.find_person_wrong_names) & (GuessRow.expires > now)
+    fresh = GuessRow.pk.does_not_exist() | (GuessRow.expires <= now)
+    for _ in range(_ATTEMPTS):  # another request may begin the count between the two writes
+        if _updated(row, [GuessRow.times.add(1), until], counting) or _updated(row, [GuessRow.times.set(1), until], fresh):
+            return
+    read = GuessRow.find(row.pk, row.sk)
+    raise TooManyWrongNames(int(read.expires or now) - now if read else 1)
 
 
 def give_back(unit_id: str) -> None:
     """Take the guess out of the count again: the pair was right."""
-    _updated(GuessRow(pk=f"FIND#{unit_id}", sk="WRONG"), [GuessRow.times.add(-1)], GuessRow.times > 0)
+    _updated(_row(unit_id), [GuessRow.times.add(-1)], GuessRow.times > 0)
 
 
-def _count(world: World, pk: str, sk: str, most: int, window: int, refusal: type[TooManyLookUps | TooManyWrongNames]) -> None:
-    row, now = GuessRow(pk=pk, sk=sk), int(world.clock.now().timestamp())
-    open_window = (GuessRow.times < most) & (GuessRow.expires > now)
-    last = [GuessRow.expires.set(now + window)] if sk == "WRONG" else []
-    if _updated(row, [GuessRow.times.add(1), *last], open_window):
-        return
-    fresh = GuessRow.pk.does_not_exist() | (GuessRow.expires <= now)
-    if _updated(row, [GuessRow.times.set(1), GuessRow.expires.set(now + window)], fresh):
-        return
-    if _updated(row, [GuessRow.times.add(1), *last], open_window):  # another request opened the window between the two
-        return
-    read = GuessRow.find(pk, sk)
-    raise refusal(int(read.expires or now) - now if read else 1)
+def _row(unit_id: str) -> GuessRow:
+    return GuessRow(pk=f"FIND#{unit_id}", sk="WRONG")
 
 
 def _updated(row: GuessRow, actions: list[Action], when: Condition) -> bool:

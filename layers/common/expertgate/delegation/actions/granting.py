@@ -7,15 +7,14 @@ from typing import cast
 from expertgate.account.model import Account, AccountKind, RealPerson, Status
 from expertgate.account.store import AccountRow, key_of
 from expertgate.delegation import rules, store
-from expertgate.delegation.actions.naming import both_sides, service_named
+from expertgate.delegation.actions.naming import both_sides, demand_epoch, service_named
 from expertgate.delegation.actions.telling import record, tell_both
 from expertgate.delegation.model import Grant, State
 from expertgate.delegation.store import GrantRow, Kept, OpeningRow
 from expertgate.errors.delegation import AgentBoundAlready, PersonNotFound, ServiceNotOpened
-from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import read_together
-from expertgate.outbound.standing import StandingRow, standing_key
+from expertgate.outbound.standing import standing_key
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def grant_to(change: Change, unit_id: str, order: Order, event: str = "bound") -
     service = service_named(order.service)
     place = store.live_key(order.agent_id, unit_id, service.code)
     found = read_together(store.opening_key(unit_id, service.code), standing_key(unit_id), place)
-    opened, standing, row = cast("OpeningRow | None", found[0]), cast("StandingRow | None", found[1]), cast("GrantRow | None", found[2])
+    opened, row = cast("OpeningRow | None", found[0]), cast("GrantRow | None", found[2])
     if opened is None:
         raise ServiceNotOpened(service=service.name)
     agent, unit = both_sides(change.world, order.agent_id, unit_id)
@@ -58,23 +57,16 @@ def grant_to(change: Change, unit_id: str, order: Order, event: str = "bound") -
         roles=rules.roles_within(service, tuple(opened.roles), order.roles),
         period=rules.period_of(order.first_day, order.last_day, change.now),
         made=change.now,
-        epoch=store.epoch_of(standing),
+        epoch=store.epoch_of(found[1]),
         offer_until=rules.offer_until(service, change.now),
         previous=order.previous or (over.grant.id if over else None),
     )
     fresh = store.new(change.world.keys, rules.as_made(made), agent.known_as, unit.known_as)
     store.add(change, fresh, over, taken=AgentBoundAlready())
-    demand_standing(change, unit_id, standing)
+    demand_epoch(change, unit_id, made.epoch)
     record(change, event, fresh.grant, 1)
     tell_both(change, "offered" if made.is_offer else event, fresh.grant, (agent, unit))
     return Granted(fresh, agent, unit)
-
-
-def demand_standing(change: Change, unit_id: str, standing: StandingRow | None) -> None:
-    """Demand that the unit's standing is still the one that was read."""
-    _, pk, sk = standing_key(unit_id)
-    unmoved = StandingRow.pk.does_not_exist() if standing is None else StandingRow.epoch == standing.epoch
-    change.check(StandingRow(pk=pk, sk=sk), when=unmoved, otherwise=ChangedMeanwhile())
 
 
 def is_verified(agent: Account) -> bool:

@@ -10,7 +10,7 @@ from expertgate.delegation import store
 from expertgate.delegation.actions.naming import grant_of_agent, grant_of_unit, sides_of
 from expertgate.delegation.actions.showing import agent_grant, unit_grant
 from expertgate.delegation.model import State
-from expertgate.delegation.requests.grants import AgentGrant, AgentGrants, UnitGrant, UnitGrants
+from expertgate.delegation.requests.grants import AgentGrant, AgentGrants, GrantCounts, UnitGrant, UnitGrants
 from expertgate.delegation.store import GrantRow, Kept
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import read_together
@@ -53,6 +53,18 @@ def list_my_units(wanted: Wanted, caller: Caller, world: World) -> UnitGrants:
     epochs = _epochs([kept.grant.unit_id for kept in found])
     items = [unit_grant(view, _under(kept, epochs[kept.grant.unit_id]), units.get(kept.grant.unit_id)) for kept in found]
     return UnitGrants(items=items, next_cursor=cursor)
+
+
+def count_agents(service: str | None, caller: Caller, world: World) -> GrantCounts:
+    """Return how many grants the unit has in each state now (DEL-04)."""
+    now, counts = world.clock.now(), dict.fromkeys(map(str, State), 0)
+    for row in _walk(lambda after: store.of_unit(caller.id, LIMITS.page_size_most, after), lambda row: row.unit_sort, None):
+        if row is None:
+            return GrantCounts(counts=counts, complete=False)
+        grant = store.to_grant(row)
+        if service in {None, grant.service}:
+            counts[grant.state_at(now).value] += 1
+    return GrantCounts(counts=counts, complete=True)
 
 
 def show_agent_grant(grant_id: str, caller: Caller, world: World) -> AgentGrant | UnitGrant:

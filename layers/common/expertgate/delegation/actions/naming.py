@@ -9,7 +9,10 @@ from expertgate.delegation import store
 from expertgate.delegation.model import Grant
 from expertgate.delegation.store import Kept
 from expertgate.errors.delegation import GrantUnknown, PersonNotFound, UnitUnknown
+from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.forms.problems import FieldProblem
+from expertgate.outbound.change import Change
+from expertgate.outbound.standing import StandingRow, standing_key
 from expertgate.outbound.world import World
 
 
@@ -50,3 +53,10 @@ def grant_of_agent(world: World, caller: Caller, grant_id: str) -> Kept:
     if kept.grant.agent_id != caller.id:
         raise GrantUnknown
     return kept
+
+
+def demand_epoch(change: Change, unit_id: str, epoch: int) -> None:
+    """Demand that the unit's standing is still the one that was read (DEL-17)."""
+    _, pk, sk = standing_key(unit_id)
+    unmoved = (StandingRow.epoch == epoch) if epoch else StandingRow.pk.does_not_exist()
+    change.check(StandingRow(pk=pk, sk=sk), when=unmoved, otherwise=ChangedMeanwhile())

@@ -1,6 +1,9 @@
 """What units and agents send about grants, and what they see of them."""
 
 from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from pydantic import Field, StrictBool
 
 from expertgate.caller import Language
 from expertgate.catalogue import store as catalogue
@@ -57,6 +60,41 @@ class Validity(Request):
     last_day: Day
 
 
+class AskExtension(Request):
+    """Until when the agent asks the grant to last, and why (DEL-14)."""
+
+    last_day: Day
+    reason: Line
+
+
+class ExtensionAnswer(Request):
+    """Whether the unit grants the extension (DEL-14)."""
+
+    granted: StrictBool
+
+
+class ConfirmGrants(Request):
+    """Which grants the unit stands by (DEL-17); four rows each must fit into one transaction."""
+
+    grant_ids: Annotated[list[Id], Field(min_length=1, max_length=20)]
+
+
+class ChangeOfAgent(Request):
+    """Who takes over, for which days; the roles of the old grant where none are named (DEL-11)."""
+
+    person_id: Id
+    first_day: Day
+    last_day: Day
+    roles: Roles | None = None
+
+
+class GrantCounts(Answer):
+    """How many grants stand in each state; `complete` is false where there are more than one answer looks through."""
+
+    counts: dict[str, int]
+    complete: bool
+
+
 class OpenedService(Answer):
     """A service the unit entered, and its own roles there (DEL-03)."""
 
@@ -107,6 +145,13 @@ class AgentGrant(GrantFacts):
     agent_mobile: str | None
 
 
+class ChangedAgent(Answer):
+    """The ended grant and the new one (DEL-11)."""
+
+    ended: AgentGrant
+    made: AgentGrant
+
+
 class UnitGrant(GrantFacts):
     """A line of My units (DEL-09)."""
 
@@ -119,6 +164,12 @@ class AgentGrants(Answer):
 
     items: list[AgentGrant]
     next_cursor: str | None
+
+
+class ConfirmedGrants(Answer):
+    """The grants that count again."""
+
+    items: list[AgentGrant]
 
 
 class UnitGrants(Answer):

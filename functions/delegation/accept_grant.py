@@ -1,0 +1,16 @@
+"""Accept a grant that was offered (DEL-13)."""
+
+from expertgate.delegation.actions.answering import accept_grant as act
+from expertgate.delegation.requests.grants import UnitGrant
+from expertgate.inbound.http import PERSON, door
+
+app = door(allow=PERSON)
+
+
+@app.post("/v1/agent-grants/<grant_id>/acceptances", summary="Accept a grant that was offered")
+def accept_grant(grant_id: str) -> UnitGrant:
+    """From now on it counts (DEL-13)."""
+    return act(grant_id, app.caller, app.world)
+
+
+handler = app.handler

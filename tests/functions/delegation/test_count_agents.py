@@ -1,0 +1,24 @@
+"""Counts of My agents (DEL-04) follow the clock."""
+
+from tests.builders.grants import act, again, bound, day, opened, person, unit
+from tests.stage import Stage
+
+
+def test_states_are_counted_as_of_now(stage: Stage) -> None:
+    employer = opened(stage, unit(stage))
+    bound(stage, employer, person(stage, 1), last_day=day(stage))
+    bound(stage, employer, person(stage, 2), first_day=day(stage, 1))
+    act(stage, employer, "revoke_grant", bound(stage, employer, person(stage, 3)).json["id"])
+    seen = []
+    for _ in range(2):
+        counted = stage.call("delegation.count_agents", token=again(stage, employer).token).json
+        seen.append({state: number for state, number in counted["counts"].items() if number})
+        stage.clock.advance(days=1)
+    assert seen == [{"in_force": 1, "not_yet_in_force": 1, "revoked": 1}, {"expired": 1, "in_force": 1, "revoked": 1}]
+
+
+def test_a_service_can_be_counted_alone(stage: Stage) -> None:
+    employer = opened(stage, opened(stage, unit(stage)), "work_permit")
+    bound(stage, employer, person(stage))
+    counted = stage.call("delegation.count_agents", token=employer.token, query={"service": "work_permit"}).json
+    assert (sum(counted["counts"].values()), counted["complete"]) == (0, True)
