@@ -26,6 +26,9 @@ class Limits:
     codes_in_total_a_minute: int = 3_000
     codes_before_captcha: int = 10
     mobile_proof_life: int = 10 * MINUTE
+    objection_digits: int = 20
+    objection_life: int = 3 * DAY
+    password_proofs_an_hour: int = 10
 
     login_free_failures: int = 5
     login_lock_after: int = 10

@@ -16,7 +16,9 @@ def test_a_unit_registers_and_is_real_named(stage: Stage) -> None:
     made = account(stage.world, answered.json["account_id"])
     assert made is not None
     assert made.unit is not None
+    assert made.unit.main_agent is not None
     assert made.unit.main_agent.mobile == f"+86{unit_form()['mobile']}"
+    assert made.unit.legal_representative is not None
     assert made.unit.legal_representative.document.valid_to is not None
 
 

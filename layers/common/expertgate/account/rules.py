@@ -176,3 +176,13 @@ def _password_points(set_at: datetime | None, now: datetime) -> int:
     if set_at is None or now >= expires_at(set_at):
         return 0
     return 20 if now < set_at + timedelta(days=LIMITS.password_life_days * 2 // 3) else 10
+
+
+def own_values(account: Account) -> list[str]:
+    """Return what an attacker knows of the holder and no password may hold."""
+    found = [account.name, account.user_name, account.mobile, account.email]
+    found += [account.document.number] if account.document else []
+    if account.unit is not None:
+        people = (account.unit.legal_representative, account.unit.main_agent)
+        found += [account.unit.uscc, *(one.name for one in people if one), *(one.document.number for one in people if one)]
+    return [one for one in found if one]

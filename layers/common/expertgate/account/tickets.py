@@ -10,6 +10,7 @@ from pynamodb.expressions.update import Action
 from expertgate.account.rules import Purpose, Sends, Tries
 from expertgate.errors.edge import TryAgain
 from expertgate.outbound.clock import instant, stamp
+from expertgate.outbound.keys import hash_secret
 from expertgate.outbound.rows import ONLY, Row
 from expertgate.outbound.world import World
 from expertgate.settings import DAY, LIMITS, variable
@@ -81,6 +82,18 @@ class TicketRow(Row):
     ends = NumberAttribute()
 
 
+class ObjectionRow(Row):
+    """The old mobile of an account, for whoever has the code that was sent to it; sealed: the mobile."""
+
+    class Meta:
+        """In the table of sessions; the key is the hash of the code."""
+
+        table_name = variable("SESSIONS_TABLE")
+
+    account_id = UnicodeAttribute()
+    ends = NumberAttribute()
+
+
 class TriesRow(Row):
     """Failed log-ins under one name from one client."""
 
@@ -138,6 +151,11 @@ def count_failure(row: TriesRow | None, place: tuple[str, str], tries: Tries, no
     ]
     unseen = TriesRow.pk.does_not_exist() if row is None else TriesRow.version == row.version
     return _written(TriesRow(pk=place[0], sk=place[1]), actions, unseen)
+
+
+def objection_key(code: str) -> str:
+    """Return where the objection of a code lies; spaces, as people read numbers in groups, do not count."""
+    return f"OBJECTION#{hash_secret(code.replace(' ', ''))}"
 
 
 def ticket_key(secret_hash: str) -> tuple[str, str]:

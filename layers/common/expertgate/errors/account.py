@@ -1,6 +1,6 @@
 """Errors of accounts: registration, log-in, codes, own data."""
 
-from expertgate.errors.base import Conflict, Gone, InvalidInput, NotAllowed, NotAuthenticated, NotFound, TooMany, Unprocessable
+from expertgate.errors.base import Conflict, Gone, InvalidInput, NotAllowed, NotAuthenticated, NotFound, TooMany, Unavailable, Unprocessable
 
 
 class SmsCodeWrong(InvalidInput):
@@ -95,5 +95,25 @@ class InformationComplete(Conflict):
     """Nothing is missing; changes go through "my information"."""
 
 
-class PasswordRefused(NotAuthenticated):
+class PasswordRefused(InvalidInput):
     """The present password given as proof is wrong."""
+
+    def __init__(self) -> None:
+        """Name the field."""
+        super().__init__([("current_password", "password_refused", {})])
+
+
+class ObjectionGone(Gone):
+    """The objection code is wrong, was used, or its days are over."""
+
+
+class InformationInReview(Conflict):
+    """What is being reviewed can't be changed meanwhile."""
+
+
+class RegisterDiffers(Unprocessable):
+    """A real-named unit can only become what the authority's register says."""
+
+
+class RegisterUnavailable(Unavailable):
+    """The authority's register does not answer, and this change can't do without it."""

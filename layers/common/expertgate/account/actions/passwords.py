@@ -1,0 +1,77 @@
+"""Own password: changed with the present one, or set with a ticket of the log-in; other sessions end at once (ACC-17, ACC-23)."""
+
+from collections.abc import Iterable
+
+from expertgate.account import store
+from expertgate.account.actions.showing import own_rows
+from expertgate.account.actions.tickets import use_ticket
+from expertgate.account.model import Account
+from expertgate.account.passwords import fits_stored
+from expertgate.account.requests.passwords import ChangePassword, PasswordChanged, SetPassword
+from expertgate.account.requests.registration import NewPassword
+from expertgate.account.rules import expires_at, own_values
+from expertgate.account.store import PasswordRow
+from expertgate.caller import Caller
+from expertgate.errors.account import PasswordRefused
+from expertgate.errors.edge import LoginRequired
+from expertgate.forms.passwords import Occasion, check_password
+from expertgate.forms.problems import FieldProblem
+from expertgate.notice.actions.telling import account as recipient
+from expertgate.notice.actions.telling import tell
+from expertgate.outbound.change import Change
+from expertgate.outbound.clock import stamp
+from expertgate.outbound.limits import count
+from expertgate.outbound.passwords import fits, hash_password
+from expertgate.outbound.sessions import gate_of, move_epoch
+from expertgate.outbound.world import World
+from expertgate.settings import HOUR, LIMITS
+
+
+def change_password(request: ChangePassword, caller: Caller, world: World) -> PasswordChanged:
+    """Change the password; this session goes on, all others end (ACC-17)."""
+    row, password = own_rows(caller.id)
+    account = store.to_account(world, row)
+    _check(request, own_values(account), Occasion.CHANGE)
+    demand_password(world, account.id, password, request.current_password)
+    return _written(Change(world, caller), account, password, request.password, keep=caller.session_id)
+
+
+def set_password(request: SetPassword, caller: Caller, world: World) -> PasswordChanged:
+    """Set the password with the ticket of a log-in that was right but too old, or came from an old platform (ACC-13, ACC-16)."""
+    change = Change(world, caller)
+    account_id = use_ticket(change, request.ticket)
+    row, password = own_rows(account_id)
+    account = store.to_account(world, row)
+    _check(request, own_values(account), Occasion.RESET)
+    return _written(change, account, password, request.password, keep=None)
+
+
+def demand_password(world: World, account_id: str, password: PasswordRow, typed: str) -> None:
+    """Demand the present password as a proof; tries are counted before it is looked at.
+
+    Raises PasswordRefused.
+    """
+    counted = count(world, f"proof#{account_id}", LIMITS.password_proofs_an_hour, HOUR)
+    if not fits_stored(world, typed, password.stored):
+        raise PasswordRefused
+    counted.give_back()
+
+
+def _check(request: NewPassword, own: Iterable[str], occasion: Occasion) -> None:
+    try:
+        check_password(request.password, request.password_confirmation, occasion, own)
+    except FieldProblem as exc:
+        raise exc.at(exc.field or "password") from exc
+
+
+def _written(change: Change, account: Account, password: PasswordRow, typed: str, keep: str | None) -> PasswordChanged:
+    if password.stored and not password.stored.startswith("legacy") and fits(typed, password.stored):
+        raise FieldProblem("password_unchanged").at("password")
+    gate = gate_of(account.id)
+    if gate is None:
+        raise LoginRequired
+    store.set_password(change, password, hash_password(typed))
+    move_epoch(change, gate, keep_session=keep)
+    change.audit("account:password:changed", subject=store.key_of(account.id))
+    tell(change, recipient(account.id, account.mobile), "password_changed")
+    return change.commit(PasswordChanged(password_expires_at=stamp(expires_at(change.now))))

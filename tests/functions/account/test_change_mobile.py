@@ -1,0 +1,82 @@
+"""Changing the mobile: a code of the new one, a proof of the old one or of the password; the old one is told."""
+
+from expertgate.notice.store import NoticeRow
+from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, code_for, log_in
+from tests.stage import Answered, Stage
+
+NEW = "13700001111"
+
+
+def _change(stage: Stage, made: Made, **body: str) -> Answered:
+    code = code_for(stage, "change_mobile", NEW)
+    return stage.call("account.change_mobile", {"mobile": NEW, "sms_code": code} | body, token=made.token)
+
+
+def test_the_new_mobile_logs_in_the_old_no_more(stage: Stage) -> None:
+    made = a_person(stage)
+    answered = _change(stage, made, current_password=PASSWORD)
+    assert (answered.status, answered.json) == (200, {"mobile": "137****1111"})
+    assert log_in(stage, NEW).json["account_id"] == made.id
+    assert log_in(stage, made.mobile).code == "login_refused"
+
+
+def test_a_code_of_the_old_mobile_is_a_proof(stage: Stage) -> None:
+    made = a_person(stage)
+    stage.clock.advance(seconds=60)
+    old = code_for(stage, "confirm_mobile", made.mobile)
+    assert _change(stage, made, old_mobile_code=old).status == 200
+
+
+def test_the_old_mobile_is_told_with_a_way_to_object(stage: Stage) -> None:
+    made = a_person(stage)
+    _change(stage, made, current_password=PASSWORD)
+    told = [row.template for row in NoticeRow.query(f"MOBILE#{stage.world.keys.index('mobile', f'+86{made.mobile}')}")]
+    assert "mobile_changed_object" in told
+    assert "mobile_changed" in [row.template for row in NoticeRow.query(f"ACCOUNT#{made.id}")]
+
+
+def test_a_freed_mobile_may_be_registered_again(stage: Stage) -> None:
+    made = a_person(stage)
+    _change(stage, made, current_password=PASSWORD)
+    stage.clock.advance(seconds=60)
+    assert a_person(stage, 2, mobile=made.mobile).id != made.id
+
+
+def test_a_mobile_of_another_person_is_refused(stage: Stage) -> None:
+    a_person(stage, 2, mobile=NEW)
+    made = a_person(stage)
+    stage.clock.advance(seconds=60)
+    assert (_change(stage, made, current_password=PASSWORD).status, log_in(stage, made.mobile).status) == (409, 201)
+
+
+def test_a_unit_may_take_a_persons_mobile(stage: Stage) -> None:
+    a_person(stage, 2, mobile=NEW)
+    stage.clock.advance(seconds=60)
+    unit = a_unit(stage)
+    assert _change(stage, unit, current_password=PASSWORD).status == 200
+    page = stage.call("account.show_account", token=unit.token).json
+    assert page["unit"]["main_agent"]["mobile"] == "137****1111"
+
+
+def test_without_a_proof_nothing_changes(stage: Stage) -> None:
+    made = a_person(stage)
+    body = {"mobile": NEW, "sms_code": code_for(stage, "change_mobile", NEW)}
+    assert set(stage.call("account.change_mobile", body, token=made.token).broken.values()) == {"one_proof"}
+    both = body | {"current_password": PASSWORD, "old_mobile_code": "123456"}
+    assert set(stage.call("account.change_mobile", both, token=made.token).broken.values()) == {"one_proof"}
+    wrong = stage.call("account.change_mobile", body | {"current_password": "Wrong12345"}, token=made.token)
+    assert wrong.broken == {"current_password": "password_refused"}
+    assert log_in(stage, made.mobile).status == 201
+
+
+def test_a_code_of_the_wrong_purpose_is_no_proof(stage: Stage) -> None:
+    made = a_person(stage)
+    stage.clock.advance(seconds=60)
+    old = code_for(stage, "change_mobile", made.mobile)
+    assert _change(stage, made, old_mobile_code=old).code == "sms_code_wrong"
+
+
+def test_the_present_mobile_is_no_new_one(stage: Stage) -> None:
+    made = a_person(stage)
+    body = {"mobile": made.mobile, "sms_code": "123456", "current_password": PASSWORD}
+    assert stage.call("account.change_mobile", body, token=made.token).broken == {"mobile": "mobile_unchanged"}

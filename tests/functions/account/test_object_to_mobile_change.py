@@ -1,0 +1,58 @@
+"""Objecting to a change of mobile: the old one is back, sessions end, the password somebody else knows is void."""
+
+from expertgate.notice.store import NoticeRow
+from tests.builders.accounts import PASSWORD, Made, a_person, code_for, log_in
+from tests.stage import Answered, Stage
+
+NEW = "13700001111"
+
+
+def _changed(stage: Stage) -> tuple[Made, str]:
+    """Let somebody change a mobile; return the account and the code that came to the old one."""
+    made = a_person(stage)
+    body = {"mobile": NEW, "sms_code": code_for(stage, "change_mobile", NEW), "current_password": PASSWORD}
+    assert stage.call("account.change_mobile", body, token=made.token).status == 200
+    rows = NoticeRow.query(f"MOBILE#{stage.world.keys.index('mobile', f'+86{made.mobile}')}")
+    (told,) = [row for row in rows if row.template == "mobile_changed_object"]
+    return made, str(told.unseal(stage.world.keys)["facts"]["code"])
+
+
+def _object(stage: Stage, code: str) -> Answered:
+    return stage.call("account.object_to_mobile_change", {"objection_code": code})
+
+
+def test_the_old_mobile_is_back_and_all_sessions_end(stage: Stage) -> None:
+    made, code = _changed(stage)
+    answered = _object(stage, f"{code[:10]} {code[10:]}")
+    assert (answered.status, answered.json["next"]) == (201, "recover_password")
+    assert stage.call("account.show_account", token=made.token).code == "login_required"
+    assert {log_in(stage, one).code for one in (made.mobile, NEW)} == {"login_refused"}
+
+
+def test_an_objection_is_good_once(stage: Stage) -> None:
+    _, code = _changed(stage)
+    _object(stage, code)
+    assert (_object(stage, code).status, _object(stage, code).code) == (410, "objection_gone")
+
+
+def test_an_objection_is_too_late_after_three_days(stage: Stage) -> None:
+    made, code = _changed(stage)
+    stage.clock.advance(days=3)
+    assert _object(stage, code).code == "objection_gone"
+    assert log_in(stage, NEW).json["account_id"] == made.id
+
+
+def test_a_mobile_taken_meanwhile_stays_with_its_holder(stage: Stage) -> None:
+    made, code = _changed(stage)
+    stage.clock.advance(seconds=60)
+    other = a_person(stage, 2, mobile=made.mobile)
+    answered = _object(stage, code)
+    assert (answered.json["mobile"], answered.json["next"]) == (None, "appeal")
+    assert log_in(stage, made.mobile).json["account_id"] == other.id
+    assert log_in(stage, NEW).code == "login_refused"
+
+
+def test_a_guessed_code_changes_nothing(stage: Stage) -> None:
+    made, _ = _changed(stage)
+    assert _object(stage, "0" * 20).code == "objection_gone"
+    assert stage.call("account.show_account", token=made.token).status == 200
