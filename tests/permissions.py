@@ -73,7 +73,9 @@ def uses(service: str, operation: str, params: dict[str, Any]) -> set[Use]:
         return _tables(operation, params)
     if service == "s3":
         return {(f"s3:{_OBJECTS.get(operation, operation)}", f"arn:aws:s3:::{params.get('Bucket')}/{params.get('Key', '')}")}
-    resource = params.get("stateMachineArn") or params.get("executionArn") or params.get("TopicArn") or "*"
+    # A token belongs to the machine whose task it is; IAM asks for that one.
+    machine = os.environ["REVIEW_MACHINE"] if "taskToken" in params else params.get("stateMachineArn")
+    resource = machine or params.get("executionArn") or params.get("TopicArn") or "*"
     return {(f"{'states' if service == 'stepfunctions' else service}:{operation}", str(resource))}
 
 

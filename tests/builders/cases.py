@@ -7,7 +7,9 @@ from expertgate.errors.edge import TryAgain
 from expertgate.outbound.change import Change
 from expertgate.outbound.workflow import Standing
 from expertgate.review.actions.opening import Applicant, open_case, started
-from tests.stage import Stage
+from expertgate.review.model import Case
+from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
+from tests.stage import Answered, Stage
 
 FORM: dict[str, object] = {"basic": {"name": "青岛海洋研究所", "staff": 120}, "contact": {"mobile": "+8613800138000", "name": "李晓波"}}
 
@@ -62,3 +64,39 @@ class FakeWorkflow:
     def _work(self) -> None:
         if self.broken:
             raise TryAgain
+
+
+def claim(stage: Stage, case_id: str, desk: Desk) -> Answered:
+    """Claim a case at a desk."""
+    return stage.call("review.claim_case", token=desk.token, path={"case_id": case_id})
+
+
+def decide(stage: Stage, case_id: str, desk: Desk, outcome: str = "approve", **changed: Any) -> Answered:
+    """Claim a case and decide what stands there, the way a desk does."""
+    claimed = claim(stage, case_id, desk)
+    if claimed.status != 200:
+        return claimed
+    return stage.call("review.decide_case", decision(claimed.json, outcome, **changed), token=desk.token, path={"case_id": case_id})
+
+
+def decision(seen: dict[str, Any], outcome: str = "approve", **changed: Any) -> dict[str, Any]:
+    """Return the body of a decision about a case as it was seen."""
+    said: dict[str, dict[str, Any]] = {
+        "reject": {"reason": "材料不实"},
+        "return": {"remarks": [{"field": "basic.name", "text": "与证照不符"}]},
+    }
+    looked_at = {name: seen[name] for name in ("round", "level", "version")}
+    return {**looked_at, "outcome": outcome, **said.get(outcome, {}), **changed}
+
+
+def desks(stage: Stage) -> list[Desk]:
+    """Return one official for each level of the usual chain: 邯郸, 河北, national."""
+    return [official(stage, bureau) for bureau in (HANDAN, HEBEI, NATIONAL)]
+
+
+APPLIED: list[tuple[str, str]] = []
+
+
+def note_effect(_change: Change, case: Case, outcome: str) -> None:
+    """Stand in for the effect of another area: note that it was applied."""
+    APPLIED.append((case.id, outcome))

@@ -79,6 +79,9 @@ class Limits:
     sms_retry_first: int = 5
     sms_retry_longest: int = HOUR
 
+    enrolment_life: int = 3 * DAY
+    recovery_codes: int = 10
+
     callback_grace: int = 30
     case_check_every: int = DAY
     ticket_life: int = 5 * MINUTE

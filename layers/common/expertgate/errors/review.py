@@ -83,5 +83,9 @@ class OfficialLoginRefused(NotAuthenticated):
     """User name, password or second factor is wrong."""
 
 
+class DutiesUnfit(Unprocessable):
+    """The bureau does not have officials with these duties."""
+
+
 class EnrolmentRefused(Gone):
     """The enrolment code is wrong, used or too old."""

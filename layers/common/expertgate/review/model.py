@@ -83,13 +83,13 @@ class CaseKind:
 
 @dataclass(frozen=True)
 class Applicant:
-    """Who applies: the account, the unit it acts for, and where news of the case goes."""
+    """Who applies: the account, the unit it acts for, where news goes; `document_key` is what makes his document unique."""
 
     account_id: str
     unit_id: str | None
     mobile: str | None
     name: str
-    document: tuple[str, str] | None = None
+    document_key: str | None = None
 
 
 @dataclass(frozen=True)

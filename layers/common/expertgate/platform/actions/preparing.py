@@ -1,12 +1,21 @@
-"""What must be there before the first request: the key ring."""
+"""What must be there before the first request: the key ring and somebody who can name the others."""
 
 from typing import Any
 
 from expertgate.caller import Caller
 from expertgate.outbound.ring import make_ring
 from expertgate.outbound.world import World
+from expertgate.review.actions.officials import first_administrator
 
 
-def prepare(_event: dict[str, Any], _caller: Caller, world: World) -> dict[str, Any]:
-    """Make the key ring unless there is one; run once after each deployment, as often as one likes."""
-    return {"ring_made": make_ring(world.clock.now())}
+def prepare(event: dict[str, Any], caller: Caller, world: World) -> dict[str, Any]:
+    """Make the key ring unless there is one; run once after each deployment, as often as one likes.
+
+    With `administrator` in the event the first administrator (REV-06) is named too; the answer has the code with which he sets up his
+    log-in, a new one each time until he has done so.
+    """
+    made: dict[str, Any] = {"ring_made": make_ring(world.clock.now())}
+    if "administrator" in event:
+        invited = first_administrator(event["administrator"], caller, world)
+        made["administrator"] = invited.model_dump(mode="json") if invited else None
+    return made

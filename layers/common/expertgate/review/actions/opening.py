@@ -45,7 +45,7 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
         opened=change.now,
         at_level_since=change.now,
         due=due_at(chain[0], change.now),
-        marks=marks_of(change.world.keys, applicant.document, applicant.mobile),
+        marks=marks_of(change.world.keys, applicant.document_key, applicant.mobile),
     )
     store.save_new(change, case)
     store.save_round(change, case.id, Round(1, form, tuple(attachments), change.now))
@@ -78,8 +78,8 @@ def resubmit(change: Change, case: Case, form: dict[str, object], attachments: l
     change.audit("review:case:resubmitted", subject=f"CASE#{case.id}", round=again.round)
 
 
-def withdraw(change: Change, case: Case) -> None:
-    """Add the applicant's withdrawal to the change; call `started` afterwards (D-14).
+def withdraw(change: Change, case: Case) -> Case:
+    """Add the applicant's withdrawal to the change and return the ended case; call `started` afterwards (D-14).
 
     Raises CaseNotWithdrawable.
     """
@@ -92,6 +92,7 @@ def withdraw(change: Change, case: Case) -> None:
     count_move(change, case, ended)
     count_event(change, case, case.here, withdrawn=1)
     change.audit("review:case:withdrawn", subject=f"CASE#{case.id}", round=case.round)
+    return ended
 
 
 def suspend_case(change: Change, case: Case, reason: str) -> None:
@@ -113,9 +114,9 @@ def resume_case(change: Change, case: Case) -> None:
     change.audit("review:case:resumed", subject=f"CASE#{case.id}")
 
 
-def marks_of(keys: Keys, document: tuple[str, str] | None, mobile: str | None) -> frozenset[str]:
+def marks_of(keys: Keys, document_key: str | None, mobile: str | None) -> frozenset[str]:
     """Return the blind indexes by which an applicant and an official are known to be one person (four-eyes)."""
-    marks = {keys.index("document", ":".join(document))} if document else set()
+    marks = {keys.index("document", document_key)} if document_key else set()
     return frozenset(marks | ({keys.index("mobile", mobile)} if mobile else set()))
 
 

@@ -131,8 +131,7 @@ def round_of(world: World, case_id: str, number: int) -> Round:
 def to_case(row: CaseRow, keys: Keys) -> Case:
     """Return the case a row keeps."""
     personal = row.unseal(keys)
-    document = personal.pop("document", None)
-    applicant = Applicant(row.account_id, row.unit_id, document=tuple(document) if document else None, **personal)
+    applicant = Applicant(row.account_id, row.unit_id, **personal)
     return Case(
         id=row.pk.removeprefix("CASE#"),
         kind=row.kind,
@@ -185,7 +184,7 @@ def _row(kept: Case, keys: Keys) -> CaseRow:
         applicant=kept.applicant.account_id,
         applicant_sort=_sort(kept),
     )
-    row.seal(keys, {"name": kept.applicant.name, "mobile": kept.applicant.mobile, "document": kept.applicant.document})
+    row.seal(keys, {name: getattr(kept.applicant, name) for name in ("name", "mobile", "document_key")})
     return row
 
 

@@ -8,7 +8,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from expertgate.errors.edge import TryAgain
-from expertgate.errors.review import OfficialInactive, OfficialNameTaken, OfficialUnknown
+from expertgate.errors.review import EnrolmentRefused, OfficialInactive, OfficialLoginRefused, OfficialNameTaken, OfficialUnknown
 from expertgate.forms.user_names import user_name_key
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
@@ -18,6 +18,7 @@ from expertgate.review.model import Duty, Official, OfficialStatus
 from expertgate.settings import LIMITS, variable
 
 _META = "META"
+_FIRST = "FIRST_ADMINISTRATOR"
 
 
 class OfficialRow(Row):
@@ -64,11 +65,11 @@ class RosterRow(Row):
 
 
 @dataclass(frozen=True)
-class Secrets:
-    """What an official proves himself with."""
+class Proof:
+    """What a second factor uses up: a step of the app's clock, or one recovery code."""
 
-    password_hash: str | None
-    totp_secret: str | None
+    step: int | None = None
+    recovery_hash: str | None = None
 
 
 def official(world: World, official_id: str) -> Official:
@@ -125,6 +126,29 @@ def save_new(change: Change, new: Official, enrolment_hash: str, enrolment_ends:
     change.put(RosterRow(pk=_roster_key(new.bureau), sk=new.id))
 
 
+def save_first(change: Change, official_id: str) -> None:
+    """Keep who the first administrator is; there is one."""
+    change.put(NameRow(pk=_FIRST, official_id=official_id))
+
+
+def first_administrator() -> OfficialRow | None:
+    """Return the first administrator's row, None before the platform was prepared."""
+    sentinel = NameRow.find(_FIRST)
+    return row_of(sentinel.official_id) if sentinel else None
+
+
+def save_invitation(change: Change, row: OfficialRow, enrolment_hash: str, enrolment_ends: str) -> None:
+    """Let an official set up his log-in anew: password and second factor are gone."""
+    actions = [
+        OfficialRow.enrolment_hash.set(enrolment_hash),
+        OfficialRow.enrolment_ends.set(enrolment_ends),
+        OfficialRow.status.set(OfficialStatus.INVITED.value),
+        OfficialRow.password_hash.remove(),
+        OfficialRow.recovery_hashes.remove(),
+    ]
+    change.update(row, actions, when=OfficialRow.status == row.status)
+
+
 def require_active(change: Change, one: Official) -> None:
     """Demand that the official is still active, at the same bureau with the same duties, when the change is written."""
     row = OfficialRow(pk=_key(one.id), sk=_META)
@@ -132,12 +156,41 @@ def require_active(change: Change, one: Official) -> None:
     change.check(row, when=unchanged & (OfficialRow.duties == sorted(one.duties)), otherwise=OfficialInactive())
 
 
-def count_failure(row: OfficialRow, seen: int, locked_until: str | None) -> bool:
-    """Count a try before it is judged; False when another try was counted at the same time."""
-    actions: list[Action] = [OfficialRow.failures.set(seen + 1)]
-    if locked_until is not None:
-        actions.append(OfficialRow.locked_until.set(locked_until))
-    return _written(row, actions, OfficialRow.failures == seen)
+def count_failure(row: OfficialRow, failures: int, locked_until: str | None) -> bool:
+    """Count a try before it is judged; False when another one was counted at the same time."""
+    lock = OfficialRow.locked_until.set(locked_until) if locked_until else OfficialRow.locked_until.remove()
+    return _written(row, [OfficialRow.failures.set(failures), lock], OfficialRow.failures == row.failures)
+
+
+def use_proof(change: Change, row: OfficialRow, proof: Proof) -> int:
+    """Use up the second factor and forget the failures; return how many recovery codes are left.
+
+    The commit raises OfficialLoginRefused where the same step or code was used meanwhile, or the official disabled.
+    """
+    left = [one for one in row.recovery_hashes or [] if one != proof.recovery_hash]
+    actions: list[Action] = [OfficialRow.failures.set(0), OfficialRow.locked_until.remove(), OfficialRow.recovery_hashes.set(left)]
+    actions += [OfficialRow.last_step.set(proof.step)] if proof.step is not None else []
+    unused = (OfficialRow.last_step == row.last_step) & (OfficialRow.recovery_hashes == row.recovery_hashes)
+    same = unused & (OfficialRow.status == OfficialStatus.ACTIVE.value) & (OfficialRow.password_hash == row.password_hash)
+    change.update(row, actions, when=same, otherwise=OfficialLoginRefused())
+    return len(left)
+
+
+def save_enrolment(change: Change, row: OfficialRow, password_hash: str, totp_secret: str, recovery_hashes: list[str]) -> None:
+    """Keep what the official will prove himself with; the enrolment code is used up."""
+    used = row.enrolment_hash
+    row.seal(change.world.keys, {**row.unseal(change.world.keys), "totp_secret": totp_secret})
+    actions = [
+        OfficialRow.sealed.set(row.sealed),
+        OfficialRow.password_hash.set(password_hash),
+        OfficialRow.recovery_hashes.set(recovery_hashes),
+        OfficialRow.status.set(OfficialStatus.ACTIVE.value),
+        OfficialRow.enrolment_hash.remove(),
+        OfficialRow.enrolment_ends.remove(),
+        OfficialRow.failures.set(0),
+        OfficialRow.locked_until.remove(),
+    ]
+    change.update(row, actions, when=OfficialRow.enrolment_hash == used, otherwise=EnrolmentRefused())
 
 
 def to_official(row: OfficialRow, world: World) -> Official:
@@ -145,7 +198,7 @@ def to_official(row: OfficialRow, world: World) -> Official:
     personal = row.unseal(world.keys)
     document = personal["document"]
     return Official(
-        id=row.pk.removeprefix("OFFICIAL#"),
+        id=id_of(row),
         user_name=row.user_name,
         name=personal["name"],
         mobile=personal["mobile"],
@@ -157,15 +210,15 @@ def to_official(row: OfficialRow, world: World) -> Official:
     )
 
 
-def secrets_of(row: OfficialRow, world: World) -> Secrets:
-    """Return what an official proves himself with."""
-    return Secrets(row.password_hash, row.unseal(world.keys).get("totp_secret"))
+def totp_secret(row: OfficialRow, world: World) -> str | None:
+    """Return the secret of the second factor."""
+    secret: str | None = row.unseal(world.keys).get("totp_secret")
+    return secret
 
 
-def sealed_with(row: OfficialRow, world: World, **more: object) -> bytes:
-    """Return the row's sealed document with more in it."""
-    row.seal(world.keys, {**row.unseal(world.keys), **more})
-    return bytes(row.sealed)
+def id_of(row: OfficialRow) -> str:
+    """Return whose row it is."""
+    return str(row.pk.removeprefix("OFFICIAL#"))
 
 
 def _key(official_id: str) -> str:

@@ -1,0 +1,145 @@
+"""The desk: queue, claim, release, look, decide (REV-02, REV-03)."""
+
+from expertgate.caller import Caller
+from expertgate.catalogue.rules import working_time
+from expertgate.catalogue.store import workdays
+from expertgate.errors.review import CaseClaimed, CaseMoved, CaseUnknown, DutyMissing
+from expertgate.outbound.change import Change
+from expertgate.outbound.world import World
+from expertgate.review.actions.following import follow
+from expertgate.review.actions.news import tell_outcome
+from expertgate.review.actions.showing import case_answer, file_for_official
+from expertgate.review.model import Case, CaseState, Decision, Duty, Outcome, Remark
+from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, DecideCase, QueueAnswer
+from expertgate.review.rules import cases as rules
+from expertgate.review.store import cases as store
+from expertgate.review.store import officials, queues, runs
+from expertgate.review.store.counters import NOW, count_event, count_move, counts
+from expertgate.review.store.deeds import deeds_of
+from expertgate.review.store.kinds import due_at, kinds
+
+_AT_DESK = (Duty.REVIEWER, Duty.OPERATOR, Duty.SUPERVISOR)
+_COUNTED = {Outcome.APPROVE: "approved", Outcome.RETURN: "returned", Outcome.REJECT: "rejected"}
+
+
+def list_queue(caller: Caller, world: World, state: CaseState, kind: str | None, size: int, cursor: str | None) -> QueueAnswer:
+    """Return a page of the cases at the caller's bureau, oldest due first, with what lies there by kind."""
+    bureau = _bureau_of(caller)
+    found, cursor = queues.page(bureau, queues.Asked(state, kind, cursor, size))
+    items = [case_answer(one, world, caller.id) for one in store.cases(world, found)]
+    return QueueAnswer(items=items, next_cursor=cursor, counts=_open_now(bureau))
+
+
+def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
+    """Take a case; of many who try one gets it, and nobody who may not decide it."""
+    official = officials.official(world, caller.id)
+    case = store.case(world, case_id)
+    taken = rules.claimed(case, official)
+    if taken is case:
+        return case_answer(case, world, caller.id)
+    change = Change(world, caller)
+    store.save(change, taken, otherwise=CaseClaimed())
+    officials.require_active(change, official)
+    change.audit("review:case:claimed", subject=f"CASE#{case_id}", round=case.round, level=case.level)
+    return change.commit(case_answer(taken, world, caller.id))
+
+
+def release_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
+    """Give a case back to the queue."""
+    free = rules.released(store.case(world, case_id), caller.id)
+    change = Change(world, caller)
+    store.save(change, free)
+    change.audit("review:case:released", subject=f"CASE#{case_id}", round=free.round, level=free.level)
+    return change.commit(case_answer(free, world, caller.id))
+
+
+def show_case(case_id: str, caller: Caller, world: World) -> CaseFileAnswer:
+    """Return a case to an official of its chain; every look is in the audit."""
+    bureau = _bureau_of(caller)
+    file = store.file_of(world, case_id)
+    if bureau not in {level.bureau for level in file.case.chain}:
+        raise CaseUnknown
+    change = Change(world, caller)
+    change.audit("review:case:read", subject=f"CASE#{case_id}", in_full=file.case.claimed_by == caller.id)
+    answer = file_for_official(file, world, caller.id, deeds_of(case_id))
+    change.commit(None)
+    return answer
+
+
+def decide_case(case_id: str, request: DecideCase, caller: Caller, world: World) -> CaseAnswer:
+    """Decide what the official holds and looked at; sent twice it counts once (REV-03).
+
+    Raises CaseMoved with the present state for anything that is not there any more.
+    """
+    official = officials.official(world, caller.id)
+    case = store.case(world, case_id)
+    made = _made(request, caller, world, case)
+    try:
+        rules.require_expected(case, request.round, request.level, request.version)
+        rules.require_may_decide(case, official)
+        _require_complete(case, made, world)
+        change = Change(world, caller)
+        after = _decided(change, case, made)
+        officials.require_active(change, official)
+        answer = change.commit(case_answer(after, world, caller.id))
+    except CaseMoved:
+        return _decided_before(case_id, made, caller, world)
+    follow(world, case_id)
+    return answer
+
+
+def _decided(change: Change, case: Case, made: Decision) -> Case:
+    """Add the decision and all that comes with it to the change."""
+    last = case.is_at_last_level
+    after = rules.decided(case, made, case.due if last else due_at(case.chain[case.level + 1], made.at))
+    store.save(change, after)
+    store.save_decision(change, case.id, made)
+    runs.follow_on(change, case.id)
+    count_move(change, case, after)
+    seconds = int(working_time(workdays(), case.at_level_since, made.at).total_seconds())
+    count_event(change, case, case.here, decided=1, seconds=seconds, **{_COUNTED[made.outcome]: 1})
+    if after.state in {CaseState.RETURNED, CaseState.REJECTED}:
+        tell_outcome(change, after)
+    change.audit("review:case:decided", subject=f"CASE#{case.id}", round=case.round, level=case.level, outcome=made.outcome.value)
+    return after
+
+
+def _decided_before(case_id: str, made: Decision, caller: Caller, world: World) -> CaseAnswer:
+    """Return the present state to who sent the same decision again; refuse everything else."""
+    earlier = store.decision(world, case_id, made.round, made.level)
+    case = store.case(world, case_id)
+    if earlier is None or not made.says_the_same(earlier):
+        raise rules.moved(case)
+    follow(world, case_id)
+    return case_answer(case, world, caller.id)
+
+
+def _made(request: DecideCase, caller: Caller, world: World, case: Case) -> Decision:
+    level = case.chain[request.level] if request.level < len(case.chain) else case.here
+    return Decision(
+        round=request.round,
+        level=request.level,
+        bureau=level.bureau,
+        official_id=caller.id,
+        outcome=request.outcome,
+        at=world.clock.now(),
+        reason=request.reason,
+        remarks=tuple(Remark(one.field, one.text) for one in request.remarks),
+    )
+
+
+def _require_complete(case: Case, made: Decision, world: World) -> None:
+    form = store.round_of(world, case.id, case.round).form if made.remarks else {}
+    rules.require_complete(made, form, kinds()[case.kind].remark_fields)
+
+
+def _bureau_of(caller: Caller) -> str:
+    """Return the bureau at whose desk the caller sits."""
+    if caller.bureau is None or not caller.duties & set(_AT_DESK):
+        raise DutyMissing
+    return caller.bureau
+
+
+def _open_now(bureau: str) -> dict[str, dict[str, int]]:
+    shown = ("in_review", "waiting_return", "suspended")
+    return {kind: {name: numbers[name] for name in shown} for (_, _, kind), numbers in counts(NOW, bureau).items()}

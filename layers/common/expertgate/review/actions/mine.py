@@ -1,0 +1,44 @@
+"""An applicant's side: my cases, one of them, withdrawing it (ACC-22, ADM-09)."""
+
+from expertgate.caller import Caller
+from expertgate.errors.review import CaseUnknown
+from expertgate.outbound.change import Change
+from expertgate.outbound.world import World
+from expertgate.review.actions.opening import started, withdraw
+from expertgate.review.actions.showing import case_answer, file_for_applicant
+from expertgate.review.model import Case
+from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, MyCasesAnswer
+from expertgate.review.store import cases as store
+from expertgate.review.store import queues
+
+
+def list_my_cases(caller: Caller, world: World, size: int, cursor: str | None) -> MyCasesAnswer:
+    """Return a page of the cases the caller opened or that were opened for him, newest first."""
+    found, following = queues.cases_of(caller.id, size, cursor)
+    return MyCasesAnswer(items=[case_answer(one, world, caller.id) for one in store.cases(world, found)], next_cursor=following)
+
+
+def show_my_case(case_id: str, caller: Caller, world: World) -> CaseFileAnswer:
+    """Return a case of the caller's with everything submitted and remarked, all rounds.
+
+    Raises CaseUnknown for somebody else's.
+    """
+    file = store.file_of(world, case_id)
+    _require_own(file.case, caller)
+    return file_for_applicant(file, world, caller.id)
+
+
+def withdraw_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
+    """End one's own case while it is open (D-14)."""
+    case = store.case(world, case_id)
+    _require_own(case, caller)
+    change = Change(world, caller)
+    ended = withdraw(change, case)
+    answer = change.commit(case_answer(ended, world, caller.id))
+    started(world, case_id)
+    return answer
+
+
+def _require_own(case: Case, caller: Caller) -> None:
+    if caller.id not in {case.applicant.account_id, case.applicant.unit_id}:
+        raise CaseUnknown

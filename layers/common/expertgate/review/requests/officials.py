@@ -1,0 +1,77 @@
+"""What officials and their administrator send and get."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from expertgate.forms.documents import DocumentType
+from expertgate.forms.mobile import parse_mobile
+from expertgate.forms.names import parse_person_name
+from expertgate.forms.user_names import parse_user_name
+from expertgate.inbound.fields import Answer, Line, Request, Secret, ruled
+from expertgate.review.model import Duty, OfficialStatus
+
+UserName = Annotated[Line, ruled(parse_user_name)]
+SecondFactor = Annotated[str, StringConstraints(pattern=r"^(\d{6}|\d{10})$")]
+
+
+class CreateOfficial(Request):
+    """A new official, named by the national administrator."""
+
+    user_name: UserName
+    name: Annotated[Line, ruled(parse_person_name)]
+    mobile: Annotated[Line, ruled(parse_mobile)]
+    document_type: DocumentType
+    document_number: Line
+    bureau: Annotated[str, StringConstraints(pattern=r"^(\d{6}|platform)$")]
+    duties: Annotated[frozenset[Duty], Field(min_length=1)]
+
+
+class Invited(Answer):
+    """The new official's account and the code with which he sets it up, shown once, to be handed over in person."""
+
+    id: str
+    user_name: str
+    bureau: str
+    duties: list[Duty]
+    status: OfficialStatus
+    enrolment_code: str
+    enrolment_ends: datetime
+
+
+class EnrolOfficial(Request):
+    """The code handed over by the administrator and the password chosen."""
+
+    user_name: UserName
+    enrolment_code: Secret
+    password: Secret
+    password_confirmation: Secret
+
+
+class Enrolled(Answer):
+    """The second factor's secret for an authenticator app, and codes for the day it is lost; shown once."""
+
+    user_name: str
+    totp_secret: str
+    totp_uri: str
+    recovery_codes: list[str]
+
+
+class LogInOfficial(Request):
+    """User name, password, and a code of the app or one of the recovery codes."""
+
+    user_name: UserName
+    password: Secret
+    code: SecondFactor
+
+
+class OfficialSession(Answer):
+    """A token and whom it speaks for."""
+
+    token: str
+    official_id: str
+    bureau: str
+    duties: list[Duty]
+    ends: datetime
+    recovery_codes_left: int

@@ -1,0 +1,25 @@
+"""What an official may be: which duties belong to which bureau, when a log-in is locked (REV-06)."""
+
+from datetime import datetime, timedelta
+
+from expertgate.errors.review import DutiesUnfit
+from expertgate.review.model import PLATFORM, Duty
+from expertgate.settings import LIMITS
+
+_OF_PLATFORM = frozenset({Duty.OPERATOR, Duty.SUPERVISOR, Duty.SUPPORT})
+_OF_BUREAU = frozenset({Duty.REVIEWER, Duty.SUPERVISOR})
+
+
+def require_fit(bureau: str, duties: frozenset[Duty], national: str) -> None:
+    """Refuse duties a bureau does not have: operators and support sit on the platform, administrators in the national bureau."""
+    fit = _OF_PLATFORM if bureau == PLATFORM else _OF_BUREAU | ({Duty.ADMINISTRATOR} if bureau == national else set())
+    unfit = sorted(duties - fit)
+    if unfit:
+        raise DutiesUnfit(duties=unfit)
+
+
+def lock_after(failures: int, now: datetime) -> datetime | None:
+    """Return until when the log-in is locked after so many failures in a row; none while there are few."""
+    if failures < LIMITS.login_lock_after:
+        return None
+    return now + timedelta(seconds=LIMITS.login_lock_time)

@@ -1,0 +1,68 @@
+"""A case is claimed by one official at a time, of the right bureau, and never by its applicant."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from expertgate.review.model import OfficialStatus
+from expertgate.review.store.officials import OfficialRow
+from tests.builders.cases import claim, decide, opened
+from tests.builders.officials import HANDAN, HEBEI, official
+from tests.stage import Stage
+
+pytestmark = pytest.mark.usefixtures("workflow")
+
+
+def test_claiming_again_changes_nothing(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    first, second = claim(stage, case_id, desk), claim(stage, case_id, desk)
+    assert (first.status, first.json["mine"], first.json["version"]) == (200, True, 2)
+    assert second.json == first.json
+
+
+def test_another_official_finds_it_claimed(stage: Stage) -> None:
+    case_id = opened(stage)
+    claim(stage, case_id, official(stage))
+    answered = claim(stage, case_id, official(stage))
+    assert (answered.status, answered.code) == (409, "case_claimed")
+
+
+def test_another_bureau_cannot_claim_it(stage: Stage) -> None:
+    answered = claim(stage, opened(stage), official(stage, HEBEI))
+    assert (answered.status, answered.code) == (403, "case_elsewhere")
+
+
+@pytest.mark.parametrize("mobile", ["13800138000", "+8613800138000"])
+def test_an_applicant_cannot_claim_his_own_case(stage: Stage, mobile: str) -> None:
+    answered = claim(stage, opened(stage), official(stage, HANDAN, mobile=mobile))
+    assert (answered.status, answered.code) == (403, "own_case")
+
+
+def test_who_decided_at_one_level_cannot_claim_the_next(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    decide(stage, case_id, desk)
+    row = OfficialRow(pk=f"OFFICIAL#{desk.id}", sk="META")
+    row.update([OfficialRow.bureau.set(HEBEI)])
+    answered = claim(stage, case_id, desk)
+    assert (answered.status, answered.code) == (403, "decided_in_this_chain")
+
+
+def test_a_disabled_official_claims_nothing(stage: Stage) -> None:
+    desk = official(stage)
+    OfficialRow(pk=f"OFFICIAL#{desk.id}", sk="META").update([OfficialRow.status.set(OfficialStatus.DISABLED.value)])
+    assert claim(stage, opened(stage), desk).code == "official_inactive"
+
+
+def test_an_unknown_case_is_not_found(stage: Stage) -> None:
+    assert claim(stage, "01KJQM8Y4QZ0V8H5X2C7N9RT3A", official(stage)).code == "case_unknown"
+
+
+def test_of_a_hundred_claims_one_wins(stage: Stage, engine: str | None) -> None:
+    if engine is None:
+        pytest.skip("moto's transactions are not safe in threads; run with dynoxide")
+    case_id, rivals = opened(stage), [official(stage) for _ in range(10)]
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda desk: claim(stage, case_id, desk), rivals * 10))
+    winners = {desk.id for desk, one in zip(rivals * 10, answers, strict=True) if one.status == 200}
+    assert len(winners) == 1
+    assert {one.code for one in answers if one.status != 200} <= {"case_claimed", "case_moved"}

@@ -1,0 +1,76 @@
+"""A bureau's queue: oldest due first, by kind and state, page by page, with counts."""
+
+import pytest
+
+from expertgate.review.model import Duty
+from tests.builders.cases import claim, decide, opened
+from tests.builders.officials import HEBEI, NATIONAL, PLATFORM, Desk, official
+from tests.stage import Answered, Stage
+
+pytestmark = pytest.mark.usefixtures("workflow")
+
+
+def _queue(stage: Stage, desk: Desk, **query: object) -> Answered:
+    return stage.call("review.list_queue", token=desk.token, query=query)
+
+
+def test_the_oldest_due_comes_first(stage: Stage) -> None:
+    first = opened(stage, subject="U1")
+    stage.clock.advance(days=1)
+    second = opened(stage, subject="U2")
+    items = _queue(stage, official(stage)).json["items"]
+    assert [one["id"] for one in items] == [first, second]
+    assert items[0]["due"] == "2026-03-09T16:00:00Z"
+
+
+def test_a_case_past_its_due_time_is_marked(stage: Stage) -> None:
+    opened(stage)
+    stage.clock.advance(days=8)
+    assert _queue(stage, official(stage)).json["items"][0]["overdue"] is True
+
+
+def test_other_bureaus_do_not_see_it(stage: Stage) -> None:
+    opened(stage)
+    assert _queue(stage, official(stage, HEBEI)).json["items"] == []
+
+
+def test_counts_follow_the_cases(stage: Stage) -> None:
+    first, desk = opened(stage, subject="U1"), official(stage)
+    opened(stage, subject="U2")
+    decide(stage, first, desk)
+    assert _queue(stage, desk).json["counts"] == {"unit_admission": {"in_review": 1, "waiting_return": 0, "suspended": 0}}
+    assert _queue(stage, official(stage, HEBEI)).json["counts"]["unit_admission"]["in_review"] == 1
+
+
+def test_a_nation_wide_queue_is_paged(stage: Stage) -> None:
+    cases = []
+    for number in range(7):
+        cases.append(opened(stage, kind="appeal", subject=f"A{number}", bureau=None))
+        stage.clock.advance(days=1)
+    desk, seen, cursor = official(stage, PLATFORM), [], None
+    for _ in range(3):
+        page = _queue(stage, desk, size=3, **({"cursor": cursor} if cursor else {})).json
+        seen += [one["id"] for one in page["items"]]
+        cursor = page["next_cursor"]
+    assert (sorted(seen), cursor) == (sorted(cases), None)
+
+
+def test_a_kind_and_a_state_can_be_asked_for(stage: Stage) -> None:
+    desk = official(stage)
+    returned = opened(stage, subject="U1")
+    opened(stage, subject="U2")
+    decide(stage, returned, desk, "return")
+    assert [one["id"] for one in _queue(stage, desk, state="returned").json["items"]] == [returned]
+    assert _queue(stage, desk, kind="unit_change").json["items"] == []
+
+
+def test_a_claimed_case_shows_whose_it_is(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    assert [(one["claimed"], one["mine"]) for one in _queue(stage, desk).json["items"]] == [(True, True)]
+    assert [(one["claimed"], one["mine"]) for one in _queue(stage, official(stage)).json["items"]] == [(True, False)]
+
+
+def test_an_administrator_has_no_queue(stage: Stage) -> None:
+    answered = _queue(stage, official(stage, NATIONAL, Duty.ADMINISTRATOR))
+    assert (answered.status, answered.code) == (403, "duty_missing")

@@ -1,0 +1,79 @@
+"""An official's log-in needs both factors; no step counts twice; failures lock; every refusal looks the same."""
+
+from typing import Any
+
+import pytest
+
+from expertgate.review.rules.totp import STEP_SECONDS, code_at
+from expertgate.review.store.officials import row_by_name
+from tests.functions.review.test_enrol_official import PASSWORD, enrol, invited
+from tests.stage import Answered, Stage
+
+
+@pytest.fixture
+def enrolled(stage: Stage) -> dict[str, Any]:
+    """Give an official who has set up his log-in."""
+    answer: dict[str, Any] = enrol(stage, invited(stage)["enrolment_code"]).json
+    return answer
+
+
+def _code(stage: Stage, enrolled: dict[str, Any], steps: int = 0) -> str:
+    return code_at(enrolled["totp_secret"], int(stage.clock.now().timestamp()) // STEP_SECONDS + steps)
+
+
+def _log_in(stage: Stage, code: str, password: str = PASSWORD, user_name: str = "handan_li") -> Answered:
+    return stage.call("review.log_in_official", {"user_name": user_name, "password": password, "code": code})
+
+
+def test_both_factors_open_a_session(stage: Stage, enrolled: dict[str, Any]) -> None:
+    answered = _log_in(stage, _code(stage, enrolled), user_name="HANDAN_LI")
+    assert (answered.status, answered.json["bureau"], answered.json["duties"]) == (201, "130400", ["reviewer"])
+    assert stage.call("review.list_queue", token=answered.json["token"]).status == 200
+
+
+def test_the_same_step_does_not_count_twice(stage: Stage, enrolled: dict[str, Any]) -> None:
+    code = _code(stage, enrolled)
+    assert [_log_in(stage, code).status, _log_in(stage, code).status] == [201, 401]
+    stage.clock.advance(seconds=STEP_SECONDS)
+    assert _log_in(stage, _code(stage, enrolled)).status == 201
+
+
+@pytest.mark.parametrize(("steps", "status"), [(-2, 401), (-1, 201), (1, 201), (2, 401)])
+def test_one_step_of_drift_is_allowed(stage: Stage, enrolled: dict[str, Any], steps: int, status: int) -> None:
+    assert _log_in(stage, _code(stage, enrolled, steps)).status == status
+
+
+def test_a_recovery_code_counts_once(stage: Stage, enrolled: dict[str, Any]) -> None:
+    code = enrolled["recovery_codes"][3]
+    first = _log_in(stage, code)
+    assert (first.status, first.json["recovery_codes_left"]) == (201, 9)
+    assert _log_in(stage, code).status == 401
+
+
+def test_every_refusal_looks_the_same(stage: Stage, enrolled: dict[str, Any]) -> None:
+    good = _code(stage, enrolled)
+    answers = [_log_in(stage, good, "Falsch#Wort9911"), _log_in(stage, "000000"), _log_in(stage, good, user_name="nobody_at_all")]
+    assert {(one.status, one.code, one.json["title"]) for one in answers} == {
+        (401, "official_login_refused", "用户名、密码或动态口令错误。"),
+    }
+
+
+def test_ten_failures_lock_the_log_in_for_a_time(stage: Stage, enrolled: dict[str, Any]) -> None:
+    for _ in range(10):
+        _log_in(stage, "000000")
+    assert _log_in(stage, _code(stage, enrolled)).status == 401
+    stage.clock.advance(minutes=15)
+    assert _log_in(stage, _code(stage, enrolled)).status == 201
+
+
+def test_who_is_not_enrolled_cannot_log_in(stage: Stage) -> None:
+    invited(stage)
+    assert _log_in(stage, "123456").status == 401
+
+
+def test_neither_secret_nor_codes_lie_open_in_the_table(stage: Stage, enrolled: dict[str, Any]) -> None:
+    row = row_by_name("handan_li")
+    assert row is not None
+    written = str(row.serialize()).encode() + bytes(row.sealed)
+    assert enrolled["totp_secret"].encode() not in written
+    assert not [code for code in enrolled["recovery_codes"] if code.encode() in written]

@@ -1,0 +1,80 @@
+"""What a crash left is mended: lost starts, lost call-backs, vanished executions; what is well is left alone."""
+
+import pytest
+
+from expertgate.outbound.workflow import Standing
+from expertgate.review.store.runs import case_and_run
+from expertgate.settings import LIMITS
+from tests.builders.cases import FakeWorkflow, decide, opened
+from tests.builders.officials import official
+from tests.stage import Stage
+
+
+def _reconcile(stage: Stage, **event: object) -> int:
+    return int(stage.run("review.reconcile_cases", dict(event))["mended"])
+
+
+def _waiting(stage: Stage, case_id: str, attempt: int = 1) -> None:
+    stage.run("review.open_level", {"case": case_id, "round": 1, "attempt": attempt, "token": f"T{attempt}"})
+
+
+def test_a_lost_start_is_made_good_after_a_grace(stage: Stage, workflow: FakeWorkflow) -> None:
+    workflow.broken = True
+    case_id = opened(stage)
+    workflow.broken = False
+    assert (_reconcile(stage), workflow.started) == (0, [])
+    stage.clock.advance(seconds=LIMITS.callback_grace)
+    assert (_reconcile(stage), workflow.started) == (1, [(case_id, 1, 1)])
+
+
+def test_a_lost_call_back_is_made_good(stage: Stage, workflow: FakeWorkflow) -> None:
+    case_id = opened(stage)
+    _waiting(stage, case_id)
+    workflow.broken = True
+    decide(stage, case_id, official(stage), "reject")
+    workflow.broken = False
+    stage.clock.advance(seconds=LIMITS.callback_grace)
+    assert (_reconcile(stage), workflow.answered) == (1, [("T1", {"state": "rejected"})])
+
+
+def test_a_vanished_execution_is_followed_by_another_attempt(stage: Stage, workflow: FakeWorkflow) -> None:
+    case_id = opened(stage)
+    _waiting(stage, case_id)
+    workflow.standings[case_id, 1, 1] = Standing.OVER
+    assert _reconcile(stage, all=True) == 1
+    assert workflow.started[-1] == (case_id, 1, 2)
+    _waiting(stage, case_id, 2)
+    assert _reconcile(stage, all=True) == 0
+
+
+def test_an_engine_without_memory_is_told_the_same_attempt(stage: Stage, workflow: FakeWorkflow) -> None:
+    case_id = opened(stage)
+    _waiting(stage, case_id)
+    workflow.standings.clear()
+    _reconcile(stage, all=True)
+    assert workflow.started == [(case_id, 1, 1), (case_id, 1, 1)]
+
+
+def test_what_waits_as_it_should_is_left_alone(stage: Stage, workflow: FakeWorkflow) -> None:
+    case_id = opened(stage)
+    _waiting(stage, case_id)
+    assert (_reconcile(stage, all=True), workflow.answered, len(workflow.started)) == (0, [], 1)
+
+
+@pytest.mark.usefixtures("workflow")
+def test_a_settled_case_is_looked_at_no_more(stage: Stage) -> None:
+    case_id = opened(stage)
+    decide(stage, case_id, official(stage), "reject")
+    stage.run("review.close_round", {"case": case_id, "round": 1, "attempt": 1})
+    assert _reconcile(stage, all=True) == 0
+
+
+def test_what_cannot_be_mended_is_tried_ever_later(stage: Stage, workflow: FakeWorkflow) -> None:
+    case_id = opened(stage)
+    for _ in range(3):
+        stage.clock.advance(days=1)
+        _reconcile(stage)
+    found = case_and_run(stage.world, case_id)
+    assert found is not None
+    assert found[1].repairs == 3
+    assert len(workflow.started) == 1

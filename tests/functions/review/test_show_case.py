@@ -1,0 +1,64 @@
+"""A case is shown to officials of its chain, numbers in full only to its holder, every look in the audit."""
+
+import pytest
+
+from expertgate.outbound.audit import AuditRow
+from expertgate.review.actions.opening import resubmit
+from expertgate.review.store import cases as store
+from tests.builders.cases import FORM, as_system, claim, decide, opened
+from tests.builders.officials import HEBEI, Desk, official
+from tests.stage import Answered, Stage
+
+pytestmark = pytest.mark.usefixtures("workflow")
+
+
+def _show(stage: Stage, case_id: str, desk: Desk) -> Answered:
+    return stage.call("review.show_case", token=desk.token, path={"case_id": case_id})
+
+
+def test_numbers_are_masked_for_who_does_not_hold_it(stage: Stage) -> None:
+    case_id = opened(stage)
+    shown = _show(stage, case_id, official(stage)).json
+    assert shown["rounds"][0]["form"]["contact"]["mobile"] == "138****8000"
+    assert shown["case"]["applicant"] == "李*波"
+
+
+def test_the_holder_sees_the_form_in_full(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    assert _show(stage, case_id, desk).json["rounds"][0]["form"] == FORM
+
+
+def test_a_higher_level_of_the_chain_may_look(stage: Stage) -> None:
+    assert _show(stage, opened(stage), official(stage, HEBEI)).status == 200
+
+
+def test_a_bureau_outside_the_chain_sees_nothing(stage: Stage) -> None:
+    answered = _show(stage, opened(stage), official(stage, "370200"))
+    assert (answered.status, answered.code) == (404, "case_unknown")
+
+
+def test_every_look_is_in_the_audit(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    _show(stage, case_id, desk)
+    looks = [row for row in AuditRow.query(f"CASE#{case_id}") if row.tag == "review:case:read"]
+    assert [row.actor for row in looks] == [desk.id]
+
+
+def test_the_reviewer_sees_what_a_correction_changed(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    decide(stage, case_id, desk, "return")
+    change = as_system(stage)
+    corrected = {**FORM, "basic": {"name": "青岛海洋研究院", "staff": 120}}
+    resubmit(change, store.case(stage.world, case_id), corrected, [])
+    change.commit(None)
+    rounds = _show(stage, case_id, desk).json["rounds"]
+    assert rounds[1]["differences"] == [{"field": "basic.name", "before": "青岛海洋研究所", "after": "青岛海洋研究院"}]
+    assert rounds[0]["decisions"][0]["remarks"] == [{"field": "basic.name", "text": "与证照不符"}]
+
+
+def test_what_was_done_is_told_in_order(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    stage.clock.advance(minutes=1)
+    claim(stage, case_id, desk)
+    assert [one["tag"] for one in _show(stage, case_id, desk).json["deeds"]] == ["review:case:opened", "review:case:claimed"]
