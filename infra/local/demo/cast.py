@@ -61,6 +61,7 @@ class Cast:
     province: Official = field(init=False)
     national: Official = field(init=False)
     operator: Official = field(init=False)
+    administrator: Official = field(init=False)
 
     def __post_init__(self) -> None:
         """Make everybody up."""
@@ -73,3 +74,4 @@ class Cast:
         self.province = Official(f"hebei_{self.seed}", "钱省审", "reviewer", PROVINCE_BUREAU)
         self.national = Official(f"national_{self.seed}", "周国审", "reviewer", "100000")
         self.operator = Official(f"operator_{self.seed}", "吴平台", "operator", "platform")
+        self.administrator = Official("", "郑管理", "administrator", "100000")

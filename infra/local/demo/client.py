@@ -1,11 +1,12 @@
 """A client as any front end would be one: HTTP to the running system, and the developer's own pages for SMS and clock."""
 
+import http
 import http.client
 import json
 import re
 import time
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -84,18 +85,32 @@ class Client:
         messages: list[dict[str, Any]] = reply.body
         return messages
 
-    def until(self, what: str, method: str, path: str, token: str, wanted: dict[str, object], **more: Any) -> Reply:  # noqa: ANN401 -- body and query
-        """Repeat a question until its answer has these members: what a workflow does takes a moment."""
+    def until(self, what: str, method: str, path: str, token: str, wanted: dict[str, object], **more: Any) -> Reply:  # noqa: ANN401 -- body, has
+        """Repeat a question until it is answered with 200 and these members: what a workflow does takes a moment.
+
+        `has` names a member that must be there and not empty, `body` is sent along.
+        """
         give_up = time.monotonic() + _WAIT_SECONDS
         while True:
             reply = self.send(method, path, more.get("body"), token=token)
-            if isinstance(reply.body, dict) and all(reply.body.get(name) == value for name, value in wanted.items()):
+            if _is_wanted(reply, wanted, more.get("has")):
                 self.story.show(method, path, reply)
                 return reply
             if time.monotonic() > give_up:
                 message = f"{what}: still {reply.status} {reply.body!r} instead of {wanted!r}"
                 raise StoryDiffers(message)
             time.sleep(_LOOK_AGAIN_SECONDS)
+
+    def fire(self, schedule: str) -> None:
+        """Let a schedule come by now."""
+        listed = self.send("GET", "/_local/schedules", format="json").body
+        for one in listed:
+            if one["schedule"].startswith(schedule):
+                self.story.show("POST", f"/_local/schedules/{one['schedule']}", self.send("POST", f"/_local/schedules/{one['schedule']}"))
+
+    def now(self) -> float:
+        """Return the seconds since 1970 by the clock that functions see."""
+        return datetime.fromisoformat(self.send("GET", "/_local/clock", format="json")["now"]).timestamp()
 
     def advance(self, **by: float) -> None:
         """Move the clock of this machine (keywords of timedelta)."""
@@ -118,3 +133,9 @@ class Client:
             connection.close()
         is_json = "json" in (answered.getheader("content-type") or "")
         return Reply(answered.status, json.loads(text) if is_json and text else text, dict(answered.getheaders()))
+
+
+def _is_wanted(reply: Reply, wanted: dict[str, object], has: str | None) -> bool:
+    if reply.status != http.HTTPStatus.OK or not isinstance(reply.body, dict):
+        return False
+    return all(reply.body.get(name) == value for name, value in wanted.items()) and (has is None or bool(reply.body.get(has)))
