@@ -26,6 +26,10 @@ install: $(PYTHON_READY) $(NODE_READY)  ## Set up .venv and node_modules (the ot
 run: install  ## Run the whole system on this machine (RESET=1 empties its data, RIC=1 uses the real runtime client, PORT=8000)
 	@exec $(PY) -m infra.local.run --port $(PORT) $(if $(RESET),--reset) $(if $(RIC),--ric)
 
+.PHONY: demo
+demo: install  ## Play the main journey over HTTP and show each answer (RIC=1 uses the real runtime client)
+	@$(PY) -m infra.local.demo $(if $(RIC),--ric)
+
 .PHONY: test
 test: install  ## Run every test but the slow suites
 	@$(PY) -m pytest --no-header -n auto -m "not slow" $(ARGS)

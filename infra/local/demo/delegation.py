@@ -19,18 +19,18 @@ def bind_agents(client: Client, cast: Cast) -> None:
     story.step(f"{agent.name} is found by document number, shown masked, and bound for a month")
     grant = _bind(client, cast, agent, days=30)
     story.step("My agents shows him")
-    listed = client.ask("GET", "/v1/grants", token=unit.token)
+    listed = client.ask("GET", "/v1/agent-grants", token=unit.token)
     story.expect("states of my agents", [one["state"] for one in listed["items"]], ["in_force"])
     story.step("The validity is extended by a month")
     last = _today(client) + timedelta(days=60)
-    changed = client.ask("PUT", f"/v1/grants/{grant}/validity", {"first_day": str(_today(client)), "last_day": str(last)}, token=unit.token)
+    changed = client.ask("PUT", f"/v1/agent-grants/{grant}/validity", {"first_day": str(_today(client)), "last_day": str(last)}, token=unit.token)
     story.expect("the new end", changed["last_day"], str(last))
     story.step("The grant is revoked; the very next request is refused")
-    client.ask("POST", f"/v1/grants/{grant}/revocation", {}, token=unit.token)
+    client.ask("POST", f"/v1/agent-grants/{grant}/revocations", {}, token=unit.token)
     client.ask("POST", "/v1/services/fepms/entries", {}, token=agent.token, expect=403)
     story.step("It is granted again: a new grant, linked to the old one")
     days = {"first_day": str(_today(client)), "last_day": str(_today(client) + timedelta(days=30))}
-    again = client.ask("POST", f"/v1/grants/{grant}/renewals", days, token=unit.token, expect=201)
+    again = client.ask("POST", f"/v1/agent-grants/{grant}/renewals", days, token=unit.token, expect=201)
     story.expect("the former grant", again["previous"], grant)
     story.step(f"{cast.second_agent.name} is bound as well")
     _bind(client, cast, cast.second_agent, days=30)
@@ -51,7 +51,7 @@ def reach_the_end(client: Client, cast: Cast) -> None:
     story.note(f"SMS to the agent: {client.sms(agent.mobile, seen[0], '到期')}")
     story.note(f"SMS to the unit: {client.sms(unit.mobile, seen[1], '到期')}")
     unit.token = _log_in(client, "unit", unit.user_name)
-    listed = client.ask("GET", "/v1/grants", token=unit.token, state="expired")
+    listed = client.ask("GET", "/v1/agent-grants", token=unit.token, state="expired")
     story.expect("expired grants are listed", len(listed["items"]) >= 1, wanted=True)
 
 
@@ -67,7 +67,7 @@ def _bind(client: Client, cast: Cast, person: Person, days: int) -> str:
         "first_day": str(today),
         "last_day": str(today + timedelta(days=days)),
     }
-    bound = client.ask("POST", "/v1/grants", body, token=cast.unit.token, expect=201)
+    bound = client.ask("POST", "/v1/agent-grants", body, token=cast.unit.token, expect=201)
     return str(bound["id"])
 
 
