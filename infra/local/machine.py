@@ -22,6 +22,9 @@ from infra.local.state import State
 from infra.local.streams import Streams
 from infra.local.template import create_tables, load
 
+# Whom the prepare function named, with the code that sets up his log-in; the folder is its owner's only.
+ADMINISTRATOR_FILE = "administrator.json"
+
 
 @dataclass(frozen=True)
 class Options:
@@ -92,7 +95,9 @@ class Machine:
     def _prepare(self, functions: Functions) -> None:
         if self.template.local.prepare:
             name, event = self.template.local.prepare
-            functions.invoke(name, {"local": True} if event is None else event)
+            prepared = functions.invoke(name, {"local": True} if event is None else event)
+            if prepared and prepared.get("administrator"):
+                self.state.write(ADMINISTRATOR_FILE, prepared["administrator"])
 
     def _serve(self, functions: Functions) -> None:
         gateway = Gateway(self.template, functions)
@@ -143,6 +148,7 @@ class Machine:
         engine = f"dynoxide, {self.state.path('tables.db')}" if self.tables else "moto: rows are in memory only and end with this process"
         return {
             "API": f"{self.url}/v1",
+            **({"Administrator": str(administrator)} if (administrator := self.state.path(ADMINISTRATOR_FILE)).exists() else {}),
             "Reference": f"{self.url}/docs",
             "SMS inbox": f"{self.url}/_local/sms",
             "Workflows": f"{self.url}/_local/executions",
