@@ -80,7 +80,7 @@ def a_unit(stage: Stage, unit_name: str = "邯郸市丛台精密仪器有限公�
         channel=Channel.WEB,
         created=BORN,
         user_name=f"unit_{NUMBERS.random.randrange(10**6)}",
-        mobile=facts.main_agent.mobile,
+        mobile="+86" + NUMBERS.mobile(),
         unit=facts,
     )
     return _added(stage, replace(account, **about))

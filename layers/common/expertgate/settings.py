@@ -48,6 +48,14 @@ class Limits:
     flow_life: int = 15 * MINUTE
     face_flow_life: int = 10 * MINUTE
     callback_skew: int = 5 * MINUTE
+    recoveries_per_target_an_hour: int = 10
+    recoveries_per_client_an_hour: int = 30
+    recoveries_in_total_a_minute: int = 600
+    recovery_failures_before_captcha: int = 3
+    case_ticket_life: int = 30 * DAY
+    one_time_code_digits: int = 10
+    one_time_code_life: int = 3 * DAY
+    one_time_code_tries: int = 5
     face_checks_an_hour: int = 10
     real_name_checks_a_day: int = 10
 

@@ -77,6 +77,7 @@ def test_a_unit_passes_with_all_its_parts(stage: Stage) -> None:
 def test_one_failing_part_fails_the_unit(stage: Stage) -> None:
     unit = a_unit(stage)
     assert unit.unit
+    assert unit.unit.main_agent
     agent = MainAgent("王建国", held("130403198103111018"), unit.unit.main_agent.mobile)
     unit = a_unit(stage, "邯郸市另一有限公司", unit=replace(unit.unit, uscc="91130400B08C7833XN", name_key="another", main_agent=agent))
     checked = stage.call("identity.check_real_name", token=token_of(stage, unit)).json
@@ -87,6 +88,7 @@ def test_one_failing_part_fails_the_unit(stage: Stage) -> None:
 def test_the_type_of_representative_must_be_chosen(stage: Stage) -> None:
     facts = a_unit(stage).unit
     assert facts
+    assert facts.legal_representative
     chosen = replace(facts.legal_representative, type=None)
     unit = a_unit(stage, user_name="other", unit=replace(facts, name_key="other", uscc="91130400B08C7833XN", legal_representative=chosen))
     refused = stage.call("identity.check_real_name", token=token_of(stage, unit))

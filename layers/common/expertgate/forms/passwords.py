@@ -9,7 +9,8 @@ from pathlib import Path
 
 from expertgate.forms.problems import FieldProblem
 
-FEWEST_GUESSES_SCORE = 3
+# What eight unguessable characters come to. zxcvbn's own limit of score 3 lies just above and refuses every password of eight.
+FEWEST_GUESSES = 10**8
 _LONGEST_CHECKED = 64
 _SHORTEST_OWN = 4
 _SHORTEST_RUN = 6
@@ -69,7 +70,7 @@ def check_password(password: str, confirmation: str, occasion: Occasion, own: It
         raise FieldProblem("password_own")
     if is_common(password):
         raise FieldProblem("password_common")
-    if _score(password, known) < FEWEST_GUESSES_SCORE:
+    if _guesses(password, known) < FEWEST_GUESSES:
         raise FieldProblem("password_weak")
 
 
@@ -117,11 +118,11 @@ def _common() -> frozenset[str]:
     return frozenset(one for one in listed.splitlines() if one and not one.startswith("#"))
 
 
-def _score(password: str, known: list[str]) -> int:
+def _guesses(password: str, known: list[str]) -> int:
     # Its traps are shut out above: no empty text, no lone surrogate, nothing over 20 characters.
     from zxcvbn_rs_py import zxcvbn  # noqa: PLC0415 - 28 ms at its first call, for the doors that set a password
 
-    return int(zxcvbn(password, known).score)
+    return int(zxcvbn(password, known).guesses)
 
 
 _CLASSES: dict[str, Callable[[str], bool]] = {

@@ -1,0 +1,49 @@
+"""What a recovery shows to the holder of its ticket."""
+
+from expertgate.inbound.fields import Answer
+
+
+class StepAnswer(Answer):
+    """One of the numbered steps."""
+
+    number: int
+    step: str
+    title: str
+    state: str
+
+
+class NextAnswer(Answer):
+    """What comes next: the step, in words, and for a code the purpose it must be sent for."""
+
+    step: str
+    message: str
+    code_purpose: str | None
+
+
+class CaseAnswer(Answer):
+    """Where the review of the evidence stands, and what was said of it."""
+
+    case_id: str
+    state: str
+    remarks: list[dict[str, str]]
+
+
+class RecoveryAnswer(Answer):
+    """A recovery as it stands."""
+
+    recovery_id: str
+    kind: str
+    steps: list[StepAnswer]
+    next: NextAnswer
+    hint: str | None
+    user_name: str | None
+    login_names: list[str]
+    face_state: str | None
+    case: CaseAnswer | None
+    expires_in: int
+
+
+class RecoveryStarted(RecoveryAnswer):
+    """A recovery that begins; the ticket goes into the header `recovery-ticket` of every further request."""
+
+    ticket: str

@@ -1,0 +1,18 @@
+"""What the steps of a recovery take."""
+
+from expertgate.account.requests.fields import CodeOrProof, MobileNumber, Password
+from expertgate.inbound.fields import Request
+
+
+class VerifyMobile(Request):
+    """Prove a mobile by a code sent to it for the purpose the last answer named."""
+
+    mobile: MobileNumber
+    sms_code: CodeOrProof
+
+
+class SetPassword(Request):
+    """Choose the new password, twice."""
+
+    password: Password
+    password_confirmation: Password

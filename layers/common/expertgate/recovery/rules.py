@@ -1,0 +1,136 @@
+"""What holds for recoveries: the order of steps, who may go which way, what a reset does to the account."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from expertgate.account.model import Account, AccountKind, RealName, RealPerson, Status
+from expertgate.errors.base import InvalidInput
+from expertgate.errors.recovery import (
+    RecoveredAccountUnknown,
+    RecoveredAccountWithoutMobile,
+    RecoveryByAppOnly,
+    RecoveryByFaceOnly,
+    RecoveryMobileDiffers,
+    RecoveryOver,
+    RecoveryStepWrong,
+)
+from expertgate.recovery.model import Kind, Recovery, Step
+from expertgate.settings import LIMITS
+
+type _Problem = tuple[str, str, dict[str, object]]
+
+_NEEDED = {
+    Kind.PERSON_PASSWORD: ("name", "document_number"),
+    Kind.PERSON_PASSWORD_BY_FACE: ("name", "document_number"),
+    Kind.PERSON_PASSWORD_BY_MOBILE: ("mobile",),
+    Kind.PERSON_PASSWORD_BY_LOGIN_NAME: ("login_name",),
+    Kind.PERSON_LOGIN_NAME: ("name", "document_number"),
+    Kind.PERSON_APPEAL: ("mobile",),
+    Kind.UNIT_PASSWORD: ("user_name", "unit_name", "uscc"),
+    Kind.UNIT_USER_NAME: ("unit_name", "uscc"),
+    Kind.UNIT_APPEAL: ("mobile",),
+    Kind.ADDED_MOBILE: ("mobile",),
+    Kind.ONE_TIME_CODE: ("login_name", "one_time_code"),
+}
+_OPEN_TO_ANYBODY = frozenset({Kind.PERSON_PASSWORD_BY_FACE, Kind.PERSON_PASSWORD_BY_MOBILE, Kind.PERSON_PASSWORD_BY_LOGIN_NAME})
+
+
+def demand_fields(kind: Kind, given: Mapping[str, object]) -> None:
+    """Demand exactly the fields by which this kind finds an account.
+
+    Raises InvalidInput.
+    """
+    needed = _NEEDED[kind]
+    missing: list[_Problem] = [(name, "missing", {}) for name in needed if given.get(name) is None]
+    beyond: list[_Problem] = [(name, "unknown_field", {}) for name, value in given.items() if value is not None and name not in needed]
+    if missing or beyond:
+        raise InvalidInput([*missing, *beyond])
+
+
+def begun(recovery_id: str, kind: Kind, account_id: str | None, mobile: str | None, now: datetime) -> Recovery:
+    """Return a new recovery; what its start has verified is behind it."""
+    behind = kind.steps[0] is Step.VERIFY_ACCOUNT
+    return Recovery(recovery_id, kind, kind.steps[1 if behind else 0], now + timedelta(seconds=LIMITS.flow_life), account_id, mobile)
+
+
+def demand_step(recovery: Recovery, wanted: Step, now: datetime) -> None:
+    """Demand that this step comes next.
+
+    Raises RecoveryOver, RecoveryStepWrong.
+    """
+    if is_over(recovery, now):
+        raise RecoveryOver
+    if recovery.step is not wanted:
+        raise RecoveryStepWrong(step=recovery.step.value, asked=wanted.value)
+
+
+def is_over(recovery: Recovery, now: datetime) -> bool:
+    """Tell whether nothing can be done in it any more."""
+    return recovery.step is Step.DONE or now >= recovery.ends
+
+
+def moved_on(recovery: Recovery) -> Recovery:
+    """Return the recovery at the step after the present one."""
+    steps = recovery.kind.steps
+    return replace(recovery, step=steps[steps.index(recovery.step) + 1])
+
+
+def submitted(recovery: Recovery, case_id: str, now: datetime) -> Recovery:
+    """Return the recovery while its case is reviewed: its ticket lives as long as a review may take."""
+    return replace(recovery, step=Step.AWAIT_REVIEW, case_id=case_id, ends=now + timedelta(seconds=LIMITS.case_ticket_life))
+
+
+def demand_recoverable(kind: Kind, account: Account) -> None:
+    """Demand that this way is open to the account that was found.
+
+    Raises RecoveryByAppOnly, RecoveredAccountWithoutMobile.
+    """
+    needs_identity = kind.account_kind is AccountKind.PERSON and kind not in _OPEN_TO_ANYBODY
+    is_known = account.real_name is RealName.PASSED or account.real_person is not RealPerson.NOT_PASSED
+    if needs_identity and not is_known:
+        raise RecoveryByAppOnly
+    if Step.VERIFY_MOBILE in kind.steps and account.mobile is None:
+        raise RecoveredAccountWithoutMobile
+
+
+def is_findable(account: Account | None, kind: AccountKind) -> bool:
+    """Tell whether there is such an account to be recovered; a closed one is gone."""
+    return account is not None and account.kind is kind and account.status is not Status.CLOSED
+
+
+def demand_reserved(account: Account | None, mobile: str) -> Account:
+    """Return the account whose reserved mobile this is; asked only after the mobile has been proven.
+
+    Raises RecoveryMobileDiffers.
+    """
+    if account is None or account.mobile != mobile:
+        raise RecoveryMobileDiffers
+    return account
+
+
+def demand_unbound(account: Account | None) -> Account:
+    """Return the account found by its proven mobile, if no document is bound to it (REC-04).
+
+    Raises RecoveredAccountUnknown, RecoveryByFaceOnly.
+    """
+    if account is None:
+        raise RecoveredAccountUnknown
+    if account.document is not None:
+        raise RecoveryByFaceOnly
+    return account
+
+
+def real_person_after(kind: Kind, before: RealPerson) -> RealPerson:
+    """Return the real-person state after a reset: the face that was just shown counts, any other way asks for it anew (D-16)."""
+    if before is RealPerson.NOT_PASSED:
+        return before
+    return RealPerson.PASSED if kind is Kind.PERSON_PASSWORD_BY_FACE else RealPerson.TO_BE_RENEWED
+
+
+def hint_of(kind: Kind, account: Account | None) -> str | None:
+    """Return what must be said at the first step: that the face will have to be shown again."""
+    is_verified = account is not None and account.real_person is RealPerson.PASSED
+    resets_without_face = Step.SET_PASSWORD in kind.steps and kind is not Kind.PERSON_PASSWORD_BY_FACE
+    tells = kind is not Kind.PERSON_PASSWORD_BY_LOGIN_NAME
+    return "recovery_renews_face" if is_verified and resets_without_face and tells else None

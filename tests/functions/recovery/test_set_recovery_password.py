@@ -1,0 +1,136 @@
+"""The new password: by the rules, once, ending all sessions; and what it does to the real-person state."""
+
+import pytest
+
+from expertgate.account.model import Account, RealName, RealPerson
+from expertgate.outbound.audit import AuditRow
+from expertgate.settings import LIMITS
+from tests.builders.faces import pass_face
+from tests.builders.people import PASSWORD, a_person, a_unit, a_verified_person, again, token_of
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, begin, told
+from tests.functions.recovery.test_start_recovery import named, unit_named
+from tests.stage import Stage
+
+
+def log_in(stage: Stage, login_name: str, password: str, kind: str = "person") -> int:
+    return stage.call("account.log_in", {"kind": kind, "login_name": login_name, "password": password}).status
+
+
+def ready(stage: Stage, person: Account) -> Traveller:
+    recovery = begin(stage, "person_password", **named(person))
+    assert person.mobile
+    assert recovery.prove(person.mobile).status == 200
+    return recovery
+
+
+def test_the_new_password_replaces_the_old(stage: Stage) -> None:
+    person = a_verified_person(stage)
+    assert person.mobile
+    old_session = token_of(stage, person)
+    done = ready(stage, person).set_password()
+    assert (done.status, done.json["next"]["step"], done.json["expires_in"]) == (200, "done", 0)
+    assert log_in(stage, person.mobile, PASSWORD) == 401
+    assert log_in(stage, person.mobile, NEW_PASSWORD) == 201
+    assert stage.call("identity.show_identity", token=old_session).code == "login_required"
+    assert told(stage, person.id) == ["password_reset"]
+    assert "recovery:password:reset" in [row.tag for row in AuditRow.query(f"ACCOUNT#{person.id}")]
+
+
+def test_a_unit_logs_in_with_the_new_password(stage: Stage) -> None:
+    unit = a_unit(stage)
+    assert unit.mobile
+    assert unit.user_name
+    recovery = begin(stage, "unit_password", **unit_named(unit))
+    recovery.prove(unit.mobile)
+    assert recovery.set_password().status == 200
+    assert log_in(stage, unit.user_name, NEW_PASSWORD, "unit") == 201
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (RealPerson.PASSED, RealPerson.TO_BE_RENEWED),
+        (RealPerson.TO_BE_RENEWED, RealPerson.TO_BE_RENEWED),
+        (RealPerson.NOT_PASSED, RealPerson.NOT_PASSED),
+    ],
+)
+def test_a_reset_by_web_asks_for_the_face_anew(stage: Stage, before: RealPerson, after: RealPerson) -> None:
+    person = a_person(stage, real_name=RealName.PASSED, real_person=before)
+    ready(stage, person).set_password()
+    assert again(stage, person).real_person is after
+
+
+def test_a_reset_by_face_needs_no_new_check(stage: Stage) -> None:
+    person = a_verified_person(stage, real_person=RealPerson.TO_BE_RENEWED)
+    recovery = begin(stage, "person_password_by_face", **named(person))
+    pass_face(stage, recovery.call("start_recovery_face_check", {}).json["face"])
+    assert recovery.set_password().status == 200
+    assert again(stage, person).real_person is RealPerson.PASSED
+
+
+@pytest.mark.parametrize(
+    ("password", "confirmation", "broken"),
+    [
+        ("Kurz-7a", None, {"password": "password_length"}),
+        ("Wolkenlos-und-weit-77", None, {"password": "password_length"}),
+        ("neue-wolke-7", None, {"password": "password_upper"}),
+        ("NEUE-WOLKE-7", None, {"password": "password_lower"}),
+        ("Neue-Wolke-x", None, {"password": "password_digit"}),
+        ("Neue,Wolke-7", None, {"password": "password_punctuation"}),
+        ("Neue-Wolke-7", "Neue-Wolke-8", {"password_confirmation": "password_differs"}),
+        ("Woaini1314", None, {"password": "password_common"}),
+    ],
+)
+def test_a_refused_password_names_the_rule(stage: Stage, password: str, confirmation: str | None, broken: dict[str, str]) -> None:
+    recovery = ready(stage, a_verified_person(stage))
+    assert recovery.set_password(password, confirmation).broken == broken
+    assert recovery.set_password().status == 200
+
+
+def test_the_mobile_is_no_password(stage: Stage) -> None:
+    person = a_verified_person(stage)
+    assert person.mobile
+    assert ready(stage, person).set_password(f"Ab{person.mobile[3:]}z").broken == {"password": "password_own"}
+
+
+def test_eight_characters_are_enough_at_a_reset(stage: Stage) -> None:
+    assert ready(stage, a_verified_person(stage)).set_password("nW-7kQx#").status == 200
+
+
+def test_the_mobile_step_can_not_be_skipped(stage: Stage) -> None:
+    recovery = begin(stage, "person_password", **named(a_verified_person(stage)))
+    refused = recovery.set_password()
+    assert (refused.code, refused.json["facts"]["step"]) == ("recovery_step_wrong", "verify_mobile")
+
+
+def test_a_finished_recovery_is_dead(stage: Stage) -> None:
+    recovery = ready(stage, a_verified_person(stage))
+    recovery.set_password()
+    assert (recovery.set_password("Andre-Wolke-8").status, recovery.set_password("Andre-Wolke-8").code) == (410, "recovery_over")
+
+
+def test_a_late_password_is_refused(stage: Stage) -> None:
+    recovery = ready(stage, a_verified_person(stage))
+    stage.clock.advance(seconds=LIMITS.flow_life)
+    assert recovery.set_password().code == "recovery_over"
+
+
+def test_a_stolen_ticket_is_useless_elsewhere(stage: Stage) -> None:
+    recovery = ready(stage, a_verified_person(stage))
+    body = {"password": NEW_PASSWORD, "password_confirmation": NEW_PASSWORD}
+    assert recovery.call("set_recovery_password", body, address="198.51.100.9").code == "recovery_unknown"
+
+
+def test_tickets_of_two_recoveries_can_not_be_swapped(stage: Stage) -> None:
+    mine, other = ready(stage, a_verified_person(stage)), ready(stage, a_verified_person(stage))
+    body = {"password": NEW_PASSWORD, "password_confirmation": NEW_PASSWORD}
+    assert mine.call("set_recovery_password", body, ticket=other.ticket).code == "recovery_unknown"
+
+
+def test_a_repeated_request_gives_the_same_answer(stage: Stage) -> None:
+    person = a_verified_person(stage)
+    recovery = ready(stage, person)
+    body = {"password": NEW_PASSWORD, "password_confirmation": NEW_PASSWORD}
+    answers = [recovery.call("set_recovery_password", body, key="reset-000001") for _ in range(2)]
+    assert answers[0].json == answers[1].json
+    assert told(stage, person.id) == ["password_reset"]
