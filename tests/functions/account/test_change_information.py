@@ -111,7 +111,7 @@ def test_a_new_representative_rests_the_grants(stage: Stage) -> None:
     assert row.reason == "new_legal_representative"
 
 
-def test_a_credit_code_of_a_real_named_unit_is_fixed(stage: Stage) -> None:
+def test_a_real_named_credit_code_is_fixed(stage: Stage) -> None:
     made = a_unit(stage)
     assert _change(stage, made, unit={"uscc": Numbers(8).uscc()}).code == "document_bound"
 
