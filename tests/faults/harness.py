@@ -20,7 +20,7 @@ _RANDOM = (
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "<uuid>"),
 )
 # What a repeated try may leave behind without harm: counters of limits, and the traces of a request that says it failed.
-_PASSING = {"attempts", "tries", "count", "request_id", "version"}
+_PASSING = {"attempts", "tries", "times", "count", "request_id", "version"}
 
 
 def timed_out(_operation: str) -> Exception:
