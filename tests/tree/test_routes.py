@@ -5,7 +5,10 @@ from collections import Counter
 
 import pytest
 
+from infra.local import naming
 from infra.local.template import load
+from tests.conftest import TEMPLATE
+from tests.permissions import is_permitted
 from tests.tree.house import ROOT, Action, doors, routed, tree_of
 
 
@@ -31,6 +34,12 @@ def test_a_door_is_made_by_the_factory(action: Action) -> None:
 def test_template_and_doors_name_the_same_routes() -> None:
     deployed = {(route.function, route.method, route.path) for route in load(ROOT / "template.yaml").routes}
     assert deployed == {(action.resource, *_asked(action)) for action in routed()}
+
+
+@pytest.mark.parametrize("action", [one for one in routed() if _asked(one)[0] != "GET"], ids=str)
+def test_a_changing_door_may_look_for_repeats(action: Action) -> None:
+    repeats = naming.arn("AWS::DynamoDB::Table", TEMPLATE.environment["REPEATS_TABLE"])
+    assert is_permitted(str(action), ("dynamodb:GetItem", repeats))
 
 
 def test_no_two_doors_share_a_route() -> None:

@@ -11,11 +11,9 @@ from expertgate.account.rules import Purpose, Sends, Tries
 from expertgate.errors.edge import TryAgain
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret
-from expertgate.outbound.rows import ONLY, Row
+from expertgate.outbound.rows import ONLY, Row, condition_failed
 from expertgate.outbound.world import World
 from expertgate.settings import DAY, LIMITS, variable
-
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class CodeRow(Row):
@@ -167,7 +165,7 @@ def _written(row: Row, actions: list[Action], condition: Condition) -> bool:
     try:
         row.update(actions, condition=condition, add_version_condition=False)
     except UpdateError as exc:
-        if exc.cause_response_code == _REFUSED:
+        if condition_failed(exc):
             return False
         raise TryAgain from exc
     return True

@@ -8,7 +8,7 @@ from pynamodb.expressions.update import Action
 from expertgate.errors.delegation import TooManyLookUps, TooManyWrongNames
 from expertgate.errors.edge import TryAgain
 from expertgate.outbound.limits import count
-from expertgate.outbound.rows import Row
+from expertgate.outbound.rows import Row, condition_failed
 from expertgate.outbound.world import World
 from expertgate.settings import HOUR, LIMITS, variable
 
@@ -60,7 +60,7 @@ def _updated(row: GuessRow, actions: list[Action], when: Condition) -> bool:
     try:
         row.update(actions, condition=when, add_version_condition=False)
     except UpdateError as exc:
-        if exc.cause_response_code == "ConditionalCheckFailedException":
+        if condition_failed(exc):
             return False
         raise TryAgain from exc
     return True

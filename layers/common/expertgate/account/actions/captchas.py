@@ -10,6 +10,7 @@ from expertgate.errors.account import CaptchaRequired, CaptchaWrong
 from expertgate.errors.edge import TryAgain
 from expertgate.outbound.keys import same
 from expertgate.outbound.limits import count
+from expertgate.outbound.rows import condition_failed
 from expertgate.outbound.world import World
 from expertgate.settings import HOUR, LIMITS
 
@@ -47,7 +48,7 @@ def _take(captcha_id: str) -> CaptchaRow | None:
     try:
         row.delete(condition=CaptchaRow.pk.exists(), add_version_condition=False)
     except DeleteError as exc:
-        if exc.cause_response_code == "ConditionalCheckFailedException":
+        if condition_failed(exc):
             return None
         raise TryAgain from exc
     return row

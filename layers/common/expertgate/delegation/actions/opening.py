@@ -18,29 +18,29 @@ def open_service(code: str, caller: Caller, world: World) -> OpenedService:
     """Enter a service; entering it again changes nothing and answers the same (DEL-03)."""
     service = service_named(code)
     opened = store.opening(caller.id, code)
-    if opened is None:
-        unit = accounts.account(world, caller.id)
-        if unit is None or unit.real_name is not RealName.PASSED:
-            raise UnitNotRealNamed
-        opened = _opened(Change(world, caller), service)
-    return _answer(opened, service, caller.language)
+    if opened is not None:
+        return _answer(opened, service, caller.language)
+    unit = accounts.account(world, caller.id)
+    if unit is None or unit.real_name is not RealName.PASSED:
+        raise UnitNotRealNamed
+    return _opened(Change(world, caller), service)
 
 
-def _opened(change: Change, service: Service) -> Opening:
+def _opened(change: Change, service: Service) -> OpenedService:
     try:
         return _open(change, service)
     except ChangedMeanwhile:
         first = store.opening(change.caller.id, service.code)
         if first is None:
             raise
-        return first
+        return _answer(first, service, change.caller.language)
 
 
-def _open(change: Change, service: Service) -> Opening:
+def _open(change: Change, service: Service) -> OpenedService:
     opened = Opening(change.caller.id, service.code, tuple(role.code for role in service.roles), change.now)
     store.add_opening(change, opened, otherwise=ChangedMeanwhile())
     change.audit("delegation:service:opened", subject=store.subject_of(opened.unit_id, service.code), roles=list(opened.roles))
-    return change.commit(opened)
+    return change.commit(_answer(opened, service, change.caller.language))
 
 
 def _answer(opened: Opening, service: Service, language: Language) -> OpenedService:

@@ -12,7 +12,7 @@ from expertgate.errors.review import EnrolmentRefused, OfficialInactive, Officia
 from expertgate.forms.user_names import user_name_key
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import Row
+from expertgate.outbound.rows import Row, condition_failed
 from expertgate.outbound.world import World
 from expertgate.review.model import Duty, Official, OfficialStatus
 from expertgate.settings import LIMITS, variable
@@ -237,7 +237,7 @@ def _written(row: OfficialRow, actions: list[Action], when: Condition) -> bool:
     try:
         row.update(actions, condition=when, add_version_condition=False)
     except UpdateError as exc:
-        if exc.cause_response_code == "ConditionalCheckFailedException":
+        if condition_failed(exc):
             return False
         raise TryAgain from exc
     return True

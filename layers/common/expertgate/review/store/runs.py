@@ -13,15 +13,13 @@ from expertgate.errors.edge import TryAgain
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.keys import Keys
-from expertgate.outbound.rows import read_together
+from expertgate.outbound.rows import condition_failed, read_together
 from expertgate.outbound.world import World
 from expertgate.review.model import Case
 from expertgate.review.rules.queues import CHECK_SHARDS, shard
 from expertgate.review.store.cases import to_case
 from expertgate.review.store.rows import META, RUN, ByCheck, CaseRow, RunRow, case_key
 from expertgate.settings import LIMITS
-
-_FAILED = "ConditionalCheckFailedException"
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,7 @@ def _written(row: RunRow, actions: list[Action], when: Condition) -> bool:
     try:
         row.update(actions, condition=when, add_version_condition=False)
     except UpdateError as exc:
-        if exc.cause_response_code == _FAILED:
+        if condition_failed(exc):
             return False
         raise TryAgain from exc
     return True

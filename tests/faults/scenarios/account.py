@@ -1,0 +1,97 @@
+"""Faults while accounts are made, entered and left."""
+
+from expertgate.notice.store import NoticeRow
+from tests.builders.accounts import PASSWORD, Made, a_person, code_for, log_in, person_form, unit_form
+from tests.faults.scenario import Send, asking, scenario
+from tests.stage import Stage
+
+_NEXT = "Wv8nTqrx3Ycd"
+_MOBILE = "13700001111"
+
+
+@scenario("account.send_sms_code")
+def _send_sms_code(stage: Stage) -> Send:
+    return asking(stage, "account.send_sms_code", {"purpose": "register_person", "mobile": person_form()["mobile"]})
+
+
+@scenario("account.verify_sms_code")
+def _verify_sms_code(stage: Stage) -> Send:
+    mobile = person_form()["mobile"]
+    code = code_for(stage, "register_person", mobile)
+    return asking(stage, "account.verify_sms_code", {"purpose": "register_person", "mobile": mobile, "sms_code": code})
+
+
+@scenario("account.register_person")
+def _register_person(stage: Stage) -> Send:
+    form = person_form()
+    return asking(stage, "account.register_person", form | {"sms_code": code_for(stage, "register_person", form["mobile"])})
+
+
+@scenario("account.register_person_by_app")
+def _register_person_by_app(stage: Stage) -> Send:
+    form = {name: value for name, value in person_form().items() if name in {"password", "password_confirmation", "mobile", "consents"}}
+    code = code_for(stage, "register_person", form["mobile"])
+    return asking(stage, "account.register_person_by_app", form | {"channel": "app", "sms_code": code})
+
+
+@scenario("account.register_unit")
+def _register_unit(stage: Stage) -> Send:
+    form = unit_form()
+    return asking(stage, "account.register_unit", form | {"sms_code": code_for(stage, "register_unit", form["mobile"])})
+
+
+@scenario("account.log_in")
+def _log_in(stage: Stage) -> Send:
+    made = a_person(stage)
+    return asking(stage, "account.log_in", {"kind": "person", "login_name": made.mobile, "password": PASSWORD})
+
+
+def _other_session(stage: Stage, made: Made) -> str:
+    items = stage.call("account.list_sessions", token=made.token).json["items"]
+    return str(next(one["session_id"] for one in items if not one["is_this_one"]))
+
+
+@scenario("account.end_session")
+def _end_session(stage: Stage) -> Send:
+    made = a_person(stage)
+    stage.clock.advance(minutes=1)
+    stage.call("account.log_in", {"kind": "person", "login_name": made.mobile, "password": PASSWORD})
+    return asking(stage, "account.end_session", token=made.token, path={"session_id": _other_session(stage, made)})
+
+
+@scenario("account.end_all_sessions")
+def _end_all_sessions(stage: Stage) -> Send:
+    return asking(stage, "account.end_all_sessions", token=a_person(stage).token, query={"keep_this_one": "true"})
+
+
+@scenario("account.change_password")
+def _change_password(stage: Stage) -> Send:
+    body = {"current_password": PASSWORD, "password": _NEXT, "password_confirmation": _NEXT}
+    return asking(stage, "account.change_password", body, token=a_person(stage).token)
+
+
+@scenario("account.set_password")
+def _set_password(stage: Stage) -> Send:
+    made = a_person(stage)
+    stage.clock.advance(days=365)
+    ticket = log_in(stage, made.mobile).json["facts"]["ticket"]
+    return asking(stage, "account.set_password", {"ticket": ticket, "password": _NEXT, "password_confirmation": _NEXT})
+
+
+def _new_mobile(stage: Stage) -> dict[str, str]:
+    return {"mobile": _MOBILE, "sms_code": code_for(stage, "change_mobile", _MOBILE), "current_password": PASSWORD}
+
+
+@scenario("account.change_mobile")
+def _change_mobile(stage: Stage) -> Send:
+    made = a_person(stage)
+    return asking(stage, "account.change_mobile", _new_mobile(stage), token=made.token)
+
+
+@scenario("account.object_to_mobile_change")
+def _object_to_mobile_change(stage: Stage) -> Send:
+    made = a_person(stage)
+    assert stage.call("account.change_mobile", _new_mobile(stage), token=made.token).status == 200
+    rows = NoticeRow.query(f"MOBILE#{stage.world.keys.index('mobile', f'+86{made.mobile}')}", page_size=10)
+    (told,) = [row for row in rows if row.template == "mobile_changed_object"]
+    return asking(stage, "account.object_to_mobile_change", {"objection_code": str(told.unseal(stage.world.keys)["facts"]["code"])})

@@ -1,0 +1,127 @@
+"""Faults while units and agents bind themselves."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from expertgate.caller import system
+from expertgate.outbound.change import Change
+from expertgate.outbound.standing import rest_grants
+from tests.builders.grants import Somebody, act, ask_for_acceptance, bound, day, opened, order, person, unit
+from tests.faults.scenario import Send, asking, running, scenario
+from tests.stage import Stage
+
+type Sides = tuple[Somebody, Somebody, str]
+
+
+def _bound(stage: Stage, *before: str) -> Sides:
+    """Return a unit, its agent and the grant, after the unit did these with it."""
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant = str(bound(stage, employer, agent, last_day=day(stage, 1)).json["id"])
+    for deed in before:
+        assert act(stage, employer, deed, grant).status < 300
+        stage.clock.advance(milliseconds=1)
+    return employer, agent, grant
+
+
+def _offered(stage: Stage) -> Sides:
+    with pytest.MonkeyPatch.context() as patch:
+        ask_for_acceptance(patch)
+        return _bound(stage)
+
+
+def _asked(stage: Stage) -> Sides:
+    employer, agent, grant = _bound(stage)
+    act(stage, agent, "ask_extension", grant, {"last_day": day(stage, 90), "reason": "项目延期"})
+    return employer, agent, grant
+
+
+def _disabled(stage: Stage) -> Sides:
+    return _bound(stage, "disable_grant")
+
+
+def _revoked(stage: Stage) -> Sides:
+    return _bound(stage, "revoke_grant")
+
+
+def _body(stage: Stage, deed: str) -> dict[str, Any] | None:
+    days = {"first_day": day(stage), "last_day": day(stage, 30)}
+    bodies: dict[str, dict[str, Any]] = {
+        "change_validity": days,
+        "grant_again": days,
+        "ask_extension": {"last_day": day(stage, 90), "reason": "项目延期"},
+        "answer_extension": {"granted": True},
+    }
+    return bodies.get(deed)
+
+
+_DEEDS: dict[str, tuple[Callable[[Stage], Sides], int]] = {  # deed -> what was before, who does it (0 the unit, 1 the agent)
+    "change_validity": (_bound, 0),
+    "revoke_grant": (_bound, 0),
+    "grant_again": (_revoked, 0),
+    "disable_grant": (_bound, 0),
+    "enable_grant": (_disabled, 0),
+    "accept_grant": (_offered, 1),
+    "refuse_grant": (_offered, 1),
+    "give_back_grant": (_bound, 1),
+    "ask_extension": (_bound, 1),
+    "answer_extension": (_asked, 0),
+}
+
+
+def _doing(deed: str) -> Callable[[Stage], Send]:
+    before, who = _DEEDS[deed]
+
+    def prepare(stage: Stage) -> Send:
+        sides = before(stage)
+        doer = (sides[0], sides[1])[who]
+        return asking(stage, f"delegation.{deed}", _body(stage, deed), token=doer.token, path={"grant_id": sides[2]})
+
+    return prepare
+
+
+for _deed in _DEEDS:
+    scenario(f"delegation.{_deed}")(_doing(_deed))
+
+
+@scenario("delegation.open_service")
+def _open_service(stage: Stage) -> Send:
+    return asking(stage, "delegation.open_service", token=unit(stage).token, path={"service": "fepms"})
+
+
+@scenario("delegation.find_person")
+def _find_person(stage: Stage) -> Send:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    body = {"document_type": "resident_id", "document_number": agent.number, "name": agent.name}
+    return asking(stage, "delegation.find_person", body, token=employer.token)
+
+
+@scenario("delegation.bind_agent")
+def _bind_agent(stage: Stage) -> Send:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    return asking(stage, "delegation.bind_agent", order(stage, agent), token=employer.token)
+
+
+@scenario("delegation.change_agent")
+def _change_agent(stage: Stage) -> Send:
+    employer, _, grant = _bound(stage)
+    body = {"person_id": person(stage, 2, "王小明").id, "first_day": day(stage), "last_day": day(stage, 90)}
+    return asking(stage, "delegation.change_agent", body, token=employer.token, path={"grant_id": grant})
+
+
+@scenario("delegation.confirm_grants")
+def _confirm_grants(stage: Stage) -> Send:
+    employer, _, grant = _bound(stage)
+    change = Change(stage.world, system("test"))
+    rest_grants(change, employer.id, "new_legal_representative")
+    change.commit(None)
+    return asking(stage, "delegation.confirm_grants", {"grant_ids": [grant]}, token=employer.token)
+
+
+@scenario("delegation.expire_grants")
+def _expire_grants(stage: Stage) -> Send:
+    _bound(stage)
+    stage.clock.advance(days=3)
+    stage.plays["settle"] = lambda: stage.run("delegation.expire_grants", {})  # the schedule comes by again
+    return running(stage, "delegation.expire_grants", {})

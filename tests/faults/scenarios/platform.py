@@ -1,0 +1,27 @@
+"""Faults while the platform is prepared and its keys change."""
+
+from tests.builders.keys import prepared
+from tests.faults.scenario import Send, running, scenario
+from tests.faults.scenarios.notice import told
+from tests.stage import Stage
+
+
+@scenario("platform.rotate_keys")
+def _rotate_keys(stage: Stage) -> Send:
+    prepared(stage)
+    return running(stage, "platform.rotate_keys", {"instead_of": "00000001"})
+
+
+@scenario("platform.reseal_rows")
+def _reseal_rows(stage: Stage) -> Send:
+    prepared(stage)
+    told(stage)
+    stage.run("platform.rotate_keys", {"instead_of": "00000001"})
+    return running(stage, "platform.reseal_rows", {})
+
+
+@scenario("platform.reseal_rows:retiring")
+def _retire(stage: Stage) -> Send:
+    _reseal_rows(stage)()
+    stage.clock.advance(hours=2)
+    return running(stage, "platform.reseal_rows", {})
