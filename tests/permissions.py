@@ -22,7 +22,10 @@ _OBJECTS = {
     "PutObject": "PutObject",
     "DeleteObject": "DeleteObject",
     "CopyObject": "PutObject",
+    "CreateBucket": "PutObject",
 }
+# botocore signs a browser's form as if for CreateBucket; who sends it writes with the rights of the function that signed.
+_FORM, _FORM_FOLDER = "CreateBucket", "uploads/"
 
 type Use = tuple[str, str]
 _used: dict[str, set[Use]] = {}
@@ -72,7 +75,8 @@ def uses(service: str, operation: str, params: dict[str, Any]) -> set[Use]:
     if service == "dynamodb":
         return _tables(operation, params)
     if service == "s3":
-        return {(f"s3:{_OBJECTS.get(operation, operation)}", f"arn:aws:s3:::{params.get('Bucket')}/{params.get('Key', '')}")}
+        key = _FORM_FOLDER if operation == _FORM else params.get("Key", "")
+        return {(f"s3:{_OBJECTS.get(operation, operation)}", f"arn:aws:s3:::{params.get('Bucket')}/{key}")}
     # A token belongs to the machine whose task it is; IAM asks for that one.
     machine = os.environ["REVIEW_MACHINE"] if "taskToken" in params else params.get("stateMachineArn")
     resource = machine or params.get("executionArn") or params.get("TopicArn") or "*"

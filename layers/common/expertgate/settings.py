@@ -81,6 +81,8 @@ class Limits:
 
     upload_bytes: int = 10 * 1024 * 1024
     upload_link_life: int = 10 * MINUTE
+    upload_check_life: int = HOUR
+    uploads_an_hour: int = 60
     evidence_link_life: int = 5 * MINUTE
 
     sms_attempts: int = 6

@@ -1,9 +1,9 @@
 """All scenarios, and the actions that have none, each with its reason."""
 
 from tests.faults.scenario import SCENARIOS, Prepare
-from tests.faults.scenarios import account, delegation, identity, notice, platform, review
+from tests.faults.scenarios import account, delegation, evidence, identity, notice, platform, review
 
-_FILES = (account, delegation, identity, notice, platform, review)
+_FILES = (account, delegation, evidence, identity, notice, platform, review)
 
 # Nothing of these can be done twice or half.
 WITHOUT = {

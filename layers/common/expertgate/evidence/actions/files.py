@@ -1,0 +1,79 @@
+"""What other areas do with evidence: demand it, give it to a case, read it (D-13)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from expertgate.caller import Caller
+from expertgate.errors.evidence import EvidenceUnknown
+from expertgate.evidence import rules, store
+from expertgate.evidence.actions.answering import answer_of
+from expertgate.evidence.model import Evidence, EvidenceFacts, Purpose, State
+from expertgate.evidence.requests import EvidenceAnswer
+from expertgate.outbound.change import Change
+from expertgate.outbound.clock import stamp
+from expertgate.outbound.world import World
+from expertgate.readers import may_read_case
+from expertgate.settings import LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLink:
+    """Where a file can be read, and until when."""
+
+    url: str
+    expires: datetime
+
+
+def require(world: World, evidence_id: str, owner: str, purpose: str, case_id: str | None = None) -> EvidenceFacts:
+    """Return what is known of a checked file of this owner; `case_id` is the case that may have it already (a correction).
+
+    Raises EvidenceMissing, EvidencePurposeWrong, EvidenceNotChecked, EvidenceInUse.
+    """
+    row = store.find(evidence_id)
+    found = store.to_evidence(row, world.keys) if row else None
+    return rules.demand_usable(found, owner, Purpose(purpose), case_id)
+
+
+def bind(change: Change, evidence_id: str, case_id: str) -> None:
+    """Give a checked file to a case; of two cases that want it, one gets it, the other's change fails with EvidenceInUse."""
+    store.bind(change, evidence_id, case_id)
+
+
+def read_link(change: Change, evidence_id: str) -> ReadLink:
+    """Return a link to a checked file and put the reading on record; the caller of this has decided who may.
+
+    Raises EvidenceUnknown.
+    """
+    row = store.find(evidence_id)
+    if row is None or row.state != State.CHECKED.value:
+        raise EvidenceUnknown
+    return _read_link(change, store.to_evidence(row, change.world.keys))
+
+
+def show_evidence(evidence_id: str, caller: Caller, world: World) -> EvidenceAnswer:
+    """Tell its owner, the applicant, or the official who holds its case how a file stands, with a link to read it.
+
+    Raises EvidenceUnknown, also for everybody else.
+    """
+    row = store.find(evidence_id)
+    if row is None or not _may_read(row, caller):
+        raise EvidenceUnknown
+    found = store.to_evidence(row, world.keys)
+    if found.state is not State.CHECKED:
+        return answer_of(found, caller.language)
+    change = Change(world, caller)
+    link = _read_link(change, found)
+    return change.commit(answer_of(found, caller.language, link.url, stamp(link.expires)))
+
+
+def _may_read(row: store.EvidenceRow, caller: Caller) -> bool:
+    return row.owner == caller.id or (bool(row.case_id) and may_read_case(row.case_id, caller))
+
+
+def _read_link(change: Change, found: Evidence) -> ReadLink:
+    if found.facts is None:
+        raise EvidenceUnknown
+    key = rules.kept_key(found.id, found.facts)
+    url = change.world.evidence.presigned_get(key, found.facts.media_type.value, found.file_name)
+    change.audit("evidence:file:read", subject=store.key_of(found.id), case=found.case_id or "")
+    return ReadLink(url, change.now + timedelta(seconds=LIMITS.evidence_link_life))
