@@ -23,9 +23,8 @@ def bind_agents(client: Client, cast: Cast) -> None:
     story.expect("states of my agents", [one["state"] for one in listed["items"]], ["in_force"])
     story.step("The validity is extended by a month")
     last = _today(client) + timedelta(days=60)
-    changed = client.ask(
-        "PUT", f"/v1/agent-grants/{grant}/validity", {"first_day": str(_today(client)), "last_day": str(last)}, token=unit.token
-    )
+    days = {"first_day": str(_today(client)), "last_day": str(last)}
+    changed = client.ask("PUT", f"/v1/agent-grants/{grant}/validity", days, token=unit.token)
     story.expect("the new end", changed["last_day"], str(last))
     story.step("The grant is revoked; the very next request is refused")
     client.ask("POST", f"/v1/agent-grants/{grant}/revocations", {}, token=unit.token)
