@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.expressions.condition import Condition
@@ -18,6 +18,9 @@ from expertgate.outbound.aws import client
 from expertgate.outbound.repeats import RepeatRow, repeat_row, replay
 from expertgate.outbound.rows import Row
 from expertgate.outbound.world import World
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 _FAILED = "ConditionalCheckFailed"
 _CONFLICT = "TransactionConflict"
@@ -84,7 +87,7 @@ class Change:
         """Say what was done to whom; facts are ids and codes, never personal data."""
         self.put(audit_row(self.world, self.caller, self.now, tag, subject, facts))
 
-    def commit[Answer](self, answer: Answer) -> Answer:
+    def commit[Answer: "BaseModel | str | None"](self, answer: Answer) -> Answer:
         """Write everything or nothing and return the answer.
 
         Raises the `otherwise` of the first operation whose condition failed, AlreadyDone for a repeated request, TryAgain when the

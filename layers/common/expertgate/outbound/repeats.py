@@ -1,9 +1,8 @@
 """Repeated requests: the row of an Idempotency-Key is part of the action's own transaction and keeps its answer, sealed."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
@@ -12,6 +11,8 @@ from expertgate.outbound.rows import Row
 from expertgate.settings import LIMITS, variable
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from expertgate.outbound.world import World
 
 
@@ -46,9 +47,15 @@ class AlreadyDone(Exception):
         self.body = body
 
 
-def repeat_row(world: "World", repeat: Repeat, answer: Any, now: datetime) -> RepeatRow:  # noqa: ANN401 -- any pydantic model or None
-    """Return the row that keeps this answer for a day."""
-    body = answer.model_dump_json() if hasattr(answer, "model_dump_json") else json.dumps(answer)
+def repeat_row(world: "World", repeat: Repeat, answer: "BaseModel | str | None", now: datetime) -> RepeatRow:
+    """Return the row that keeps this answer for a day.
+
+    Raises TypeError for what is no door's answer: a repeat would be told something else than the first request.
+    """
+    if answer is None or isinstance(answer, str):
+        message = "a change of a request that may be repeated is committed with the door's answer"
+        raise TypeError(message)
+    body = answer.model_dump_json()
     expires = int(now.timestamp()) + LIMITS.repeat_life
     row = RepeatRow(pk=repeat.pk, fingerprint=repeat.fingerprint, status=repeat.status, expires=expires)
     row.seal(world.keys, {"body": body})

@@ -97,7 +97,7 @@ def _settle_once(result: FaceResult, caller: Caller, world: World) -> None:
         _pass(change, check)
     tag = "identity:face_check:passed" if result.has_passed else "identity:face_check:failed"
     change.audit(tag, subject=accounts.key_of(check.account_id), check=check.id, purpose=check.purpose)
-    change.commit(None)
+    change.commit(ResultTaken())
 
 
 def _pass(change: Change, check: FaceCheck) -> None:
