@@ -13,6 +13,6 @@ def prepared(stage: Stage) -> Keys:
     """Make the master key and the ring, and let the stage's world use them."""
     os.environ["MASTER_KEY"] = client("kms").create_key()["KeyMetadata"]["KeyId"]
     settings.cache_clear()
-    stage.run("platform.prepare")
     stage.world.__dict__["keys"] = keys = Keys(load_ring)
+    stage.run("platform.prepare")
     return keys

@@ -76,6 +76,10 @@ class Limits:
     grant_reminder_days: tuple[int, ...] = (30, 7, 1)
     grant_offer_life: int = 7 * DAY
     authority_answer_kept: int = 30
+    service_token_life: int = 30 * MINUTE
+    old_service_secret_life: int = 7 * DAY
+    ticket_key_life: int = 30 * DAY
+    ticket_key_published_before: int = DAY
     page_size: int = 20
     page_size_most: int = 100
 

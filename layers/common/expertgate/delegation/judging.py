@@ -8,6 +8,8 @@ from expertgate.delegation.model import GRANTED, Evidence, State, Verdict
 def judge(evidence: Evidence, role: str | None, now: datetime) -> Verdict:
     """Return the verdict; the first reason against it counts."""
     grant, opening = evidence.grant, evidence.opening
+    if evidence.is_unit_itself:
+        return _of_unit(evidence, role)
     against = _against(evidence, now)
     if against is not None or grant is None or opening is None:
         return Verdict(against or "no_grant", grant)
@@ -15,6 +17,16 @@ def judge(evidence: Evidence, role: str | None, now: datetime) -> Verdict:
     if not roles or (role is not None and role not in roles):
         return Verdict("role_not_granted", grant)
     return Verdict(GRANTED, grant, roles, grant.over_at)
+
+
+def _of_unit(evidence: Evidence, role: str | None) -> Verdict:
+    """Judge the unit's own account: it needs no grant, only what it has itself."""
+    opening = evidence.opening
+    if opening is None:
+        return Verdict("service_not_opened")
+    if not evidence.unit_open:
+        return Verdict("unit_closed")
+    return Verdict(GRANTED, None, opening.roles) if role is None or role in opening.roles else Verdict("role_not_granted")
 
 
 def _against(evidence: Evidence, now: datetime) -> str | None:

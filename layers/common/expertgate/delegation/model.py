@@ -133,6 +133,7 @@ class Evidence:
     epoch: int
     unit_open: bool
     agent_open: bool
+    is_unit_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ class ExpertGateError(Exception):
     """Something the caller is told about, by a stable code (the class name in snake case) and its facts."""
 
     code: ClassVar[str] = "expert_gate_error"
+    # What another standard wants beside the members of a problem document: OAuth's `error`.
+    members: ClassVar[dict[str, str]] = {}
 
     def __init_subclass__(cls) -> None:
         """Derive the code from the name, so that the two can never differ."""

@@ -1,5 +1,7 @@
 """Errors of delegation: who may act for whom, and who may not."""
 
+from typing import ClassVar
+
 from expertgate.errors.base import Conflict, Gone, NotAllowed, NotAuthenticated, NotFound, TooMany, Unprocessable
 
 
@@ -48,15 +50,21 @@ class UnitUnknown(NotFound):
 
 
 class ClientRefused(NotAuthenticated):
-    """The service credentials are not good."""
+    """The service credentials are not good (RFC 6749, 5.2)."""
+
+    members: ClassVar[dict[str, str]] = {"error": "invalid_client"}
 
 
 class GrantTypeUnsupported(Unprocessable):
-    """Only client credentials are given tokens here."""
+    """Only client credentials are given tokens here (RFC 6749, 5.2)."""
+
+    members: ClassVar[dict[str, str]] = {"error": "unsupported_grant_type"}
 
 
 class ScopeRefused(NotAllowed):
-    """The service client may not ask this."""
+    """The service client may not ask this (RFC 6749, 5.2)."""
+
+    members: ClassVar[dict[str, str]] = {"error": "invalid_scope"}
 
 
 class ClientUnknown(NotFound):

@@ -102,6 +102,7 @@ def problem(error: ExpertGateError | None, language: Language, request_id: str) 
         "code": code,
         "request_id": request_id,
         **({"facts": facts} if facts else {}),
+        **(error.members if error is not None else {}),
     }
     if isinstance(error, InvalidInput):
         document["errors"] = [_field(*one, language) for one in error.problems]

@@ -185,7 +185,8 @@ def idle(kind: CallerKind) -> int:
 
 def absolute(kind: CallerKind) -> int:
     """Return after how many seconds a session is over in any case."""
-    return LIMITS.official_session_absolute if kind is CallerKind.OFFICIAL else LIMITS.session_absolute
+    limits = {CallerKind.OFFICIAL: LIMITS.official_session_absolute, CallerKind.SERVICE: LIMITS.service_token_life}
+    return limits.get(kind, LIMITS.session_absolute)
 
 
 def _account(account_id: str) -> str:

@@ -58,7 +58,7 @@ def verdicts(questions: Sequence[Question], now: datetime) -> list[Verdict]:
         some = questions[first : first + _QUESTIONS_PER_READ]
         found = read_together(*(key for question in some for key in _keys(question)))
         rows = [found[at : at + _KEYS_PER_QUESTION] for at in range(0, len(found), _KEYS_PER_QUESTION)]
-        answers += [judge(_evidence(read), question.role, now) for question, read in zip(some, rows, strict=True)]
+        answers += [judge(_evidence(question, read), question.role, now) for question, read in zip(some, rows, strict=True)]
     return answers
 
 
@@ -68,7 +68,7 @@ def _keys(question: Question) -> tuple[Key, ...]:
     return live, opened, standing_key(unit_id), gate_key(unit_id), gate_key(agent_id)
 
 
-def _evidence(read: Sequence[Row | None]) -> Evidence:
+def _evidence(question: Question, read: Sequence[Row | None]) -> Evidence:
     grant, opened = cast("GrantRow | None", read[0]), cast("OpeningRow | None", read[1])
     return Evidence(
         grant=store.to_grant(grant) if grant else None,
@@ -76,6 +76,7 @@ def _evidence(read: Sequence[Row | None]) -> Evidence:
         epoch=store.epoch_of(read[2]),
         unit_open=_is_open(read[3]),
         agent_open=_is_open(read[4]),
+        is_unit_itself=question.agent_id == question.unit_id,
     )
 
 

@@ -1,8 +1,9 @@
-"""What must be there before the first request: the key ring and somebody who can name the others."""
+"""What must be there before the first request: the key ring, a key for entry tickets, and somebody who can name the others."""
 
 from typing import Any
 
 from expertgate.caller import Caller
+from expertgate.delegation.actions.ticket_keys import rotate_ticket_keys
 from expertgate.outbound.ring import make_ring
 from expertgate.outbound.world import World
 from expertgate.review.actions.officials import first_administrator
@@ -15,6 +16,7 @@ def prepare(event: dict[str, Any], caller: Caller, world: World) -> dict[str, An
     log-in, a new one each time until he has done so.
     """
     made: dict[str, Any] = {"ring_made": make_ring(world.clock.now())}
+    rotate_ticket_keys({}, caller, world)
     if "administrator" in event:
         invited = first_administrator(event["administrator"], caller, world)
         made["administrator"] = invited.model_dump(mode="json") if invited else None

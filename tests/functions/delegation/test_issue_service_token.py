@@ -1,0 +1,62 @@
+"""Client credentials for tokens (RFC 6749, 4.4; DEL-12)."""
+
+import base64
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.builders.services import System, registered
+from tests.stage import Answered, Stage
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+
+
+def _ask(stage: Stage, headers: dict[str, str] | None = None, /, **form: str) -> Answered:
+    body = urlencode({"grant_type": "client_credentials", **form})
+    return stage.call("delegation.issue_service_token", raw=body, headers=FORM | (headers or {}))
+
+
+@pytest.fixture
+def system(stage: Stage) -> System:
+    """Give a registered system."""
+    return registered(stage)
+
+
+def test_a_token_is_what_the_standard_says(stage: Stage, system: System) -> None:
+    answered = _ask(stage, client_id=system.client_id, client_secret=system.secret)
+    assert (answered.status, answered.headers["Cache-Control"]) == (200, "no-store")
+    assert {name: answered.json[name] for name in ("token_type", "expires_in", "scope")} == {
+        "token_type": "Bearer",
+        "expires_in": 1800,
+        "scope": "authority:check tickets:redeem",
+    }
+
+
+def test_credentials_may_come_by_http_basic(stage: Stage, system: System) -> None:
+    basic = base64.b64encode(f"{system.client_id}:{system.secret}".encode()).decode()
+    assert _ask(stage, {"authorization": f"Basic {basic}"}).status == 200
+    assert _ask(stage, {"authorization": "Basic ***"}).code == "client_refused"
+
+
+@pytest.mark.parametrize("secret", ["", "wrong", "x" * 43])
+def test_a_wrong_secret_and_nobody_answer_alike(stage: Stage, system: System, secret: str) -> None:
+    answers = [_ask(stage, client_id=one, client_secret=secret) for one in (system.client_id, "nobody")]
+    assert {(one.status, one.code, one.json["error"]) for one in answers} == {(401, "client_refused", "invalid_client")}
+
+
+def test_less_can_be_asked_but_not_more(stage: Stage, system: System) -> None:
+    shown = {"client_id": system.client_id, "client_secret": system.secret}
+    assert _ask(stage, None, **shown, scope="authority:check").json["scope"] == "authority:check"
+    wider = _ask(stage, None, **shown, scope="authority:check everything")
+    assert (wider.status, wider.json["error"]) == (403, "invalid_scope")
+
+
+def test_other_grant_types_are_refused(stage: Stage, system: System) -> None:
+    answered = _ask(stage, client_id=system.client_id, client_secret=system.secret, grant_type="password")
+    assert (answered.status, answered.json["error"]) == (422, "unsupported_grant_type")
+
+
+def test_a_token_ends_after_half_an_hour(stage: Stage, system: System) -> None:
+    question = {"agent_id": "0" * 26, "unit_id": "1" * 26, "service": "fepms"}
+    stage.clock.advance(minutes=30)
+    assert stage.call("delegation.check_authority", question, token=system.token).code == "login_required"

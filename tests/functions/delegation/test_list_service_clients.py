@@ -1,0 +1,17 @@
+"""The administrator sees downstream systems without their secrets (DEL-12)."""
+
+from tests.builders.grants import unit
+from tests.builders.services import administrator, registered
+from tests.stage import Stage
+
+
+def test_clients_are_listed_without_secrets(stage: Stage) -> None:
+    systems = [registered(stage), registered(stage, "authority:check", services=("work_permit",))]
+    listed = stage.call("delegation.list_service_clients", token=administrator(stage))
+    assert {one["client_id"] for one in listed.json["items"]} == {one.client_id for one in systems}
+    assert not [one for one in systems if one.secret in listed.text]
+
+
+def test_nobody_else_sees_them(stage: Stage) -> None:
+    assert stage.call("delegation.list_service_clients", token=unit(stage).token).code == "caller_kind_refused"
+    assert stage.call("delegation.list_service_clients", token=registered(stage).token).code == "caller_kind_refused"
