@@ -1,13 +1,14 @@
 """A scenario of the fault sweep: the world before an action, and the request that is repeated until it is answered."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from tests.stage import Answered, Stage
 
 KEY = "sweep-key-0001"
 
-type Send = Callable[[], Answered]
+type Send = Callable[[], Answered] | Asked
 type Prepare = Callable[[Stage], Send]
 
 SCENARIOS: dict[str, Prepare] = {}
@@ -24,9 +25,23 @@ def scenario(action: str) -> Callable[[Prepare], Prepare]:
     return noted
 
 
-def asking(stage: Stage, action: str, body: object = None, **request: Any) -> Send:
+@dataclass(frozen=True)
+class Asked:
+    """A request of a door; other tests send it as somebody else or for something else."""
+
+    stage: Stage
+    action: str
+    body: object
+    request: dict[str, Any]
+
+    def __call__(self, **other: Any) -> Answered:
+        """Send it, changed where told."""
+        return self.stage.call(self.action, self.body, **{**self.request, **other})
+
+
+def asking(stage: Stage, action: str, body: object = None, **request: Any) -> Asked:
     """Return the request of a door, with the Idempotency-Key that its repeats carry."""
-    return lambda: stage.call(action, body, **{"key": KEY, **request})
+    return Asked(stage, action, body, {"key": KEY, **request})
 
 
 def running(stage: Stage, action: str, event: dict[str, Any] | None = None) -> Send:
