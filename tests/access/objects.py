@@ -37,7 +37,12 @@ def _case(stage: Stage) -> Asked:
     return asking(stage, "review.show_my_case", token=owner.token, path={"case_id": case})
 
 
-READS = {"delegation.show_agent_grant": _grant, "evidence.show_evidence": _evidence, "identity.show_face_check": _face_check, "review.show_my_case": _case}
+READS = {
+    "delegation.show_agent_grant": _grant,
+    "evidence.show_evidence": _evidence,
+    "identity.show_face_check": _face_check,
+    "review.show_my_case": _case,
+}
 
 # Their ids are words of the catalogue or secrets of a flow, not somebody's things.
 PUBLIC = {"catalogue.show_catalogue", "delegation.open_service"}
