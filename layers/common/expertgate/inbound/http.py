@@ -13,6 +13,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from expertgate.caller import Allow, Caller, CallerKind, Language
+from expertgate.errors.base import ExpertGateError, Unavailable
 from expertgate.errors.edge import BodyTooLarge, CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, MalformedBody
 from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
@@ -136,6 +137,16 @@ class Door(APIGatewayHttpResolver):
         if done is not None:
             raise done
 
+    def _twin_of(self, exc: Exception) -> Exception:
+        """Return the answer of a twin of this request that got through meanwhile: this one was refused by what that one changed."""
+        repeat = self._here.caller.repeat
+        if repeat is None or not isinstance(exc, ExpertGateError) or isinstance(exc, Unavailable):
+            return exc
+        try:
+            return done_before(self._here.world, repeat) or exc
+        except Exception:  # noqa: BLE001 -- whatever it is, the refusal stands
+            return exc
+
     @property
     def operation(self) -> str:
         """Return the name of the door's one action."""
@@ -150,7 +161,7 @@ class Door(APIGatewayHttpResolver):
         return int(self._route.status_code)
 
     def _refuse(self, exc: Exception) -> Response[str]:
-        caller = self._here.caller
+        caller, exc = self._here.caller, self._twin_of(exc)
         if isinstance(exc, AlreadyDone):
             return Response(exc.status, "application/json", exc.body, headers={"Idempotency-Replayed": "true"})
         error = translate(exc)
