@@ -106,3 +106,11 @@ def _logged_in(stage: Stage, account_id: str, login_name: str, kind: str, form: 
     answered = log_in(stage, login_name, form["password"], kind)
     assert answered.status == 201, answered.text
     return Made(account_id, answered.json["token"], form["mobile"], login_name, form)
+
+
+def an_app_person(stage: Stage, mobile: str = "13712345678") -> Made:
+    """Register a person in the app, who has said nothing but a mobile, and log in."""
+    form = {"channel": "app", "mobile": mobile, "password": PASSWORD, "password_confirmation": PASSWORD, "consents": CONSENTS}
+    registered = stage.call("account.register_person_by_app", form | {"sms_code": code_for(stage, "register_person", mobile)})
+    assert registered.status == 201, registered.text
+    return _logged_in(stage, registered.json["account_id"], mobile, "person", form)

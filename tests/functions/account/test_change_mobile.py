@@ -27,7 +27,7 @@ def test_a_code_of_the_old_mobile_is_a_proof(stage: Stage) -> None:
     assert _change(stage, made, old_mobile_code=old).status == 200
 
 
-def test_the_old_mobile_is_told_with_a_way_to_object(stage: Stage) -> None:
+def test_the_old_mobile_is_told_how_to_object(stage: Stage) -> None:
     made = a_person(stage)
     _change(stage, made, current_password=PASSWORD)
     told = [row.template for row in NoticeRow.query(f"MOBILE#{stage.world.keys.index('mobile', f'+86{made.mobile}')}")]

@@ -1,13 +1,14 @@
 """What holds for accounts: limits of codes and of tries, user names, consent, expiry, the security score."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from expertgate.account.model import Account, AccountKind, Consent, RealName, RealPerson, UnitFacts
-from expertgate.errors.account import LoginLocked, LoginSlowedDown, SmsCodesUsedUp, SmsCodeTooSoon
+from expertgate.errors.account import DocumentBound, InformationInReview, LoginLocked, LoginSlowedDown, SmsCodesUsedUp, SmsCodeTooSoon
 from expertgate.forms.dates import end_of, shanghai_day
+from expertgate.forms.names import parse_unit_name
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.user_names import LEGACY_PREFIX
 from expertgate.settings import LIMITS
@@ -186,3 +187,49 @@ def own_values(account: Account) -> list[str]:
         people = (account.unit.legal_representative, account.unit.main_agent)
         found += [account.unit.uscc, *(one.name for one in people if one), *(one.document.number for one in people if one)]
     return [one for one in found if one]
+
+
+def with_unit_change(unit: UnitFacts, changed: dict[str, str]) -> UnitFacts:
+    """Return a unit's facts with what was typed anew; the name's key follows the name."""
+    if "unit_name" in changed:
+        name = parse_unit_name(changed["unit_name"])
+        changed = changed | {"unit_name": name.display, "name_key": name.key}
+    return replace(unit, **changed)  # type: ignore[arg-type]  # the request has only fields of the facts
+
+
+def changed_fields(before: Account, after: Account) -> set[str]:
+    """Return what changed, in words; `identity` is what the register is asked about."""
+    found = {name for name in ("email", "landline") if getattr(before, name) != getattr(after, name)}
+    if before.unit is None or after.unit is None:
+        same = (before.name, before.document) == (after.name, after.document)
+        return found if same else found | {"identity"}
+    for name in ("legal_representative", "main_agent"):
+        if getattr(before.unit, name) != getattr(after.unit, name):
+            found.add(name)
+    if _registered(before.unit) != _registered(after.unit):
+        found.add("identity")
+    if (before.unit.landline, before.unit.address) != (after.unit.landline, after.unit.address):
+        found.add("contact")
+    return found
+
+
+def demand_changeable(before: Account, after: Account, fields: set[str]) -> None:
+    """Refuse what may not change: anything of the identity while it is reviewed, and a bound number ever (ACC-18).
+
+    Raises InformationInReview, DocumentBound.
+    """
+    if "identity" in fields and before.real_name is RealName.IN_REVIEW:
+        raise InformationInReview
+    if before.is_bound and _bound(before) != _bound(after):
+        raise DocumentBound
+
+
+def _registered(unit: UnitFacts) -> tuple[object, ...]:
+    return unit.name_key, unit.uscc, unit.legal_person_type, unit.legal_representative
+
+
+def _bound(account: Account) -> tuple[object, ...]:
+    """Return what is settled once the register confirmed it: a person's name and number, a unit's credit code."""
+    if account.unit is not None:
+        return (account.unit.uscc,)
+    return account.name, account.document.unique_key if account.document else None

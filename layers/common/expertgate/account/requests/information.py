@@ -1,6 +1,124 @@
 """Requests and answers of "my information" (我的信息)."""
 
-from expertgate.inbound.fields import Answer
+from typing import Annotated
+
+from expertgate.account.model import LegalPersonType
+from expertgate.account.requests.fields import CreditCode, DocumentFields, NameOfUnit, Password, PersonName, SocialCardFields, Validity
+from expertgate.account.requests.registration import MainAgentFields, RepresentativeFields, Warned
+from expertgate.forms.contact import parse_email, parse_landline
+from expertgate.forms.text import clean
+from expertgate.inbound.fields import Answer, Line, Request, ruled
+
+LONGEST_ADDRESS = 200
+
+
+def _address(raw: str) -> str:
+    return clean(raw, LONGEST_ADDRESS)
+
+
+EmailAddress = Annotated[Line, ruled(parse_email)]
+Landline = Annotated[Line, ruled(parse_landline)]
+Address = Annotated[Line, ruled(_address)]
+
+
+class CompleteInformation(DocumentFields):
+    """用户信息完善: every starred field of a person (ACC-19)."""
+
+    name: PersonName
+    validity: Validity
+    social_card: SocialCardFields | None = None
+
+
+class PersonChange(DocumentFields):
+    """Name and document of a person; fixed once real-named, but for the validity of the same document."""
+
+    name: PersonName
+    validity: Validity | None = None
+    social_card: SocialCardFields | None = None
+
+
+class UnitChange(Request):
+    """单位信息; what is left out stays."""
+
+    unit_name: NameOfUnit | None = None
+    uscc: CreditCode | None = None
+    legal_person_type: LegalPersonType | None = None
+    landline: Landline | None = None
+    address: Address | None = None
+
+
+class ChangeInformation(Request):
+    """What is to change; what is left out stays. `version` is that of the page the change was made on."""
+
+    version: int
+    person: PersonChange | None = None
+    unit: UnitChange | None = None
+    legal_representative: RepresentativeFields | None = None
+    main_agent: MainAgentFields | None = None
+    email: EmailAddress | None = None
+    landline: Landline | None = None
+
+
+class InformationKept(Answer):
+    """The state after the change, and what looked odd."""
+
+    real_name: str
+    real_name_reason: str | None
+    version: int
+    missing: list[str]
+    warnings: list[Warned]
+
+
+class WithPassword(Request):
+    """The present password, as a proof."""
+
+    current_password: Password
+
+
+class Closed(Answer):
+    """That the account is no more."""
+
+    closed: bool = True
+
+
+class AgreementAnswer(Answer):
+    """An agreement and the version in force."""
+
+    agreement: str
+    title: str
+    version: str
+
+
+class AgreementsAnswer(Answer):
+    """What is consented to at registration."""
+
+    items: list[AgreementAnswer]
+
+
+class DeedAnswer(Answer):
+    """Something done to the account."""
+
+    tag: str
+    at: str
+    by_me: bool
+
+
+class ConsentAnswer(Answer):
+    """A consent given."""
+
+    agreement: str
+    version: str
+    at: str
+
+
+class ExportAnswer(Answer):
+    """Everything that is kept about the holder, unmasked: for himself."""
+
+    made_at: str
+    account: dict[str, object]
+    consents: list[ConsentAnswer]
+    messages: list[dict[str, object]]
+    deeds: list[DeedAnswer]
 
 
 class DocumentAnswer(Answer):

@@ -1,0 +1,16 @@
+"""Export own data."""
+
+from expertgate.account.actions.closing import export_account as act
+from expertgate.account.requests.information import ExportAnswer, WithPassword
+from expertgate.inbound.http import PERSON, UNIT, door
+
+app = door(allow=PERSON | UNIT)
+
+
+@app.post("/v1/account/exports", summary="Export own data", status_code=201)
+def export_account(body: WithPassword) -> ExportAnswer:
+    """Return everything kept about the caller (ACC-24)."""
+    return act(body, app.caller, app.world)
+
+
+handler = app.handler

@@ -1,0 +1,119 @@
+"""Own data: completed (ACC-19) and changed (ACC-18); what the register confirmed stays as it confirmed it."""
+
+from dataclasses import replace
+
+from expertgate.account import store
+from expertgate.account.actions.claims import move_claims
+from expertgate.account.actions.comparing import compared, state_of
+from expertgate.account.actions.showing import own_rows
+from expertgate.account.documents import Odd, Papers
+from expertgate.account.model import Account, RealName
+from expertgate.account.requests.information import ChangeInformation, CompleteInformation, InformationKept
+from expertgate.account.requests.registration import Warned
+from expertgate.account.rules import changed_fields, demand_changeable, lacks_information, missing_information, with_unit_change
+from expertgate.account.store import AccountRow
+from expertgate.caller import Caller, CallerKind
+from expertgate.errors.account import InformationComplete, RegisterDiffers, RegisterUnavailable
+from expertgate.errors.edge import CallerKindRefused, ChangedMeanwhile
+from expertgate.forms.dates import shanghai_day
+from expertgate.notice.actions.telling import account as recipient
+from expertgate.notice.actions.telling import tell
+from expertgate.outbound.change import Change
+from expertgate.outbound.register import Comparison
+from expertgate.outbound.standing import rest_grants
+from expertgate.outbound.world import World
+from expertgate.wording import say
+
+
+def complete_information(request: CompleteInformation, caller: Caller, world: World) -> InformationKept:
+    """Give the starred fields that are missing; the register is asked at once (ACC-19, ID-01).
+
+    Raises InformationComplete, DocumentBound, DocumentRegistered.
+    """
+    row, _ = own_rows(caller.id)
+    before = store.to_account(world, row)
+    if not lacks_information(before):
+        raise InformationComplete
+    papers = Papers(shanghai_day(world.clock.now()))
+    document = papers.personal(request, request.social_card, request.validity)
+    papers.settle()
+    after = replace(before, name=request.name, document=document)
+    return _kept(Change(world, caller), row, before, after, papers.odd)
+
+
+def change_information(request: ChangeInformation, caller: Caller, world: World) -> InformationKept:
+    """Change own data; a real-named document number is fixed (ACC-18).
+
+    Raises DocumentBound, InformationInReview, RegisterDiffers, ChangedMeanwhile.
+    """
+    row, _ = own_rows(caller.id)
+    if request.version != row.version:
+        raise ChangedMeanwhile
+    before = store.to_account(world, row)
+    papers = Papers(shanghai_day(world.clock.now()))
+    change_of = _changed_person if caller.kind is CallerKind.PERSON else _changed_unit
+    after = change_of(before, request, papers)
+    papers.settle()
+    return _kept(Change(world, caller), row, before, after, papers.odd)
+
+
+def _changed_person(before: Account, request: ChangeInformation, papers: Papers) -> Account:
+    if request.unit or request.legal_representative or request.main_agent:
+        raise CallerKindRefused
+    after = replace(before, email=request.email or before.email, landline=request.landline or before.landline)
+    if request.person is None:
+        return after
+    document = papers.personal(request.person, request.person.social_card, request.person.validity)
+    return replace(after, name=request.person.name, document=document)
+
+
+def _changed_unit(before: Account, request: ChangeInformation, papers: Papers) -> Account:
+    if request.person or before.unit is None:
+        raise CallerKindRefused
+    unit = with_unit_change(before.unit, request.unit.model_dump(exclude_none=True) if request.unit else {})
+    if request.legal_representative:
+        unit = replace(unit, legal_representative=papers.representative(request.legal_representative, "legal_representative"))
+    if request.main_agent:
+        unit = replace(unit, main_agent=papers.main_agent(request.main_agent, "main_agent", before.mobile or ""))
+    return replace(
+        before, name=unit.unit_name, unit=unit, email=request.email or before.email, landline=request.landline or before.landline
+    )
+
+
+def _kept(change: Change, row: AccountRow, before: Account, after: Account, odd: list[Odd]) -> InformationKept:
+    """Write the change with its claims, after the register was asked where it matters."""
+    fields = changed_fields(before, after)
+    demand_changeable(before, after, fields)
+    comparison = _asked(change.world, before, after) if "identity" in fields else None
+    if comparison is not None:
+        after = replace(after, real_name=state_of(comparison))
+    move_claims(change, before, after)
+    if "legal_representative" in fields and before.unit and before.unit.legal_representative:
+        rest_grants(change, before.id, "new_legal_representative")
+    store.save(change, row, after)
+    change.audit("account:information:changed", subject=store.key_of(after.id), fields=sorted(fields), real_name=after.real_name.value)
+    shown = [say("sentences", f"changed_{one}", change.caller.language) for one in sorted(fields)]
+    tell(change, recipient(after.id), "information_changed", fields=shown)
+    return change.commit(_answer(change, after, comparison, odd, int(row.version)))
+
+
+def _asked(world: World, before: Account, after: Account) -> Comparison | None:
+    """Return what the register says of the changed account; a real-named unit can only become what is registered."""
+    comparison = compared(world, after)
+    if comparison is None or before.real_name is not RealName.PASSED:
+        return comparison
+    if state_of(comparison) is RealName.FAILED:
+        raise RegisterDiffers(reason=comparison.reason.value)
+    if not comparison.has_passed:
+        raise RegisterUnavailable
+    return comparison
+
+
+def _answer(change: Change, after: Account, comparison: Comparison | None, odd: list[Odd], version: int) -> InformationKept:
+    return InformationKept(
+        real_name=after.real_name.value,
+        real_name_reason=comparison.reason.value if comparison else None,
+        version=version,
+        missing=missing_information(after),
+        warnings=[Warned(field=field, rule=rule, message=say("fields", rule, change.caller.language)) for field, rule in odd],
+    )
