@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 HOUSE = Path(__file__).parents[2] / "layers/common/expertgate"
-WORDS: dict[str, dict[str, str]] = json.loads((HOUSE / "words/fields.json").read_text("utf-8"))["fields"]
+WORDS: dict[str, dict[str, str]] = {
+    rule: words
+    for file in sorted((HOUSE / "words").glob("*.json"))
+    for rule, words in json.loads(file.read_text("utf-8")).get("fields", {}).items()
+}
 # The parsers that are given the name of their rule.
 READERS = {"FieldProblem", "_of_form"}
 

@@ -7,49 +7,53 @@ from infra.local.samples.pictures import picture
 
 def unit_form(cast: Cast, person: Person, attachments: dict[str, str]) -> dict[str, object]:
     """Return 单位信息完善 with all its starred fields (ADM-04)."""
-    unit, numbers = cast.unit, cast.numbers
     return {
-        "basic": {
-            "name_zh": unit.name,
-            "name_en": "Handan Dongfang Borui New Materials Co., Ltd.",
-            "short_name_zh": "东方博锐",
-            "short_name_en": "Dongfang Borui",
-            "bureau_type": "city",
-            "bureau": CITY_BUREAU,
-            "industry": "26",
-            "unit_nature": "enterprise",
-            "unit_type": "enterprise",
-            "uscc": unit.uscc,
-            "bank_account_name": unit.name,
-            "bank_branch": "中国工商银行邯郸市人民路支行",
-            "bank_account": numbers.unit_account(),
-            "cnaps_code": numbers.cnaps(),
-            "staff": 320,
-            "technical_staff": 85,
-            "address_zh": "河北省邯郸市丛台区人民路100号",
-            "postcode": "056002",
-            "address_en": "No. 100 Renmin Road, Congtai District, Handan, Hebei",
-            "assets": "12500.50",
-            "division": "130403",
-            "website": "https://www.dfborui.example.cn",
-        },
+        "basic": _basic(cast),
         "introduction": {
             "zh": "公司从事高性能合金材料的研发与生产。",
             "en": "The company develops and produces high-performance alloys.",
         },
         "account": {
-            "user_name": f"{unit.user_name}_apply",
+            "user_name": f"{cast.unit.user_name}_apply",
             "name_zh": person.name,
             "name_en": "Li Xiaobo",
             "department": "国际合作部",
             "document_number": person.document_number,
             "mobile": person.mobile,
-            "landline": numbers.landline(),
+            "landline": cast.numbers.landline(),
             "position_zh": "项目主管",
             "position_en": "Project manager",
             "email": "li.xiaobo@dfborui.example.cn",
         },
         "attachments": attachments,
+    }
+
+
+def _basic(cast: Cast) -> dict[str, object]:
+    unit, numbers = cast.unit, cast.numbers
+    return {
+        "name_zh": unit.name,
+        "name_en": "Handan Dongfang Borui New Materials Co., Ltd.",
+        "short_name_zh": "东方博锐",
+        "short_name_en": "Dongfang Borui",
+        "bureau_type": "city",
+        "bureau": CITY_BUREAU,
+        "industry": "26",
+        "unit_nature": "enterprise",
+        "unit_type": "enterprise",
+        "uscc": unit.uscc,
+        "bank_account_name": unit.name,
+        "bank_branch": "中国工商银行邯郸市人民路支行",
+        "bank_account": numbers.unit_account(),
+        "cnaps_code": numbers.cnaps(),
+        "staff": 320,
+        "technical_staff": 85,
+        "address_zh": "河北省邯郸市丛台区人民路100号",
+        "postcode": "056002",
+        "address_en": "No. 100 Renmin Road, Congtai District, Handan, Hebei",
+        "assets": "12500.50",
+        "division": "130403",
+        "website": "https://www.dfborui.example.cn",
     }
 
 

@@ -16,6 +16,7 @@ NATIONAL: Final = BureauCode("100000")
 NAMES: Final = (
     "bureaus",
     "card_provinces",
+    "case_kinds",
     "continents",
     "disciplines",
     "divisions",
