@@ -40,7 +40,7 @@ def test_what_a_unit_holds_alone_is_taken_once(stage: Stage, engine: str | None,
     assert _accounts() == 1
 
 
-def test_a_legacy_name_and_its_stem_are_never_both_new(stage: Stage, engine: str | None) -> None:
+def test_a_stem_keeps_its_legacy_name(stage: Stage, engine: str | None) -> None:
     needs_engine(engine)
     form = unit_form(1, user_name="Handan")
     taken = stage.call("account.register_unit", form | {"sms_code": code_for(stage, "register_unit", form["mobile"])})

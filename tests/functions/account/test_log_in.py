@@ -1,15 +1,18 @@
 """Logging in: by every name an account answers to; failures slow down, then lock; nothing tells who has an account."""
 
+from dataclasses import replace
+
 import pytest
 
 from expertgate.account import passwords, store
 from expertgate.account.store import PasswordRow
 from expertgate.caller import CallerKind, system
+from expertgate.errors.account import UserNameRegistered
 from expertgate.outbound.change import Change
 from expertgate.outbound.limits import LimitRow, count
 from expertgate.outbound.sessions import close_gate, gate_of
 from expertgate.settings import HOUR, LIMITS
-from tests.builders.accounts import PASSWORD, a_person, a_unit, log_in, person_form
+from tests.builders.accounts import PASSWORD, a_person, a_unit, an_app_person, log_in, person_form
 from tests.functions.account.test_renew_captcha import TEXT, _captcha
 from tests.stage import Answered, Stage
 
@@ -150,6 +153,35 @@ def test_a_legacy_password_leads_to_a_ticket(stage: Stage) -> None:
     answered = log_in(stage, made.mobile, "password")
     assert (answered.status, answered.code) == (403, "password_reset_needed")
     assert answered.json["facts"]["ticket"]
+
+
+def _legacy_named(stage: Stage, user_name: str) -> str:
+    """Give an account that was registered in the app the user name it had on the old project system."""
+    made = an_app_person(stage)
+    row = store.row_of(made.id)
+    assert row is not None
+    before = store.to_account(stage.world, row)
+    change = Change(stage.world, system("import"))
+    store.save(change, row, replace(before, user_name=user_name))
+    store.claim(change, made.id, store.Claimed("user_name", user_name.lower(), UserNameRegistered()))
+    change.commit(None)
+    return made.id
+
+
+@pytest.mark.parametrize("held", ["Wang_li", "WGZJXM_Wang_li"])
+def test_a_legacy_name_answers_in_both_forms(stage: Stage, held: str) -> None:
+    account_id = _legacy_named(stage, held)
+    for typed in ("wang_li", "WGZJXM_WANG_LI", "wgzjxm_Wang_li"):
+        assert log_in(stage, typed).json["account_id"] == account_id
+    assert log_in(stage, "WGZJXM_WGZJXM_wang_li").code == "login_refused"
+
+
+def test_the_exact_name_counts_before_the_legacy_form(stage: Stage) -> None:
+    unit = a_unit(stage, user_name="wang_li")
+    stage.clock.advance(seconds=60)
+    legacy = _legacy_named(stage, "WGZJXM_wang_li")
+    assert log_in(stage, "wang_li", kind="unit").json["account_id"] == unit.id
+    assert log_in(stage, "WGZJXM_wang_li").json["account_id"] == legacy
 
 
 def test_a_closed_gate_lets_nobody_in(stage: Stage) -> None:
