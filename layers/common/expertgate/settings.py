@@ -34,7 +34,7 @@ class Limits:
     login_lock_after: int = 10
     login_lock_time: int = 15 * MINUTE
     login_failures_per_client_an_hour: int = 100
-    login_failures_per_account_an_hour: int = 60
+    login_failures_per_name_an_hour: int = 30
     login_captcha_after: int = 3
     captcha_life: int = 5 * MINUTE
     captchas_per_client_an_hour: int = 120

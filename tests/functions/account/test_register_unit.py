@@ -102,6 +102,12 @@ def test_the_register_knows_another_representative(stage: Stage) -> None:
     assert (answered.json["real_name"], answered.json["real_name_reason"]) == ("failed", "representative_differs")
 
 
+def test_the_main_agent_is_compared_too(stage: Stage) -> None:
+    agent = {"document_type": "resident_id", "document_number": "130403198103111018", "name": "王建国"}
+    answered = register_unit(stage, unit_form(main_agent=agent))
+    assert (answered.json["real_name"], answered.json["real_name_reason"]) == ("failed", "number_unknown")
+
+
 def test_a_unit_logs_in_by_user_name_only(stage: Stage) -> None:
     made = a_unit(stage)
     assert made.token

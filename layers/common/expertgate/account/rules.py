@@ -225,7 +225,8 @@ def demand_changeable(before: Account, after: Account, fields: set[str]) -> None
 
 
 def _registered(unit: UnitFacts) -> tuple[object, ...]:
-    return unit.name_key, unit.uscc, unit.legal_person_type, unit.legal_representative
+    agent = unit.main_agent
+    return unit.name_key, unit.uscc, unit.legal_person_type, unit.legal_representative, (agent.name, agent.document) if agent else None
 
 
 def _bound(account: Account) -> tuple[object, ...]:

@@ -17,11 +17,13 @@ def compared(world: World, account: Account) -> Comparison | None:
 
 
 def _compared_unit(world: World, unit: UnitFacts) -> Comparison | None:
-    representative = unit.legal_representative
-    if representative is None:
+    """Compare the unit with its legal representative, then its main agent (ID-07); the first that does not pass decides."""
+    representative, agent = unit.legal_representative, unit.main_agent
+    if representative is None or agent is None:
         return None
     named = named_person(representative.name, representative.document)
-    return world.authority.compare_unit(NamedUnit(unit.unit_name, unit.uscc, unit.legal_person_type.value, named))
+    comparison = world.authority.compare_unit(NamedUnit(unit.unit_name, unit.uscc, unit.legal_person_type.value, named))
+    return world.authority.compare_person(named_person(agent.name, agent.document)) if comparison.has_passed else comparison
 
 
 def state_of(comparison: Comparison | None) -> RealName:

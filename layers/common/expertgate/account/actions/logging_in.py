@@ -52,7 +52,7 @@ def log_in(request: LogIn, caller: Caller, world: World) -> LoggedIn:
     for one in counted:  # only failures count
         one.give_back()
     account = store.to_account(world, candidate.row)
-    _check_state(account, candidate.password, change)
+    _check_state(account, candidate.password, candidate.gate, change)
     change.forget(TriesRow(pk=place[0], sk=place[1]))
     return _begun(change, account, candidate.password, candidate.gate, request.password)
 
@@ -62,7 +62,8 @@ def _find(request: LogIn, caller: Caller, world: World) -> tuple[_Candidate, tup
     kind = AccountKind(request.kind)
     claims = claims_answering(request.login_name, kind, world.clock.now())
     account_id = next((one for one in store.holders(world, *claims) if one), None)
-    place = f"TRIES#{world.keys.digest('login', account_id or f'{kind}|{claims[0]}')[:32]}", caller.client or "-"
+    # By the name as typed, never by the account: else failures under one name would tell that another belongs to the same account.
+    place = f"TRIES#{world.keys.digest('login', f'{kind}|{claims[0]}')[:32]}", caller.client or "-"
     row_key, password_key = store.with_password(account_id or _NOBODY)
     found = read_together(row_key, password_key, gate_key(account_id or _NOBODY), (TriesRow, *place))
     candidate = _Candidate(
@@ -87,15 +88,15 @@ def _count_before(change: Change, candidate: _Candidate, place: tuple[str, str],
     if needs_captcha(tries):
         demand_captcha(world, request.captcha)
     of_client = count(world, f"login#{change.caller.client}", LIMITS.login_failures_per_client_an_hour, HOUR)
-    of_name = count(world, f"login#{place[0]}", LIMITS.login_failures_per_account_an_hour, HOUR)
+    of_name = count(world, f"login#{place[0]}", LIMITS.login_failures_per_name_an_hour, HOUR)
     if not tickets.count_failure(candidate.tries, place, after, now):
         raise TooManyRequests(1)
     return of_client, of_name
 
 
-def _check_state(account: Account, password: PasswordRow, change: Change) -> None:
+def _check_state(account: Account, password: PasswordRow, gate: GateRow, change: Change) -> None:
     """Say what keeps a holder of the right password out; he gets a ticket where the password is the reason."""
-    if account.status is Status.SUSPENDED:
+    if account.status is Status.SUSPENDED or gate.closed:
         raise AccountSuspended
     if password.must_be_reset:
         raise PasswordResetNeeded(ticket=issue_ticket(change, account.id), expires_in=LIMITS.flow_life)
