@@ -109,7 +109,8 @@ def _begun(change: Change, before: ImportRow | None, source: Source, facts: Surv
     else:
         row.version = before.version
         change.replace(row, otherwise=ImportInHand())
-    return change.commit(row)
+    change.commit(None)
+    return row
 
 
 def _advance(change: Change, row: ImportRow, part: Part, after: Place) -> None:
