@@ -113,6 +113,7 @@ class Case:
     marks: frozenset[str] = frozenset()
     open_fields: frozenset[str] = frozenset()
     suspended_at: datetime | None = None
+    overdue_told: int = 0
     concluded: bool = False
 
     @property
@@ -174,5 +175,4 @@ class Official:
     duties: frozenset[Duty]
     status: OfficialStatus
     document: tuple[str, str]
-    document_key: str
     marks: frozenset[str] = field(default_factory=frozenset)
