@@ -76,6 +76,7 @@ class Limits:
     grant_reminder_days: tuple[int, ...] = (30, 7, 1)
     grant_offer_life: int = 7 * DAY
     authority_answer_kept: int = 30
+    history_rows_most: int = 20_000
     service_token_life: int = 30 * MINUTE
     old_service_secret_life: int = 7 * DAY
     ticket_key_life: int = 30 * DAY

@@ -84,4 +84,4 @@ class FileUnreadable(Unprocessable):
 
 
 class HistoryTooLong(Unprocessable):
-    """More happened than one answer can look through; name the agent."""
+    """More happened than one answer can look through."""

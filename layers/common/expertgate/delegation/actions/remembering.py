@@ -1,0 +1,69 @@
+"""Asking the audit trail who could act for a unit (DEL-15)."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from expertgate.account import store as accounts
+from expertgate.caller import Caller, CallerKind
+from expertgate.delegation.actions.naming import service_named
+from expertgate.delegation.history import Written, could_act
+from expertgate.delegation.model import Grant
+from expertgate.delegation.requests.history import AskPast, PastAgent, PastAuthority
+from expertgate.delegation.store import subject_of
+from expertgate.errors.delegation import HistoryTooLong, UnitUnknown
+from expertgate.forms.masks import mask_name
+from expertgate.outbound import standing
+from expertgate.outbound.audit import AuditRow
+from expertgate.outbound.clock import instant, stamp
+from expertgate.outbound.world import World
+from expertgate.settings import LIMITS
+
+_GRANT = "delegation:grant:"
+_LAST = "~"  # behind every random tail of a sort key
+
+
+def show_past_authority(asked: AskPast, caller: Caller, world: World) -> PastAuthority:
+    """Return who could act for a unit in a service at a moment: a unit asks for itself, an official for any."""
+    unit_id = caller.id if caller.kind is CallerKind.UNIT else asked.unit_id
+    if unit_id is None:
+        raise UnitUnknown
+    service_named(asked.service)
+    moment = min(asked.at, world.clock.now())
+    epoch = sum(1 for _ in _entries(standing.subject_of(unit_id), moment))
+    written = (_written(row) for row in _entries(subject_of(unit_id, asked.service), moment) if row.tag.startswith(_GRANT))
+    return PastAuthority(at=moment, unit_id=unit_id, service=asked.service, agents=_named(could_act(written, epoch, moment), world))
+
+
+def _entries(subject: str, until: datetime) -> Iterator[AuditRow]:
+    """Yield what was written about a subject up to a moment, in order."""
+    most = LIMITS.history_rows_most
+    rows = AuditRow.query(
+        subject, AuditRow.sk < stamp(until) + _LAST, consistent_read=True, limit=most + 1, page_size=LIMITS.page_size_most
+    )
+    for number, row in enumerate(rows):
+        if number == most:
+            raise HistoryTooLong
+        yield row
+
+
+def _written(row: AuditRow) -> Written:
+    facts = json.loads(row.facts)
+    return Written(instant(row.at), int(facts["version"]), facts["grant"])
+
+
+def _named(grants: list[Grant], world: World) -> list[PastAgent]:
+    ids = list(dict.fromkeys(grant.agent_id for grant in grants))
+    pages = [ids[first : first + LIMITS.page_size_most] for first in range(0, len(ids), LIMITS.page_size_most)]
+    names = {one.id: mask_name(one.known_as) for page in pages for one in accounts.accounts(world, page)}
+    return [
+        PastAgent(
+            agent_id=grant.agent_id,
+            agent_name=names.get(grant.agent_id, ""),
+            grant_id=grant.id,
+            roles=list(grant.roles),
+            first_day=grant.period.first_day,
+            last_day=grant.period.last_day,
+        )
+        for grant in grants
+    ]

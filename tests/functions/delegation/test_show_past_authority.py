@@ -1,0 +1,78 @@
+"""Who could act for a unit at any past moment (DEL-15)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from expertgate.caller import CallerKind, system
+from expertgate.outbound.change import Change
+from expertgate.outbound.standing import rest_grants
+from tests.builders.grants import Somebody, act, again, bound, day, opened, person, unit
+from tests.stage import Answered, Stage, session_for
+
+
+def _at(stage: Stage, employer: Somebody, moment: datetime, **query: Any) -> Answered:
+    asked = {"service": "fepms", "at": moment.isoformat().replace("+00:00", "Z"), **query}
+    return stage.call("delegation.show_past_authority", token=employer.token, query=asked)
+
+
+def _agents(answered: Answered) -> list[str]:
+    return [one["agent_id"] for one in answered.json["agents"]]
+
+
+def test_each_moment_has_its_own_answer(stage: Stage) -> None:
+    employer, agent, successor = opened(stage, unit(stage)), person(stage), person(stage, 2, "王小明")
+    moments = [stage.clock.now()]
+    stage.clock.advance(minutes=1)
+
+    def later() -> None:
+        stage.clock.advance(minutes=1)
+        moments.append(stage.clock.now())
+        stage.clock.advance(minutes=1)
+
+    grant_id = bound(stage, employer, agent, last_day=day(stage, 2)).json["id"]
+    later()
+    act(stage, employer, "disable_grant", grant_id)
+    later()
+    act(stage, employer, "enable_grant", grant_id)
+    later()
+    days = {"first_day": day(stage), "last_day": day(stage, 90)}
+    act(stage, employer, "change_agent", grant_id, {"person_id": successor.id, **days})
+    later()
+    change = Change(stage.world, system("test"))
+    rest_grants(change, employer.id, "new_legal_representative")
+    change.commit(None)
+    later()
+    seen = [_agents(_at(stage, employer, moment)) for moment in moments]
+    assert seen == [[], [agent.id], [], [agent.id], [successor.id], []]
+
+
+def test_time_alone_ends_a_past_grant(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, last_day="2026-03-05")
+    stage.clock.advance(days=30)
+    employer, midnight = again(stage, employer), datetime.fromisoformat("2026-03-05T16:00:00+00:00")
+    assert _agents(_at(stage, employer, midnight - timedelta(milliseconds=1))) == [agent.id]
+    assert _agents(_at(stage, employer, midnight)) == []
+
+
+def test_an_official_asks_for_any_unit(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent)
+    official = Somebody("O", session_for(stage, CallerKind.OFFICIAL, "O", duties=frozenset({"reviewer"})), "")
+    assert _agents(_at(stage, official, stage.clock.now(), unit_id=employer.id)) == [agent.id]
+    assert _at(stage, official, stage.clock.now()).code == "unit_unknown"
+
+
+def test_a_unit_asks_for_itself_alone(stage: Stage) -> None:
+    employer, other = opened(stage, unit(stage)), unit(stage, 2, "石家庄市另一家公司")
+    bound(stage, employer, person(stage))
+    answered = _at(stage, other, stage.clock.now(), unit_id=employer.id)
+    assert (answered.json["unit_id"], _agents(answered)) == (other.id, [])
+
+
+def test_a_moment_needs_its_zone(stage: Stage) -> None:
+    employer = unit(stage)
+    answered = stage.call("delegation.show_past_authority", token=employer.token, query={"service": "fepms", "at": "2026-03-02T09:00:00"})
+    assert list(answered.broken) == ["at"]
+    assert _at(stage, employer, stage.clock.now(), service="casino").broken == {"service": "service_unknown"}
+    assert _at(stage, person(stage), stage.clock.now()).code == "caller_kind_refused"
