@@ -51,7 +51,8 @@ class Somebody:
 @cache
 def document_of(seed: int) -> Document:
     """Return an invented citizen's document, the same for the same seed."""
-    return parse_document(DocumentType.RESIDENT_ID, Numbers(seed).resident_id(), date(2026, 3, 2))
+    born = date(1960, 1, 1) + timedelta(days=seed)
+    return parse_document(DocumentType.RESIDENT_ID, Numbers(seed).resident_id(born), date(2026, 3, 2))
 
 
 def person(stage: Stage, seed: int = 1, name: str = "李晓波", **facts: Any) -> Somebody:
@@ -77,7 +78,7 @@ def person(stage: Stage, seed: int = 1, name: str = "李晓波", **facts: Any) -
 def unit(stage: Stage, seed: int = 1, name: str = "邯郸市某某科技有限公司", **facts: Any) -> Somebody:
     """Make a real-named unit that is logged in."""
     read, uscc = parse_unit_name(name), Numbers(seed).uscc()
-    held = HeldDocument.of(document_of(9000 + seed))
+    held = HeldDocument.of(document_of(20_000 + seed))
     made = Account(
         id=stage.world.codes.ulid(stage.clock.now()),
         kind=AccountKind.UNIT,

@@ -141,6 +141,13 @@ def add_opening(change: Change, opened: Opening, otherwise: ExpertGateError) -> 
     change.put(OpeningRow(pk=pk, sk=sk, roles=list(opened.roles), opened=stamp(opened.opened)), otherwise=otherwise)
 
 
+def in_place(keys: Keys, agent_id: str, unit_id: str, service: str) -> Kept | None:
+    """Return what lies in the place of agent, unit and service: the live grant or the last ended one."""
+    _, pk, sk = live_key(agent_id, unit_id, service)
+    row = GrantRow.find(pk, sk)
+    return to_kept(row, keys) if row else None
+
+
 def grant_with_id(keys: Keys, grant_id: str) -> Kept:
     """Return the grant with this id.
 

@@ -71,8 +71,6 @@ def translate(exc: Exception) -> ExpertGateError | None:
         return exc
     if isinstance(exc, FieldProblem | RequestValidationError):
         return _of_fields(exc)
-    if isinstance(exc, FieldProblem):
-        return InvalidInput.of(exc.field or "body", exc.rule, **exc.facts)
     if isinstance(exc, NotFoundError):
         return RouteUnknown()
     if isinstance(exc, RecursionError):

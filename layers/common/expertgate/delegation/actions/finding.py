@@ -17,15 +17,13 @@ from expertgate.outbound.world import World
 
 def find_person(body: FindPerson, caller: Caller, world: World) -> FoundPerson:
     """Return a verified person by number, and by name where one is given; everybody else is simply not found (DEL-01)."""
-    document = _document(body, world)
+    today = shanghai_day(world.clock.now())
+    try:
+        document = parse_document(body.document_type, body.document_number, today, body.continent)
+    except FieldProblem as exc:
+        raise exc.at(exc.field or "document_number") from exc
     guesses.count_look_up(world, caller.id)
-    if body.name is not None:
-        guesses.count_guess(world, caller.id)
-    person = accounts.person_by_document(world, document.type, document.unique_key)
-    if person is None or not is_verified(person) or not _is_named(person, body.name):
-        raise PersonNotFound
-    if body.name is not None:
-        guesses.give_back(caller.id)
+    person = verified_person(world, caller.id, document, body.name)
     return FoundPerson(
         person_id=person.id,
         name=mask_name(person.known_as),
@@ -34,11 +32,16 @@ def find_person(body: FindPerson, caller: Caller, world: World) -> FoundPerson:
     )
 
 
-def _document(body: FindPerson, world: World) -> Document:
-    try:
-        return parse_document(body.document_type, body.document_number, shanghai_day(world.clock.now()), body.continent)
-    except FieldProblem as exc:
-        raise exc.at(exc.field or "document_number") from exc
+def verified_person(world: World, unit_id: str, document: Document, name: str | None) -> Account:
+    """Return the verified person with this document; a pair of name and number counts as wrong until it is shown right."""
+    if name is not None:
+        guesses.count_guess(world, unit_id)
+    person = accounts.person_by_document(world, document.type, document.unique_key)
+    if person is None or not is_verified(person) or not _is_named(person, name):
+        raise PersonNotFound
+    if name is not None:
+        guesses.give_back(unit_id)
+    return person
 
 
 def _is_named(person: Account, name: str | None) -> bool:

@@ -1,0 +1,79 @@
+"""Grants from the command line: export all, or bind and revoke by file, with progress and without starting over.
+
+python -m infra.commands.grants export agents.csv
+python -m infra.commands.grants bind new_agents.csv
+python -m infra.commands.grants revoke leavers.csv
+
+The address of the API is in EXPERTGATE_API, the token of the unit in EXPERTGATE_TOKEN.
+"""
+
+import json
+import os
+import re
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+_NEXT = re.compile(r'<([^>]+)>; rel="next"')
+_SECONDS = 60
+
+
+def main() -> None:
+    """Do what the first argument says with the file of the second."""
+    deed, file = sys.argv[1:3]
+    if deed == "export":
+        export(Path(file))
+    elif not apply(deed, Path(file)):
+        sys.exit(1)
+
+
+def export(file: Path) -> None:
+    """Write all grants, a page as it comes; the old file stays until the last page is there."""
+    part, lines = file.with_suffix(".part"), 0
+    with part.open("w", encoding="utf-8-sig", newline="") as out:
+        for page in _pages("/v1/agent-grant-exports"):
+            out.write(page)
+            lines += len(page.splitlines())
+            print(f"\r{max(0, lines - 1)} grants", end="", file=sys.stderr, flush=True)
+    part.replace(file)
+    print(f"\r{max(0, lines - 1)} grants in {file}", file=sys.stderr)
+
+
+def apply(deed: str, file: Path) -> bool:
+    """Bind or revoke line by line until the file is done, waiting where the API says so; tell whether no line was refused."""
+    text, line, refused = file.read_text("utf-8-sig"), 1, 0
+    while line:
+        _, answer = _call("POST", "/v1/agent-grant-files", {"deed": deed, "csv": text, "from_line": line})
+        result: dict[str, Any] = json.loads(answer)
+        for one in result["lines"]:
+            print(f"{one['line']}\t{one['outcome']}\t{one['grant_id'] or one['message']}", flush=True)
+        refused += result["refused"]
+        line = result["next_line"]
+        if result["retry_after"]:
+            print(f"waiting {result['retry_after']} seconds before line {line}", file=sys.stderr, flush=True)
+            time.sleep(result["retry_after"])
+    return not refused
+
+
+def _pages(path: str) -> Iterator[str]:
+    while path:
+        headers, text = _call("GET", path)
+        yield text
+        found = _NEXT.search(headers.get("link", ""))
+        path = found[1] if found else ""
+
+
+def _call(method: str, path: str, body: object = None) -> tuple[dict[str, str], str]:
+    headers = {"authorization": f"Bearer {os.environ['EXPERTGATE_TOKEN']}", "content-type": "application/json"}
+    data = json.dumps(body).encode() if body is not None else None
+    address = os.environ["EXPERTGATE_API"].rstrip("/") + path
+    request = urllib.request.Request(address, data, headers, method=method)  # noqa: S310 -- the operator's own address
+    with urllib.request.urlopen(request, timeout=_SECONDS) as answered:  # noqa: S310 -- as above
+        return {name.lower(): value for name, value in answered.headers.items()}, answered.read().decode()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Many at once by file: each line is a transaction of its own that is done once, however often the file is sent (DEL-16)."""
+
+import json
+import time
+from dataclasses import replace
+from hashlib import sha256
+
+from expertgate.account.model import Account
+from expertgate.caller import Caller
+from expertgate.delegation import rules, store
+from expertgate.delegation.actions.changing import commit_for_unit
+from expertgate.delegation.actions.finding import verified_person
+from expertgate.delegation.actions.granting import Order, grant_to
+from expertgate.delegation.actions.naming import service_named
+from expertgate.delegation.actions.showing import agent_grant
+from expertgate.delegation.requests.files import FileDeed, FileResult, GrantFile, LineResult, Outcome
+from expertgate.delegation.requests.grants import AgentGrant
+from expertgate.delegation.tables import day_in, document_in, name_in, read_lines
+from expertgate.errors.base import ExpertGateError, TooMany
+from expertgate.errors.delegation import AgentBoundAlready, GrantUnknown
+from expertgate.forms.dates import shanghai_day
+from expertgate.forms.problems import FieldProblem
+from expertgate.outbound.change import Change
+from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before
+from expertgate.outbound.world import World
+from expertgate.wording import say
+
+_SECONDS = 20
+_WHO = ("document_number", "name", "service")
+_COLUMNS = {FileDeed.BIND: (*_WHO, "roles", "first_day", "last_day"), FileDeed.REVOKE: _WHO}
+_CREATED = 201
+
+type Line = dict[str, str]
+
+
+def apply_grant_file(body: GrantFile, caller: Caller, world: World) -> FileResult:
+    """Bind or revoke line by line; a file sent again changes nothing for the lines that were done."""
+    lines, until = read_lines(body.csv, _COLUMNS[body.deed]), time.monotonic() + _SECONDS
+    results: list[LineResult] = []
+    for number, line in enumerate(lines[body.from_line - 1 :], body.from_line):
+        if time.monotonic() > until:
+            return _result(results, number, None)
+        try:
+            results.append(_once(number, line, body, caller, world))
+        except TooMany as exc:
+            return _result(results, number, exc.retry_after)
+    return _result(results, None, None)
+
+
+def _once(number: int, line: Line, body: GrantFile, caller: Caller, world: World) -> LineResult:
+    """Do a line unless it was done before, and say what became of it."""
+    repeat = _repeat(line, body, caller, world)
+    done = done_before(world, repeat)
+    try:
+        made = _made_before(done) if done else _do(line, body.deed, replace(caller, repeat=repeat), world)
+    except AlreadyDone as exc:
+        made = _made_before(exc)
+    except TooMany:
+        raise
+    except (ExpertGateError, FieldProblem) as exc:
+        return _refused(number, exc, caller)
+    return LineResult(line=number, outcome=Outcome.DONE, grant_id=made)
+
+
+def _do(line: Line, deed: FileDeed, caller: Caller, world: World) -> str:
+    change = Change(world, caller)
+    document = document_in(line, shanghai_day(change.now))
+    person = verified_person(world, caller.id, document, name_in(line))
+    made = _bind(line, person, change) if deed is FileDeed.BIND else _revoke(line, person, change)
+    return made.id
+
+
+def _bind(line: Line, person: Account, change: Change) -> AgentGrant:
+    roles = tuple(one.strip() for one in line["roles"].replace("；", ";").split(";") if one.strip())
+    order = Order(person.id, line["service"], roles, day_in(line, "first_day"), day_in(line, "last_day"))
+    made = grant_to(change, change.caller.id, order)
+    return change.commit(agent_grant(change, made.kept, made.agent))
+
+
+def _revoke(line: Line, person: Account, change: Change) -> AgentGrant:
+    read = store.in_place(change.world.keys, person.id, change.caller.id, service_named(line["service"]).code)
+    if read is None:
+        raise GrantUnknown
+    return commit_for_unit(change, read, rules.revoked(read.grant, change.now), "revoked")
+
+
+def _repeat(line: Line, body: GrantFile, caller: Caller, world: World) -> Repeat:
+    """Return how this line of this file would be known when it is sent again: by what it says, wherever it stands."""
+    said = sha256(json.dumps(line, sort_keys=True).encode()).hexdigest()
+    file = sha256(body.csv.encode()).hexdigest()
+    return Repeat(
+        pk=world.keys.digest("repeat", f"{caller.id}|file|{body.deed}|{file}|{said}"),
+        fingerprint=world.keys.digest("repeat", said),
+        status=_CREATED,
+    )
+
+
+def _made_before(done: AlreadyDone) -> str:
+    return str(json.loads(done.body)["id"])
+
+
+def _refused(number: int, exc: ExpertGateError | FieldProblem, caller: Caller) -> LineResult:
+    left = isinstance(exc, AgentBoundAlready)
+    if isinstance(exc, FieldProblem):
+        code, message = f"{exc.field}:{exc.rule}", say("fields", exc.rule, caller.language, exc.facts)
+    else:
+        code, message = exc.code, say("errors", exc.code, caller.language, exc.facts)
+    return LineResult(line=number, outcome=Outcome.UNCHANGED if left else Outcome.REFUSED, code=code, message=message)
+
+
+def _result(results: list[LineResult], next_line: int | None, wait: int | None) -> FileResult:
+    counts = {one: sum(1 for each in results if each.outcome is one) for one in Outcome}
+    return FileResult(
+        lines=results,
+        done=counts[Outcome.DONE],
+        unchanged=counts[Outcome.UNCHANGED],
+        refused=counts[Outcome.REFUSED],
+        next_line=next_line,
+        retry_after=wait,
+    )

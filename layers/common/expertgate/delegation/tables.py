@@ -1,0 +1,76 @@
+"""Files of grants as people and spreadsheets write them: CSV, headers in Chinese or English (DEL-16)."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from expertgate.errors.delegation import FileUnreadable
+from expertgate.forms.dates import parse_day
+from expertgate.forms.documents import Document, DocumentType, parse_document
+from expertgate.forms.names import parse_person_name
+from expertgate.forms.problems import FieldProblem
+
+MOST_LINES = 500
+_HEADERS = {
+    "证件类型": "document_type",
+    "证件号码": "document_number",
+    "姓名": "name",
+    "服务事项": "service",
+    "角色": "roles",
+    "开始日期": "first_day",
+    "结束日期": "last_day",
+}
+_TYPES = {name: one for one in DocumentType for name in (one.chinese, one.value)}
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read_lines(text: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the lines of a file by column.
+
+    Raises FileUnreadable where a column is missing, a line has more cells than the header, or there are too many lines.
+    """
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), skipinitialspace=True)
+    wrong = FileUnreadable(columns=list(columns), most=MOST_LINES)
+    try:
+        named = [_HEADERS.get(name.strip(), name.strip()) for name in reader.fieldnames or ()]
+        reader.fieldnames = named
+        lines = [line for line in reader if any(line.values())]
+    except csv.Error as exc:
+        raise wrong from exc
+    if not set(columns) <= set(named) or not 0 < len(lines) <= MOST_LINES or any(None in line for line in lines):
+        raise wrong
+    return [{name: (line[name] or "").strip() for name in named} for line in lines]
+
+
+def document_in(line: dict[str, str], today: date) -> Document:
+    """Return the document a line names, by its type's code or official name; the identity card where it names none."""
+    written = line.get("document_type") or DocumentType.RESIDENT_ID.value
+    if written not in _TYPES:
+        raise FieldProblem("not_in_list", expected=[one.chinese for one in DocumentType]).at("document_type")
+    return _at("document_number", lambda: parse_document(_TYPES[written], line["document_number"], today))
+
+
+def day_in(line: dict[str, str], column: str) -> date:
+    """Return the day in a column."""
+    return _at(column, lambda: parse_day(line[column]))
+
+
+def name_in(line: dict[str, str]) -> str:
+    """Return the name, which a file must give: who has a number only looks people up one by one."""
+    return _at("name", lambda: parse_person_name(line["name"]))
+
+
+def _at[Parsed](column: str, parse: Callable[[], Parsed]) -> Parsed:
+    try:
+        return parse()
+    except FieldProblem as exc:
+        raise exc.at(exc.field or column) from exc
+
+
+def write_lines(lines: Iterable[Iterable[str]]) -> str:
+    """Return lines as CSV that no spreadsheet takes for formulas."""
+    out = io.StringIO()
+    csv.writer(out).writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in line] for line in lines)
+    return out.getvalue()
