@@ -2,9 +2,9 @@
 
 import json
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -35,13 +35,8 @@ class NotPermitted(AssertionError):
     """A function did what its policy in the template does not allow: it would fail in AWS."""
 
 
-class _Here(threading.local):
-    """What the action in this thread has used so far; None outside of one."""
-
-    seen: set[Use] | None = None
-
-
-_here = _Here()
+# What the action in this context has used so far, its own threads included; None outside of one.
+_seen: ContextVar[set[Use] | None] = ContextVar("seen", default=None)
 
 
 def watch_clients() -> None:
@@ -52,11 +47,12 @@ def watch_clients() -> None:
 @contextmanager
 def watched(action: str) -> Iterator[None]:
     """Compare every AWS call made inside with the policy of this action's function."""
-    _here.seen = seen = set[Use]()
+    seen = set[Use]()
+    outside = _seen.set(seen)
     try:
         yield
     finally:
-        _here.seen = None
+        _seen.reset(outside)
     _used.setdefault(action, set()).update(seen)
     refused = sorted(use for use in seen if not is_permitted(action, use))
     if refused:
@@ -66,8 +62,9 @@ def watched(action: str) -> Iterator[None]:
 
 def _note(model: Any, params: Any, **_: Any) -> None:
     service = model.service_model.service_name
-    if _here.seen is not None and service in SERVICES:
-        _here.seen.update(uses(service, model.name, params))
+    seen = _seen.get()
+    if seen is not None and service in SERVICES:
+        seen.update(uses(service, model.name, params))
 
 
 def uses(service: str, operation: str, params: dict[str, Any]) -> set[Use]:

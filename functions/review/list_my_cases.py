@@ -4,12 +4,12 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from expertgate.inbound.http import ACCOUNT, door
+from expertgate.inbound.http import ACCOUNT, OFFICIAL, door
 from expertgate.review.actions.mine import list_my_cases as act
 from expertgate.review.requests.desk import MyCasesAnswer
 from expertgate.settings import LIMITS
 
-app = door(allow=ACCOUNT)
+app = door(allow=ACCOUNT | OFFICIAL)
 
 
 @app.get("/v1/my/cases", summary="List my cases")

@@ -1,10 +1,10 @@
 """Show one of my cases (ACC-22)."""
 
-from expertgate.inbound.http import ACCOUNT, door
+from expertgate.inbound.http import ACCOUNT, OFFICIAL, door
 from expertgate.review.actions.mine import show_my_case as act
 from expertgate.review.requests.desk import CaseFileAnswer
 
-app = door(allow=ACCOUNT)
+app = door(allow=ACCOUNT | OFFICIAL)
 
 
 @app.get("/v1/my/cases/<case_id>", summary="Show one of my cases")

@@ -1,10 +1,10 @@
 """Withdraw one of my cases (ADM-09)."""
 
-from expertgate.inbound.http import ACCOUNT, door
+from expertgate.inbound.http import ACCOUNT, OFFICIAL, door
 from expertgate.review.actions.mine import withdraw_case as act
 from expertgate.review.requests.desk import CaseAnswer
 
-app = door(allow=ACCOUNT)
+app = door(allow=ACCOUNT | OFFICIAL)
 
 
 @app.post("/v1/my/cases/<case_id>/withdrawal", summary="Withdraw a case")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from expertgate.caller import CallerKind, system
-from expertgate.forms.documents import DocumentType
+from expertgate.forms.documents import Document, DocumentType
 from expertgate.outbound.change import Change
 from expertgate.review.actions.officials import invite
 from expertgate.review.model import Duty, OfficialStatus
@@ -22,7 +22,7 @@ class Desk:
     token: str
 
 
-def official(stage: Stage, bureau: str = HANDAN, *duties: Duty, mobile: str = "13911110000", number: str = "E12345678") -> Desk:
+def official(stage: Stage, bureau: str = HANDAN, *duties: Duty, mobile: str = "", document: Document | None = None) -> Desk:
     """Return an active official of a bureau, a reviewer (operator on the platform) unless told otherwise."""
     change = Change(stage.world, system("test"))
     usual = Duty.OPERATOR if bureau == PLATFORM else Duty.REVIEWER
@@ -30,9 +30,9 @@ def official(stage: Stage, bureau: str = HANDAN, *duties: Duty, mobile: str = "1
     request = CreateOfficial(
         user_name=f"o{stage.world.codes.digits(9)}",
         name="王建国",
-        mobile=mobile,
-        document_type=DocumentType.PASSPORT,
-        document_number=number,
+        mobile=mobile or f"139{stage.world.codes.digits(8)}",
+        document_type=document.type if document else DocumentType.PASSPORT,
+        document_number=document.number if document else f"E{stage.world.codes.digits(8)}",
         bureau=bureau,
         duties=chosen,
     )

@@ -7,11 +7,26 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-EFFECTS: dict[str, str] = {}
+EFFECTS: dict[str, str] = {
+    "reviewer_handover": "expertgate.review.actions.handover:hand_over",
+}
+
+# Demands that an official has no stake in the unit a case is about: `demand(change, document_key, unit_id, otherwise)`.
+STAKES: tuple[str, ...] = ("expertgate.delegation.actions.stakes:demand_no_stake",)
 
 
 def effect_of(kind: str) -> Callable[[Any, Any, str], None]:
     """Return the function that carries out what was decided of a case of this kind."""
-    module, _, name = EFFECTS[kind].partition(":")
-    effect: Callable[[Any, Any, str], None] = getattr(import_module(module), name)
+    effect: Callable[[Any, Any, str], None] = _named(EFFECTS[kind])
     return effect
+
+
+def demand_no_stake(change: Any, document_key: str, unit_id: str, otherwise: Exception) -> None:  # noqa: ANN401 -- a Change, seen from below
+    """Add to the change what must hold so that a person has no stake in a unit; raises at once where he has one."""
+    for stake in STAKES:
+        _named(stake)(change, document_key, unit_id, otherwise)
+
+
+def _named(place: str) -> Any:  # noqa: ANN401 -- any function of any area
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)

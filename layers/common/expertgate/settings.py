@@ -97,6 +97,12 @@ class Limits:
     enrolment_life: int = 3 * DAY
     recovery_codes: int = 10
 
+    import_part: int = 200
+    import_workers: int = 4
+    import_tries: int = 6
+    import_slice: int = 10 * MINUTE
+    import_lease: int = 2 * MINUTE
+
     callback_grace: int = 30
     case_check_every: int = DAY
     ticket_life: int = 5 * MINUTE

@@ -1,7 +1,7 @@
 """Faults while accounts are made, entered and left."""
 
 from expertgate.notice.store import NoticeRow
-from tests.builders.accounts import PASSWORD, Made, a_person, code_for, log_in, person_form, unit_form
+from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, an_app_person, code_for, log_in, person_form, unit_form
 from tests.faults.scenario import Send, asking, scenario
 from tests.stage import Stage
 
@@ -95,3 +95,18 @@ def _object_to_mobile_change(stage: Stage) -> Send:
     rows = NoticeRow.query(f"MOBILE#{stage.world.keys.index('mobile', f'+86{made.mobile}')}", page_size=10)
     (told,) = [row for row in rows if row.template == "mobile_changed_object"]
     return asking(stage, "account.object_to_mobile_change", {"objection_code": str(told.unseal(stage.world.keys)["facts"]["code"])})
+
+
+@scenario("account.complete_information")
+def _complete_information(stage: Stage) -> Send:
+    form = {name: person_form(5)[name] for name in ("document_type", "document_number", "name", "validity")}
+    return asking(stage, "account.complete_information", form, token=an_app_person(stage).token)
+
+
+@scenario("account.change_information")
+def _change_information(stage: Stage) -> Send:
+    made = a_unit(stage)
+    version = stage.call("account.show_account", token=made.token).json["version"]
+    representative = unit_form(3)["legal_representative"]
+    body = {"version": version, "unit": {"unit_name": "邯郸市改名试验有限公司"}, "legal_representative": representative}
+    return asking(stage, "account.change_information", body, token=made.token)

@@ -6,7 +6,8 @@ import pytest
 
 from expertgate.review.model import OfficialStatus
 from expertgate.review.store.officials import OfficialRow
-from tests.builders.cases import claim, decide, opened
+from tests.builders import grants
+from tests.builders.cases import applicant, claim, decide, decision, opened
 from tests.builders.officials import HANDAN, HEBEI, official
 from tests.stage import Stage
 
@@ -45,6 +46,34 @@ def test_who_decided_at_one_level_cannot_claim_the_next(stage: Stage) -> None:
     row.update([OfficialRow.bureau.set(HEBEI)])
     answered = claim(stage, case_id, desk)
     assert (answered.status, answered.code) == (403, "decided_in_this_chain")
+
+
+@pytest.mark.parametrize(("first_day", "code"), [(0, "own_case"), (30, "own_case"), (None, "ok")])
+def test_an_agent_of_the_unit_cannot_claim(stage: Stage, first_day: int | None, code: str) -> None:
+    employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
+    if first_day is not None:
+        grants.bound(stage, employer, agent, first_day=grants.day(stage, first_day))
+    case_id = opened(stage, subject=employer.id, applicant=applicant(employer.id, employer.id))
+    answered = claim(stage, case_id, official(stage, document=grants.document_of(1)))
+    assert answered.json.get("code", "ok") == code
+
+
+def test_a_former_agent_of_the_unit_can_claim(stage: Stage) -> None:
+    employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
+    granted = grants.bound(stage, employer, agent).json["id"]
+    assert grants.act(stage, employer, "revoke_grant", granted).status == 200
+    case_id = opened(stage, subject=employer.id, applicant=applicant(employer.id, employer.id))
+    assert claim(stage, case_id, official(stage, document=grants.document_of(1))).status == 200
+
+
+def test_who_becomes_an_agent_meanwhile_cannot_decide(stage: Stage) -> None:
+    employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
+    case_id = opened(stage, subject=employer.id, applicant=applicant(employer.id, employer.id))
+    desk = official(stage, document=grants.document_of(1))
+    seen = claim(stage, case_id, desk).json
+    grants.bound(stage, employer, agent)
+    answered = stage.call("review.decide_case", decision(seen), token=desk.token, path={"case_id": case_id})
+    assert (answered.status, answered.code) == (403, "own_case")
 
 
 def test_a_disabled_official_claims_nothing(stage: Stage) -> None:

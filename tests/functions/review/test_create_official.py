@@ -37,8 +37,14 @@ def test_a_reviewer_names_nobody(stage: Stage) -> None:
 
 def test_a_user_name_is_given_once_in_any_case(stage: Stage) -> None:
     _create(stage)
-    answered = _create(stage, user_name="Handan_LI")
+    answered = _create(stage, user_name="Handan_LI", document_number="E87654321")
     assert (answered.status, answered.code) == (409, "official_name_taken")
+
+
+def test_one_person_has_one_account(stage: Stage) -> None:
+    _create(stage)
+    answered = _create(stage, user_name="another_name")
+    assert (answered.status, answered.code) == (409, "official_exists")
 
 
 @pytest.mark.parametrize(

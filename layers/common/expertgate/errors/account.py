@@ -117,3 +117,19 @@ class RegisterDiffers(Unprocessable):
 
 class RegisterUnavailable(Unavailable):
     """The authority's register does not answer, and this change can't do without it."""
+
+
+class LegacyFileRefused(Unprocessable):
+    """The file of old accounts can't be read as one; `reason` says why."""
+
+
+class LegacyRecordRepeated(Conflict):
+    """This old account stands on an earlier line of the same file."""
+
+
+class LegacyRecordDiffers(Conflict):
+    """This old account has moved with other data; what its holder may have changed since is not overwritten."""
+
+
+class ImportInHand(Conflict):
+    """Another process works on the import of this file."""

@@ -75,6 +75,14 @@ class OfficialNameTaken(Conflict):
     """The user name belongs to another official."""
 
 
+class OfficialExists(Conflict):
+    """This person has an official's account: one person, one account, or four eyes would be two."""
+
+
+class HandoverUnfit(Conflict):
+    """Both officials must be active and of one bureau."""
+
+
 class OfficialInactive(Conflict):
     """The official is not active."""
 

@@ -65,8 +65,8 @@ class Change:
         """Change some attributes of a row in the state given by `when`."""
         self._add("Update", row.get_update_kwargs_from_instance(actions=list(actions), condition=when), otherwise)
 
-    def count(self, row: Row, actions: Sequence[Action]) -> None:
-        """Add to the counters of a row, made where it is not there: the only write that expects no state."""
+    def note(self, row: Row, actions: Sequence[Action]) -> None:
+        """Write into a row whatever its state, made where it is not there: counters, and what only follows another row of this change."""
         self._add("Update", row.get_update_kwargs_from_instance(actions=list(actions)), None)
 
     def delete(self, row: Row, when: Condition | None = None, otherwise: ExpertGateError | None = None) -> None:

@@ -113,7 +113,6 @@ class Case:
     marks: frozenset[str] = frozenset()
     open_fields: frozenset[str] = frozenset()
     suspended_at: datetime | None = None
-    overdue_told: int = 0
     concluded: bool = False
 
     @property
@@ -175,4 +174,5 @@ class Official:
     duties: frozenset[Duty]
     status: OfficialStatus
     document: tuple[str, str]
+    document_key: str
     marks: frozenset[str] = field(default_factory=frozenset)

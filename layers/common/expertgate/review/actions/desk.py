@@ -7,6 +7,7 @@ from expertgate.errors.review import CaseClaimed, CaseMoved, CaseUnknown, DutyMi
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.review.actions.following import follow
+from expertgate.review.actions.impartial import demand_impartial
 from expertgate.review.actions.news import tell_outcome
 from expertgate.review.actions.showing import case_answer, file_for_official
 from expertgate.review.model import Case, CaseState, Decision, Duty, Outcome, Remark
@@ -14,7 +15,7 @@ from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, DecideCa
 from expertgate.review.rules import cases as rules
 from expertgate.review.store import cases as store
 from expertgate.review.store import officials, queues, runs
-from expertgate.review.store.counters import NOW, count_event, count_move, counts
+from expertgate.review.store.counters import NOW, count_event, counts
 from expertgate.review.store.deeds import deeds_of
 from expertgate.review.store.kinds import due_at, kinds
 
@@ -38,17 +39,18 @@ def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     if taken is case:
         return case_answer(case, world, caller.id)
     change = Change(world, caller)
-    store.save(change, taken, otherwise=CaseClaimed())
-    officials.require_active(change, official)
+    store.save(change, case, taken, otherwise=CaseClaimed())
+    demand_impartial(change, official, case)
     change.audit("review:case:claimed", subject=f"CASE#{case_id}", round=case.round, level=case.level)
     return change.commit(case_answer(taken, world, caller.id))
 
 
 def release_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     """Give a case back to the queue."""
-    free = rules.released(store.case(world, case_id), caller.id)
+    case = store.case(world, case_id)
+    free = rules.released(case, caller.id)
     change = Change(world, caller)
-    store.save(change, free)
+    store.save(change, case, free)
     change.audit("review:case:released", subject=f"CASE#{case_id}", round=free.round, level=free.level)
     return change.commit(case_answer(free, world, caller.id))
 
@@ -80,7 +82,7 @@ def decide_case(case_id: str, request: DecideCase, caller: Caller, world: World)
         _require_complete(case, made, world)
         change = Change(world, caller)
         after = _decided(change, case, made)
-        officials.require_active(change, official)
+        demand_impartial(change, official, case)
         answer = change.commit(case_answer(after, world, caller.id))
     except CaseMoved:
         return _decided_before(case_id, made, caller, world)
@@ -92,10 +94,9 @@ def _decided(change: Change, case: Case, made: Decision) -> Case:
     """Add the decision and all that comes with it to the change."""
     last = case.is_at_last_level
     after = rules.decided(case, made, case.due if last else due_at(case.chain[case.level + 1], made.at))
-    store.save(change, after)
+    store.save(change, case, after)
     store.save_decision(change, case.id, made)
     runs.follow_on(change, case.id)
-    count_move(change, case, after)
     seconds = int(working_time(workdays(), case.at_level_since, made.at).total_seconds())
     count_event(change, case, case.here, decided=1, seconds=seconds, **{_COUNTED[made.outcome]: 1})
     if after.state in {CaseState.RETURNED, CaseState.REJECTED}:

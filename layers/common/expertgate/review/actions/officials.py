@@ -15,7 +15,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret, same
 from expertgate.outbound.passwords import hash_password
-from expertgate.outbound.sessions import gate_of, move_epoch, open_gate
+from expertgate.outbound.sessions import close_gate, gate_of, open_gate
 from expertgate.outbound.world import World
 from expertgate.review.actions.opening import marks_of
 from expertgate.review.model import PLATFORM, Duty, Official, OfficialStatus
@@ -41,8 +41,8 @@ def invite(change: Change, request: CreateOfficial) -> Invited:
     """Add an official who has still to set up his log-in to the change."""
     world = change.world
     require_fit(request.bureau, request.duties, NATIONAL)
-    if request.bureau != PLATFORM:
-        _require_bureau(request.bureau)
+    require_bureau(request.bureau)
+    key = _document_key(request, change)
     new = Official(
         id=world.codes.ulid(change.now),
         user_name=request.user_name,
@@ -52,7 +52,8 @@ def invite(change: Change, request: CreateOfficial) -> Invited:
         duties=request.duties,
         status=OfficialStatus.INVITED,
         document=(request.document_type.value, request.document_number),
-        marks=marks_of(world.keys, _document_key(request, change), request.mobile),
+        document_key=key,
+        marks=marks_of(world.keys, key, request.mobile),
     )
     code, ends = world.codes.secret(), change.now + timedelta(seconds=LIMITS.enrolment_life)
     store.save_new(change, new, hash_secret(code), stamp(ends))
@@ -82,7 +83,7 @@ def invite_again(change: Change, row: OfficialRow) -> Invited:
     code, ends = change.world.codes.secret(), change.now + timedelta(seconds=LIMITS.enrolment_life)
     store.save_invitation(change, row, hash_secret(code), stamp(ends))
     if gate is not None:
-        move_epoch(change, gate)
+        close_gate(change, gate, closed=False)
     change.audit("review:official:invited_again", subject=f"OFFICIAL#{one.id}")
     return _invitation(one, code, ends)
 
@@ -151,8 +152,9 @@ def _document_key(request: CreateOfficial, change: Change) -> str:
         raise exc.at("document_number") from exc
 
 
-def _require_bureau(code: str) -> None:
+def require_bureau(code: str) -> None:
+    """Refuse a bureau that neither the catalogue knows nor is the platform."""
     try:
-        bureau(code)
+        _ = code == PLATFORM or bureau(code)
     except FieldProblem as exc:
         raise exc.at("bureau") from exc

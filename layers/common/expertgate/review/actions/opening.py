@@ -12,7 +12,7 @@ from expertgate.review.model import Applicant, Case, CaseState, Round
 from expertgate.review.rules import cases as rules
 from expertgate.review.store import cases as store
 from expertgate.review.store import runs
-from expertgate.review.store.counters import count_event, count_move
+from expertgate.review.store.counters import count_event
 from expertgate.review.store.kinds import due_at, levels_of
 
 __all__ = ["Applicant", "open_case", "resubmit", "resume_case", "started", "suspend_case", "withdraw"]
@@ -27,10 +27,12 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
     bureau: str | None,
     form: dict[str, object],
     attachments: list[str],
+    concerned: frozenset[str] = frozenset(),
 ) -> str:
     """Add a new case to the change and return its id; after the commit call `started` (REV-01).
 
-    The commit raises CaseAlreadyOpen where the subject has an open case of this kind.
+    `concerned` are marks of more people who may not decide it. The commit raises CaseAlreadyOpen where the subject has an open case of this
+    kind.
     """
     chain = levels_of(kind, bureau)
     case = Case(
@@ -45,12 +47,11 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
         opened=change.now,
         at_level_since=change.now,
         due=due_at(chain[0], change.now),
-        marks=marks_of(change.world.keys, applicant.document_key, applicant.mobile),
+        marks=concerned | marks_of(change.world.keys, applicant.document_key, applicant.mobile),
     )
     store.save_new(change, case)
     store.save_round(change, case.id, Round(1, form, tuple(attachments), change.now))
     runs.begin(change, case.id)
-    count_move(change, None, case)
     count_event(change, case, case.here, submitted=1)
     change.audit("review:case:opened", subject=f"CASE#{case.id}", kind=kind, about=subject)
     return case.id
@@ -70,10 +71,9 @@ def resubmit(change: Change, case: Case, form: dict[str, object], attachments: l
     rules.require_correction(case, _whole(last.form, last.attachments), _whole(form, tuple(attachments)))
     chain = levels_of(case.kind, bureau) if bureau else case.chain
     again = rules.resubmitted(case, chain, change.now, due_at(chain[0], change.now))
-    store.save(change, again)
+    store.save(change, case, again)
     store.save_round(change, case.id, Round(again.round, form, tuple(attachments), change.now))
     runs.begin_again(change, again, case.round)
-    count_move(change, case, again)
     count_event(change, again, again.here, submitted=1)
     change.audit("review:case:resubmitted", subject=f"CASE#{case.id}", round=again.round)
 
@@ -84,12 +84,11 @@ def withdraw(change: Change, case: Case) -> Case:
     Raises CaseNotWithdrawable.
     """
     ended = rules.withdrawn(case)
-    store.save(change, ended)
+    store.save(change, case, ended)
     if case.state is CaseState.RETURNED:
         runs.begin_again(change, ended, case.round)
     else:
         runs.follow_on(change, case.id)
-    count_move(change, case, ended)
     count_event(change, case, case.here, withdrawn=1)
     change.audit("review:case:withdrawn", subject=f"CASE#{case.id}", round=case.round)
     return ended
@@ -98,8 +97,7 @@ def withdraw(change: Change, case: Case) -> Case:
 def suspend_case(change: Change, case: Case, reason: str) -> None:
     """Lay a case aside, its clock standing still (a duplicate is suspected, a unit is suspended)."""
     aside = rules.suspended(case, change.now)
-    store.save(change, aside)
-    count_move(change, case, aside)
+    store.save(change, case, aside)
     change.audit("review:case:suspended", subject=f"CASE#{case.id}", reason=reason)
 
 
@@ -109,8 +107,7 @@ def resume_case(change: Change, case: Case) -> None:
     left = working_time(workdays(), since, case.due)
     again = rules.resumed(case, after(workdays(), change.now, left))
     again = replace(again, at_level_since=case.at_level_since + (change.now - since))
-    store.save(change, again)
-    count_move(change, case, again)
+    store.save(change, case, again)
     change.audit("review:case:resumed", subject=f"CASE#{case.id}")
 
 

@@ -69,7 +69,7 @@ def reconcile_cases(event: dict[str, Any], _caller: Caller, world: World) -> dic
 def _conclude(change: Change, case: Case) -> None:
     ended = concluded(case)
     effect_of(case.kind)(change, ended, case.state.value)
-    store.save(change, ended)
+    store.save(change, case, ended)
     store.end(change, ended)
     if case.state is CaseState.APPROVED:
         tell_outcome(change, ended)

@@ -9,10 +9,12 @@ from expertgate.forms.documents import DocumentType
 from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.names import parse_person_name
 from expertgate.forms.user_names import parse_user_name
-from expertgate.inbound.fields import Answer, Line, Request, Secret, ruled
+from expertgate.inbound.fields import Answer, Line, Paragraph, Request, Secret, ruled
 from expertgate.review.model import Duty, OfficialStatus
 
 UserName = Annotated[Line, ruled(parse_user_name)]
+BureauName = Annotated[str, StringConstraints(pattern=r"^(\d{6}|platform)$")]
+Duties = Annotated[frozenset[Duty], Field(min_length=1)]
 SecondFactor = Annotated[str, StringConstraints(pattern=r"^(\d{6}|\d{10})$")]
 
 
@@ -24,8 +26,8 @@ class CreateOfficial(Request):
     mobile: Annotated[Line, ruled(parse_mobile)]
     document_type: DocumentType
     document_number: Line
-    bureau: Annotated[str, StringConstraints(pattern=r"^(\d{6}|platform)$")]
-    duties: Annotated[frozenset[Duty], Field(min_length=1)]
+    bureau: BureauName
+    duties: Duties
 
 
 class Invited(Answer):
@@ -56,6 +58,45 @@ class Enrolled(Answer):
     totp_secret: str
     totp_uri: str
     recovery_codes: list[str]
+
+
+class MoveOfficial(Request):
+    """Where an official works from now on and what he may do there."""
+
+    bureau: BureauName
+    duties: Duties
+
+
+class AssignCase(Request):
+    """Who is to decide the case."""
+
+    official_id: Line
+
+
+class OfficialAnswer(Answer):
+    """An official as supervisors and the administrator see him."""
+
+    id: str
+    user_name: str
+    name: str
+    bureau: str
+    duties: frozenset[Duty]
+    status: OfficialStatus
+
+
+class OfficialsAnswer(Answer):
+    """The officials of a bureau."""
+
+    items: list[OfficialAnswer]
+
+
+class OpenHandover(Request):
+    """Who hands over to whom, why, and the red-headed document that says so (REV-05)."""
+
+    from_official_id: Line
+    to_official_id: Line
+    reason: Paragraph
+    attachments: Annotated[tuple[Line, ...], Field(min_length=1, max_length=5)]
 
 
 class LogInOfficial(Request):

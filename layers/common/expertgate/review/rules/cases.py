@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from expertgate.errors.base import ExpertGateError
 from expertgate.errors.review import (
     CaseClaimed,
     CaseElsewhere,
@@ -63,6 +64,28 @@ def claimed(case: Case, official: Official) -> Case:
     if case.claimed_by not in {None, official.id}:
         raise CaseClaimed
     return case if case.claimed_by else _next(case, claimed_by=official.id)
+
+
+def assigned(case: Case, official: Official) -> Case:
+    """Return the case in the hands of another official, who must be able to decide it."""
+    if case.state is not CaseState.IN_REVIEW:
+        raise moved(case)
+    require_may_decide(case, official)
+    return _next(case, claimed_by=official.id)
+
+
+def taken_away(case: Case, heir: Official | None) -> Case:
+    """Return the case out of the hands of an official who leaves: in those of his heir where he may decide it, else free."""
+    return _next(case, claimed_by=heir.id if heir is not None and may_decide(case, heir) else None)
+
+
+def may_decide(case: Case, official: Official) -> bool:
+    """Tell whether an official may decide the case where it lies."""
+    try:
+        require_may_decide(case, official)
+    except ExpertGateError:
+        return False
+    return True
 
 
 def released(case: Case, official_id: str) -> Case:
@@ -144,7 +167,7 @@ def remarks_of(decisions: list[Decision], round_number: int) -> tuple[Remark, ..
 
 
 def _at_level(case: Case, level: int, now: datetime, due: datetime) -> Case:
-    return replace(case, level=level, claimed_by=None, at_level_since=now, due=due, overdue_told=0)
+    return replace(case, level=level, claimed_by=None, at_level_since=now, due=due)
 
 
 def _next(case: Case, **changed: object) -> Case:

@@ -13,7 +13,8 @@ from expertgate.outbound.rows import read_together
 from expertgate.outbound.world import World
 from expertgate.review.model import Applicant, Case, CaseState, Decision, Level, Outcome, Remark, Round
 from expertgate.review.rules.queues import queue_of
-from expertgate.review.store import rows
+from expertgate.review.store import clocks, holdings, rows
+from expertgate.review.store.counters import count_move
 from expertgate.review.store.rows import META, UNIT_REF, CaseRow, DecisionRow, OpenRow, RoundRow, UnitRefRow
 from expertgate.settings import LIMITS
 
@@ -77,14 +78,19 @@ def save_new(change: Change, new: Case) -> None:
     sentinel = OpenRow(pk=rows.open_key(new.kind, new.subject), case_id=new.id)
     change.put(sentinel, when=OpenRow.pk.does_not_exist(), otherwise=CaseAlreadyOpen())
     change.put(_row(new, change.world.keys))
+    clocks.follow(change, None, new)
+    count_move(change, None, new)
     if new.applicant.unit_id not in {None, new.applicant.account_id}:
         owner = UnitRefRow(pk=rows.case_key(new.id), sk=UNIT_REF, applicant=new.applicant.unit_id, applicant_sort=_sort(new))
         change.put(owner)
 
 
-def save(change: Change, new: Case, otherwise: ExpertGateError | None = None) -> None:
-    """Write a changed case; nobody may have changed it since it was read."""
-    change.put(_row(new, change.world.keys), when=CaseRow.version == new.version - 1, otherwise=otherwise or CaseMoved())
+def save(change: Change, old: Case, new: Case, otherwise: ExpertGateError | None = None) -> None:
+    """Write a changed case with all that follows it; nobody may have changed it since it was read."""
+    change.put(_row(new, change.world.keys), when=CaseRow.version == old.version, otherwise=otherwise or CaseMoved())
+    holdings.follow(change, old, new)
+    clocks.follow(change, old, new)
+    count_move(change, old, new)
 
 
 def end(change: Change, ended: Case) -> None:
@@ -150,7 +156,6 @@ def to_case(row: CaseRow, keys: Keys) -> Case:
         marks=frozenset(row.marks),
         open_fields=frozenset(row.open_fields),
         suspended_at=instant(row.suspended_at) if row.suspended_at else None,
-        overdue_told=int(row.overdue_told),
         concluded=row.concluded,
     )
 
@@ -177,7 +182,6 @@ def _row(kept: Case, keys: Keys) -> CaseRow:
         marks=sorted(kept.marks),
         open_fields=sorted(kept.open_fields),
         suspended_at=stamp(kept.suspended_at) if kept.suspended_at else None,
-        overdue_told=kept.overdue_told,
         concluded=kept.concluded,
         queue=queue,
         queue_sort=f"{stamp(kept.due)}#{kept.id}" if queue else None,

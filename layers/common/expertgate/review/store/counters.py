@@ -67,13 +67,13 @@ def count_move(change: Change, before: Case | None, after: Case) -> None:
         if one is not None and one.state.is_open:
             steps.setdefault(one.here, []).append(_GAUGES[one.state].add(step))
     for level, actions in steps.items():
-        change.count(_row(after, level, NOW), [*actions, CountRow.level.set(level.name)])
+        change.note(_row(after, level, NOW), [*actions, CountRow.level.set(level.name)])
 
 
 def count_event(change: Change, case: Case, level: Level, **amounts: int) -> None:
     """Add to what happened this month at a level."""
     actions = [getattr(CountRow, name).add(amount) for name, amount in amounts.items()]
-    change.count(_row(case, level, month_of(change.now)), [*actions, CountRow.level.set(level.name)])
+    change.note(_row(case, level, month_of(change.now)), [*actions, CountRow.level.set(level.name)])
 
 
 def counts(period: str, bureau: str | None) -> dict[tuple[str, str, str], dict[str, int]]:

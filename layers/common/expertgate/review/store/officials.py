@@ -1,6 +1,7 @@
 """Officials in their table: who they are, what they may do, how they log in (REV-06)."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
@@ -8,11 +9,18 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from expertgate.errors.edge import TryAgain
-from expertgate.errors.review import EnrolmentRefused, OfficialInactive, OfficialLoginRefused, OfficialNameTaken, OfficialUnknown
+from expertgate.errors.review import (
+    EnrolmentRefused,
+    OfficialExists,
+    OfficialInactive,
+    OfficialLoginRefused,
+    OfficialNameTaken,
+    OfficialUnknown,
+)
 from expertgate.forms.user_names import user_name_key
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import Row, condition_failed
+from expertgate.outbound.rows import Row, condition_failed, read_together
 from expertgate.outbound.world import World
 from expertgate.review.model import Duty, Official, OfficialStatus
 from expertgate.settings import LIMITS, variable
@@ -101,8 +109,9 @@ def officials_of(world: World, bureau: str) -> list[Official]:
     """Return the officials of a bureau, at most a page."""
     size = LIMITS.page_size_most
     found = RosterRow.query(_roster_key(bureau), consistent_read=True, limit=size, page_size=size)
-    rows = [OfficialRow.find(_key(one.sk), _META) for one in found]
-    return [to_official(row, world) for row in rows if row is not None]
+    keys = [(OfficialRow, _key(one.sk), _META) for one in found]
+    rows = read_together(*keys) if keys else []
+    return [to_official(cast("OfficialRow", row), world) for row in rows if row is not None]
 
 
 def save_new(change: Change, new: Official, enrolment_hash: str, enrolment_ends: str) -> None:
@@ -119,7 +128,10 @@ def save_new(change: Change, new: Official, enrolment_hash: str, enrolment_ends:
         enrolment_hash=enrolment_hash,
         enrolment_ends=enrolment_ends,
     )
-    row.seal(change.world.keys, {"name": new.name, "mobile": new.mobile, "document": list(new.document)})
+    personal: dict[str, object] = {"name": new.name, "mobile": new.mobile, "document": list(new.document), "document_key": new.document_key}
+    row.seal(change.world.keys, personal)
+    document = NameRow(pk=f"OFFICIAL_DOCUMENT#{change.world.keys.index('document', new.document_key)}", official_id=new.id)
+    change.put(document, when=NameRow.pk.does_not_exist(), otherwise=OfficialExists())
     name = NameRow(pk=_name_key(new.user_name), official_id=new.id)
     change.put(name, when=NameRow.pk.does_not_exist(), otherwise=OfficialNameTaken())
     change.put(row)
@@ -147,6 +159,23 @@ def save_invitation(change: Change, row: OfficialRow, enrolment_hash: str, enrol
         OfficialRow.recovery_hashes.remove(),
     ]
     change.update(row, actions, when=OfficialRow.status == row.status)
+
+
+def disable(change: Change, one: Official) -> None:
+    """Let an official do nothing any more; what he holds is taken from him afterwards."""
+    row = OfficialRow(pk=_key(one.id), sk=_META)
+    actions = [OfficialRow.status.set(OfficialStatus.DISABLED.value), OfficialRow.enrolment_hash.remove()]
+    change.update(row, actions, when=OfficialRow.status == one.status.value, otherwise=OfficialInactive())
+
+
+def place(change: Change, one: Official, bureau: str, duties: frozenset[Duty]) -> None:
+    """Give an official another bureau or other duties."""
+    row = OfficialRow(pk=_key(one.id), sk=_META)
+    same = (OfficialRow.status == one.status.value) & (OfficialRow.bureau == one.bureau) & (OfficialRow.duties == sorted(one.duties))
+    change.update(row, [OfficialRow.bureau.set(bureau), OfficialRow.duties.set(sorted(duties))], when=same)
+    if bureau != one.bureau:
+        change.forget(RosterRow(pk=_roster_key(one.bureau), sk=one.id))
+        change.put(RosterRow(pk=_roster_key(bureau), sk=one.id))
 
 
 def require_active(change: Change, one: Official) -> None:
@@ -206,6 +235,7 @@ def to_official(row: OfficialRow, world: World) -> Official:
         duties=frozenset(map(Duty, row.duties)),
         status=OfficialStatus(row.status),
         document=(document[0], document[1]),
+        document_key=personal["document_key"],
         marks=frozenset(row.marks),
     )
 

@@ -74,7 +74,6 @@ class CaseRow(Row):
     marks = JSONAttribute()
     open_fields = JSONAttribute()
     suspended_at = UnicodeAttribute(null=True)
-    overdue_told = NumberAttribute(default=0)
     concluded = BooleanAttribute(default=False)
     queue = UnicodeAttribute(null=True)
     queue_sort = UnicodeAttribute(null=True)

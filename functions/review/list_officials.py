@@ -1,0 +1,20 @@
+"""List the officials of a bureau (REV-06)."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from expertgate.inbound.http import OFFICIAL, door
+from expertgate.review.actions.supervising import list_officials as act
+from expertgate.review.requests.officials import OfficialsAnswer
+
+app = door(allow=OFFICIAL)
+
+
+@app.get("/v1/officials", summary="List the officials of a bureau")
+def list_officials(bureau: Annotated[str | None, Query(max_length=8)] = None) -> OfficialsAnswer:
+    """Return names, duties and states; the administrator may name any bureau (REV-06)."""
+    return act(bureau, app.caller, app.world)
+
+
+handler = app.handler

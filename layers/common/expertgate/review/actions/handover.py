@@ -1,0 +1,76 @@
+"""Handing an official's work to another, with a document, approved by the national bureau (REV-05)."""
+
+from expertgate.caller import Caller
+from expertgate.errors.review import DutyMissing, HandoverUnfit
+from expertgate.outbound.change import Change
+from expertgate.outbound.sessions import close_gate, gate_of, move_epoch
+from expertgate.outbound.world import World
+from expertgate.review.actions.opening import Applicant, open_case, started
+from expertgate.review.actions.showing import case_answer
+from expertgate.review.model import Case, CaseState, Duty, Official, OfficialStatus
+from expertgate.review.requests.desk import CaseAnswer
+from expertgate.review.requests.officials import OpenHandover
+from expertgate.review.store import cases as store
+from expertgate.review.store import jobs, officials
+
+KIND = "reviewer_handover"
+
+
+def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAnswer:
+    """Apply for the handover of one official's authority and open work to another of his bureau."""
+    giver, taker = (officials.official(world, one) for one in (request.from_official_id, request.to_official_id))
+    _require_own_bureau(caller, giver)
+    if not _is_fit(giver, taker):
+        raise HandoverUnfit
+    asker = officials.official(world, caller.id)
+    change = Change(world, caller)
+    case_id = open_case(
+        change,
+        kind=KIND,
+        subject=giver.id,
+        applicant=Applicant(asker.id, None, asker.mobile, asker.name, asker.document_key),
+        bureau=None,
+        form={"from_official": giver.id, "to_official": taker.id, "reason": request.reason},
+        attachments=list(request.attachments),
+        concerned=giver.marks | taker.marks,
+    )
+    change.commit(None)
+    started(world, case_id)
+    return case_answer(store.case(world, case_id), world, caller.id)
+
+
+def hand_over(change: Change, case: Case, outcome: str) -> None:
+    """Carry out an approved handover: the one loses his authority, the other has it, the open work follows."""
+    if outcome != CaseState.APPROVED:
+        return
+    form = store.round_of(change.world, case.id, case.round).form
+    giver, taker = (officials.official(change.world, str(form[one])) for one in ("from_official", "to_official"))
+    if not _is_fit(giver, taker):
+        # Somebody left or was moved while the case was decided: there is nothing to hand over, or nobody to take it.
+        change.audit("review:handover:voided", subject=f"OFFICIAL#{giver.id}", case=case.id)
+        return
+    officials.disable(change, giver)
+    officials.place(change, taker, taker.bureau, taker.duties | giver.duties)
+    _end_sessions(change, giver, taker)
+    jobs.order(change, giver.id, taker.id)
+    change.audit("review:handover:done", subject=f"OFFICIAL#{giver.id}", to=taker.id, case=case.id)
+
+
+def _end_sessions(change: Change, giver: Official, taker: Official) -> None:
+    """Shut out the one, and let the other log in with his new duties."""
+    gates = gate_of(giver.id), gate_of(taker.id)
+    if gates[0] is not None:
+        close_gate(change, gates[0], closed=True)
+    if gates[1] is not None:
+        move_epoch(change, gates[1])
+
+
+def _is_fit(giver: Official, taker: Official) -> bool:
+    are_active = giver.status is taker.status is OfficialStatus.ACTIVE
+    return are_active and giver.bureau == taker.bureau and giver.id != taker.id
+
+
+def _require_own_bureau(caller: Caller, giver: Official) -> None:
+    is_own = Duty.SUPERVISOR in caller.duties and caller.bureau == giver.bureau
+    if not (is_own or Duty.ADMINISTRATOR in caller.duties or caller.id == giver.id):
+        raise DutyMissing

@@ -1,0 +1,63 @@
+"""Taking cases from officials who leave, so that nobody inactive holds one; restartable at any case (REV-05)."""
+
+from itertools import islice
+from typing import Any
+
+from expertgate.caller import Caller
+from expertgate.errors.base import Conflict, NotAllowed
+from expertgate.outbound.change import Change
+from expertgate.outbound.world import World
+from expertgate.review.actions.impartial import demand_impartial
+from expertgate.review.model import Case, Official, OfficialStatus
+from expertgate.review.rules.cases import taken_away
+from expertgate.review.store import cases as store
+from expertgate.review.store import holdings, jobs, officials
+
+_AT_ONCE = 20
+_A_RUN = 5_000
+
+
+def move_work(_event: dict[str, Any], caller: Caller, world: World) -> dict[str, Any]:
+    """Move the cases of all officials who left; what one run does not finish, the next one does (task)."""
+    moved = [carry_out(official_id, caller, world, _A_RUN) for official_id in list(jobs.to_do(world.clock.now()))]
+    return {"moved": sum(moved)}
+
+
+def carry_out(official_id: str, caller: Caller, world: World, most: int = _AT_ONCE) -> int:
+    """Move up to so many cases of one official; the job ends when he holds nothing that is not his any more."""
+    job = jobs.job_of(official_id)
+    if job is None:
+        return 0
+    owner = officials.official(world, official_id)
+    heir = officials.official(world, job.heir) if job.heir else None
+    looked_at = list(islice(holdings.held_by(official_id), most))
+    moved = [_take(case_id, owner, heir, caller, world) for case_id in looked_at]
+    if len(looked_at) < most and None not in moved:
+        change = Change(world, caller)
+        jobs.finish(change, job)
+        change.commit(None)
+    return moved.count(True)
+
+
+def _take(case_id: str, owner: Official, heir: Official | None, caller: Caller, world: World) -> bool | None:
+    """Take one case; False where it stays with its holder, None where somebody changed it meanwhile and it must be looked at again."""
+    case = store.case(world, case_id)
+    stays = owner.status is OfficialStatus.ACTIVE and case.here.bureau == owner.bureau and case.here.duty in owner.duties
+    if case.claimed_by != owner.id or stays:
+        return False
+    try:
+        _give(case, owner, heir, Change(world, caller))
+    except NotAllowed:  # the heir has a stake in the unit: the case becomes free
+        _give(case, owner, None, Change(world, caller))
+    except Conflict:
+        return None
+    return True
+
+
+def _give(case: Case, owner: Official, heir: Official | None, change: Change) -> None:
+    moved = taken_away(case, heir)
+    store.save(change, case, moved)
+    if heir is not None and moved.claimed_by == heir.id:
+        demand_impartial(change, heir, case)
+    change.audit("review:case:reassigned", subject=f"CASE#{case.id}", left=owner.id, to=moved.claimed_by)
+    change.commit(None)

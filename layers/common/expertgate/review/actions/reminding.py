@@ -1,0 +1,58 @@
+"""Reminding officials of cases, on working days only, and escalating what is overdue (REV-04; task)."""
+
+from typing import Any
+
+from expertgate.caller import Caller
+from expertgate.catalogue.rules import is_working_day
+from expertgate.catalogue.store import workdays
+from expertgate.errors.base import Conflict
+from expertgate.forms.dates import shanghai_day
+from expertgate.notice.actions.telling import account, tell
+from expertgate.outbound.change import Change
+from expertgate.outbound.clock import stamp
+from expertgate.outbound.world import World
+from expertgate.review.model import Case, Duty, OfficialStatus
+from expertgate.review.rules.reminders import Step, escalated_to, is_clock_running
+from expertgate.review.store import cases as store
+from expertgate.review.store import clocks, officials
+from expertgate.review.store.clocks import Clock
+
+_MOST_TOLD = 40
+
+
+def remind_officials(_event: dict[str, Any], caller: Caller, world: World) -> dict[str, Any]:
+    """Send every reminder whose time has come, each once; one that is late waits for the next working day."""
+    if not is_working_day(workdays(), shanghai_day(world.clock.now())):
+        return {"sent": 0}
+    sent = [_remind(clock, caller, world) for clock in clocks.to_remind(world.clock.now())]
+    return {"sent": sum(sent)}
+
+
+def _remind(clock: Clock, caller: Caller, world: World) -> bool:
+    case, change = store.case(world, clock.case_id), Change(world, caller)
+    if not is_clock_running(case) or stamp(case.due) != clock.due:
+        return False
+    clocks.advance(change, case, clock)
+    told = _whom(case, clock.step, world)
+    for official_id in told:
+        tell(change, account(official_id), f"case_{clock.step.name.lower()}", case=case.id)
+    change.audit("review:case:reminded", subject=f"CASE#{case.id}", step=clock.step.name.lower(), told=told)
+    try:
+        change.commit(None)
+    except Conflict:
+        return False
+    return True
+
+
+def _whom(case: Case, step: Step, world: World) -> list[str]:
+    """Return who hears of it: the holder or all who could take it; when it is due the supervisors too; then those one level up."""
+    if step is Step.ESCALATED:
+        return _active(escalated_to(case).bureau, Duty.SUPERVISOR, world=world)
+    holder = [case.claimed_by] if case.claimed_by else _active(case.here.bureau, case.here.duty, world=world)
+    above = _active(case.here.bureau, Duty.SUPERVISOR, world=world) if step is Step.DUE else []
+    return list(dict.fromkeys(holder + above))[:_MOST_TOLD]
+
+
+def _active(bureau: str, duty: Duty, *, world: World) -> list[str]:
+    found = officials.officials_of(world, bureau)
+    return [one.id for one in found if one.status is OfficialStatus.ACTIVE and duty in one.duties][:_MOST_TOLD]

@@ -1,0 +1,89 @@
+"""What supervisors and the administrator do: reassign a case, see, move, disable officials, invite them again (REV-06)."""
+
+from expertgate.caller import Caller
+from expertgate.catalogue.store import NATIONAL
+from expertgate.errors.review import CaseElsewhere, OfficialInactive
+from expertgate.outbound.change import Change
+from expertgate.outbound.sessions import close_gate, gate_of, move_epoch
+from expertgate.outbound.world import World
+from expertgate.review.actions.impartial import demand_impartial
+from expertgate.review.actions.moving import carry_out
+from expertgate.review.actions.officials import invite_again, require_bureau, require_duty
+from expertgate.review.actions.showing import case_answer
+from expertgate.review.model import Duty, Official, OfficialStatus
+from expertgate.review.requests.desk import CaseAnswer
+from expertgate.review.requests.officials import AssignCase, Invited, MoveOfficial, OfficialAnswer, OfficialsAnswer
+from expertgate.review.rules import cases as rules
+from expertgate.review.rules.officials import require_fit
+from expertgate.review.store import cases as store
+from expertgate.review.store import jobs, officials
+
+
+def assign_case(case_id: str, request: AssignCase, caller: Caller, world: World) -> CaseAnswer:
+    """Put a case of the supervisor's bureau into the hands of an official who may decide it."""
+    require_duty(caller, Duty.SUPERVISOR)
+    case, official = store.case(world, case_id), officials.official(world, request.official_id)
+    if case.here.bureau != caller.bureau:
+        raise CaseElsewhere
+    given = rules.assigned(case, official)
+    change = Change(world, caller)
+    store.save(change, case, given)
+    demand_impartial(change, official, case)
+    change.audit("review:case:reassigned", subject=f"CASE#{case_id}", left=case.claimed_by, to=official.id)
+    return change.commit(case_answer(given, world, caller.id))
+
+
+def list_officials(bureau: str | None, caller: Caller, world: World) -> OfficialsAnswer:
+    """Return the officials of a bureau: the administrator may name any, a supervisor sees his own."""
+    require_duty(caller, Duty.ADMINISTRATOR, Duty.SUPERVISOR)
+    is_administrator = Duty.ADMINISTRATOR in caller.duties
+    asked = (bureau if is_administrator else None) or caller.bureau or NATIONAL
+    return OfficialsAnswer(items=[_answer(one) for one in officials.officials_of(world, asked)])
+
+
+def disable_official(official_id: str, caller: Caller, world: World) -> OfficialAnswer:
+    """Let an official in no more; his sessions end at once, his cases go back to their queues."""
+    require_duty(caller, Duty.ADMINISTRATOR)
+    one, gate, change = officials.official(world, official_id), gate_of(official_id), Change(world, caller)
+    officials.disable(change, one)
+    if gate is not None:
+        close_gate(change, gate, closed=True)
+    jobs.order(change, one.id)
+    change.audit("review:official:disabled", subject=f"OFFICIAL#{one.id}")
+    answer = change.commit(_answer(one, status=OfficialStatus.DISABLED))
+    carry_out(one.id, caller, world)
+    return answer
+
+
+def move_official(official_id: str, request: MoveOfficial, caller: Caller, world: World) -> OfficialAnswer:
+    """Give an official another bureau or other duties; he logs in anew, what is not his any more goes back to the queue."""
+    require_duty(caller, Duty.ADMINISTRATOR)
+    require_fit(request.bureau, request.duties, NATIONAL)
+    require_bureau(request.bureau)
+    one, gate, change = officials.official(world, official_id), gate_of(official_id), Change(world, caller)
+    if one.status is OfficialStatus.DISABLED:
+        raise OfficialInactive
+    officials.place(change, one, request.bureau, request.duties)
+    if gate is not None:
+        move_epoch(change, gate)
+    jobs.order(change, one.id)
+    change.audit("review:official:moved", subject=f"OFFICIAL#{one.id}", left=one.bureau, to=request.bureau, duties=sorted(request.duties))
+    answer = change.commit(_answer(one, bureau=request.bureau, duties=request.duties))
+    carry_out(one.id, caller, world)
+    return answer
+
+
+def invite_official(official_id: str, caller: Caller, world: World) -> Invited:
+    """Let an official set up his log-in anew: his second factor is lost, or he was disabled and comes back."""
+    require_duty(caller, Duty.ADMINISTRATOR)
+    change = Change(world, caller)
+    answer = invite_again(change, officials.row_of(official_id))
+    jobs.order(change, official_id)
+    change.commit(answer)
+    carry_out(official_id, caller, world)
+    return answer
+
+
+def _answer(one: Official, **changed: object) -> OfficialAnswer:
+    facts = {"status": one.status, "bureau": one.bureau, "duties": one.duties, **changed}
+    return OfficialAnswer(id=one.id, user_name=one.user_name, name=one.name, **facts)

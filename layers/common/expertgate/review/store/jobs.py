@@ -1,0 +1,65 @@
+"""Work to be taken from officials who left: one row per official, done when he holds nothing, begun again where it stopped."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from pynamodb.attributes import UnicodeAttribute
+
+from expertgate.outbound.change import Change
+from expertgate.outbound.clock import stamp
+from expertgate.outbound.rows import Row
+from expertgate.review.store.rows import ByCheck
+from expertgate.settings import LIMITS, variable
+
+_SHARD = "JOB#0"
+
+
+class JobRow(Row):
+    """That an official's cases go to another, or back to their queues."""
+
+    class Meta:
+        """In the review table."""
+
+        table_name = variable("REVIEW_TABLE")
+
+    heir = UnicodeAttribute(null=True)
+    check_shard = UnicodeAttribute(null=True)
+    check_at = UnicodeAttribute(null=True)
+    by_check = ByCheck()
+
+
+@dataclass(frozen=True)
+class Job:
+    """Whose cases are moved, and to whom; without an heir they become free."""
+
+    official_id: str
+    heir: str | None
+    since: str
+
+
+def order(change: Change, official_id: str, heir: str | None = None) -> None:
+    """Have an official's cases moved."""
+    to = JobRow.heir.set(heir) if heir else JobRow.heir.remove()
+    change.note(JobRow(pk=_key(official_id)), [to, JobRow.check_shard.set(_SHARD), JobRow.check_at.set(stamp(change.now))])
+
+
+def job_of(official_id: str) -> Job | None:
+    """Return the job of an official, None where nothing is to be moved."""
+    row = JobRow.find(_key(official_id))
+    return Job(official_id, row.heir, row.check_at) if row else None
+
+
+def finish(change: Change, job: Job) -> None:
+    """Note that all is moved; an order given meanwhile stays."""
+    change.delete(JobRow(pk=_key(job.official_id)), when=JobRow.check_at == job.since)
+
+
+def to_do(now: datetime) -> Iterator[str]:
+    """Yield the officials whose cases are to be moved."""
+    for row in JobRow.by_check.query(_SHARD, ByCheck.check_at <= stamp(now), page_size=LIMITS.page_size_most):
+        yield row.pk.removeprefix("JOB#")
+
+
+def _key(official_id: str) -> str:
+    return f"JOB#{official_id}"

@@ -1,0 +1,44 @@
+"""A disabled official is out at once and holds nothing any more."""
+
+import pytest
+
+from expertgate.review.model import Duty
+from expertgate.review.store import cases as store
+from tests.builders.cases import claim, opened
+from tests.builders.officials import NATIONAL, Desk, official
+from tests.stage import Answered, Stage
+
+pytestmark = pytest.mark.usefixtures("workflow")
+
+
+def _disable(stage: Stage, desk: Desk, duty: Duty = Duty.ADMINISTRATOR) -> Answered:
+    administrator = official(stage, NATIONAL, duty)
+    return stage.call("review.disable_official", token=administrator.token, path={"official_id": desk.id})
+
+
+def test_his_session_ends_with_it(stage: Stage) -> None:
+    desk = official(stage)
+    assert _disable(stage, desk).json["status"] == "disabled"
+    assert stage.call("review.list_queue", token=desk.token).status == 401
+
+
+def test_his_cases_go_back_to_the_queue(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    _disable(stage, desk)
+    assert store.case(stage.world, case_id).claimed_by is None
+    assert claim(stage, case_id, official(stage)).status == 200
+
+
+def test_disabling_twice_is_no_error(stage: Stage) -> None:
+    desk = official(stage)
+    assert [_disable(stage, desk).status, _disable(stage, desk).status] == [200, 200]
+
+
+def test_only_an_administrator_disables(stage: Stage) -> None:
+    assert _disable(stage, official(stage), Duty.REVIEWER).code == "duty_missing"
+
+
+def test_an_unknown_official_is_not_found(stage: Stage) -> None:
+    answered = _disable(stage, Desk("01KJQM8Y4QZ0V8H5X2C7N9RT3A", ""))
+    assert (answered.status, answered.code) == (404, "official_unknown")

@@ -1,0 +1,47 @@
+"""A moved official logs in anew, is listed where he works, and leaves behind what is not his any more."""
+
+from typing import Any
+
+import pytest
+
+from expertgate.review.model import Duty
+from expertgate.review.store import cases as store
+from expertgate.review.store import officials
+from tests.builders.cases import claim, opened
+from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
+from tests.stage import Answered, Stage
+
+pytestmark = pytest.mark.usefixtures("workflow")
+
+
+def _move(stage: Stage, desk: Desk, **changed: Any) -> Answered:
+    administrator = official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    body = {"bureau": HEBEI, "duties": ["reviewer"], **changed}
+    return stage.call("review.move_official", body, token=administrator.token, path={"official_id": desk.id})
+
+
+def test_he_leaves_his_cases_and_his_session(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    assert _move(stage, desk).json["bureau"] == HEBEI
+    assert store.case(stage.world, case_id).claimed_by is None
+    assert stage.call("review.list_queue", token=desk.token).status == 401
+
+
+def test_he_is_listed_where_he_works(stage: Stage) -> None:
+    desk = official(stage)
+    _move(stage, desk)
+    listed = [[one.id for one in officials.officials_of(stage.world, bureau)] for bureau in (HANDAN, HEBEI)]
+    assert listed == [[], [desk.id]]
+
+
+def test_with_more_duties_he_keeps_his_cases(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    _move(stage, desk, bureau=HANDAN, duties=["reviewer", "supervisor"])
+    assert store.case(stage.world, case_id).claimed_by == desk.id
+
+
+@pytest.mark.parametrize(("changed", "code"), [({"duties": ["operator"]}, "duties_unfit"), ({"bureau": "999999"}, "invalid_input")])
+def test_a_post_that_does_not_exist_is_refused(stage: Stage, changed: dict[str, Any], code: str) -> None:
+    assert _move(stage, official(stage), **changed).code == code

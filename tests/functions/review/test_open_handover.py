@@ -1,0 +1,83 @@
+"""A handover is a case of the national bureau; approved, authority and open work change hands."""
+
+import pytest
+
+from expertgate import effects
+from expertgate.review.model import Duty, OfficialStatus
+from expertgate.review.store import cases as store
+from expertgate.review.store import officials
+from tests.builders.cases import claim, decide, opened
+from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
+from tests.stage import Answered, Stage
+
+EVIDENCE = "01KJQM8Y4QZ0V8H5X2C7N9RT3D"
+pytestmark = pytest.mark.usefixtures("workflow")
+
+
+@pytest.fixture(autouse=True)
+def takes_effect(monkeypatch: pytest.MonkeyPatch, applied: list[tuple[str, str]]) -> None:
+    """Let handovers have their own effect."""
+    monkeypatch.setitem(effects.EFFECTS, "reviewer_handover", "expertgate.review.actions.handover:hand_over")
+
+
+def _open(stage: Stage, giver: Desk, taker: Desk, asker: Desk | None = None) -> Answered:
+    body = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整", "attachments": [EVIDENCE]}
+    return stage.call("review.open_handover", body, token=(asker or giver).token)
+
+
+def _approve(stage: Stage, case_id: str) -> None:
+    assert decide(stage, case_id, official(stage, NATIONAL)).json["state"] == "approved"
+    stage.run("review.close_round", {"case": case_id, "round": 1, "attempt": 1})
+
+
+def test_authority_and_open_work_change_hands(stage: Stage) -> None:
+    giver, taker = official(stage, HANDAN, Duty.REVIEWER, Duty.SUPERVISOR), official(stage)
+    cases = [opened(stage, subject=f"U{number}") for number in range(3)]
+    for case_id in cases:
+        claim(stage, case_id, giver)
+    _approve(stage, _open(stage, giver, taker).json["id"])
+    assert stage.run("review.move_work") == {"moved": 3}
+    assert {store.case(stage.world, case_id).claimed_by for case_id in cases} == {taker.id}
+    before, after = officials.official(stage.world, giver.id), officials.official(stage.world, taker.id)
+    assert (before.status, after.duties) == (OfficialStatus.DISABLED, frozenset({Duty.REVIEWER, Duty.SUPERVISOR}))
+    assert [stage.call("review.list_queue", token=one.token).status for one in (giver, taker)] == [401, 401]
+
+
+def test_what_the_heir_may_not_decide_becomes_free(stage: Stage) -> None:
+    giver, taker = official(stage), official(stage, HANDAN, mobile="13800138000")
+    case_id = opened(stage)
+    claim(stage, case_id, giver)
+    _approve(stage, _open(stage, giver, taker).json["id"])
+    stage.run("review.move_work")
+    assert store.case(stage.world, case_id).claimed_by is None
+
+
+def test_neither_of_the_two_decides_it(stage: Stage) -> None:
+    giver, taker = official(stage, NATIONAL), official(stage, NATIONAL)
+    case_id = _open(stage, giver, taker).json["id"]
+    assert [claim(stage, case_id, one).code for one in (giver, taker)] == ["own_case", "own_case"]
+
+
+def test_a_heir_who_left_meanwhile_voids_it(stage: Stage) -> None:
+    giver, taker = official(stage), official(stage)
+    case_id = _open(stage, giver, taker).json["id"]
+    administrator = official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    stage.call("review.disable_official", token=administrator.token, path={"official_id": taker.id})
+    _approve(stage, case_id)
+    assert officials.official(stage.world, giver.id).status is OfficialStatus.ACTIVE
+
+
+def test_both_must_be_of_one_bureau(stage: Stage) -> None:
+    giver = official(stage)
+    assert _open(stage, giver, official(stage, HEBEI)).code == "handover_unfit"
+    assert _open(stage, giver, giver).code == "handover_unfit"
+
+
+def test_a_colleague_cannot_ask_for_it(stage: Stage) -> None:
+    answered = _open(stage, official(stage), official(stage), asker=official(stage))
+    assert (answered.status, answered.code) == (403, "duty_missing")
+
+
+def test_one_handover_at_a_time(stage: Stage) -> None:
+    giver, taker = official(stage), official(stage)
+    assert [_open(stage, giver, taker).status, _open(stage, giver, taker).status] == [201, 409]

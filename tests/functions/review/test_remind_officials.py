@@ -1,0 +1,96 @@
+"""Reminders go out at half, four fifths and the end of the time, on working days, then one level up; never while the clock stands."""
+
+from datetime import datetime
+
+import pytest
+
+from expertgate.forms.dates import SHANGHAI
+from expertgate.notice.store import NoticeRow
+from expertgate.review.actions.opening import resume_case, suspend_case
+from expertgate.review.model import Duty
+from expertgate.review.store import cases as store
+from tests.builders.cases import as_system, claim, decide, opened
+from tests.builders.officials import HANDAN, HEBEI, official
+from tests.stage import Stage
+
+pytestmark = pytest.mark.usefixtures("workflow")
+
+
+def _told(account_id: str) -> list[str]:
+    return [row.template for row in NoticeRow.query(f"ACCOUNT#{account_id}")]
+
+
+def _at(stage: Stage, day: int, hour: int) -> int:
+    """Go to a day of March 2026 and an hour of Shanghai; return how many reminders go out."""
+    stage.clock.set(datetime(2026, 3, day, hour, tzinfo=SHANGHAI))
+    return int(stage.run("review.remind_officials")["sent"])
+
+
+def test_reminders_follow_the_working_time(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    # Opened on Monday the 2nd at nine, due at the end of Monday the 9th: half is Thursday before dawn, four fifths Friday evening.
+    sent = [_at(stage, day, hour) for day in range(2, 10) for hour in (9, 18)]
+    assert sent == [0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1]
+    assert sorted(_told(desk.id)) == ["case_due", "case_four_fifths", "case_half"]
+
+
+def test_nobody_is_reminded_on_a_weekend(stage: Stage) -> None:
+    opened(stage)
+    official(stage)
+    _at(stage, 6, 23)
+    assert [_at(stage, day, hour) for day in (7, 8) for hour in (9, 18)] == [0, 0, 0, 0]
+    assert _at(stage, 9, 9) == 1
+
+
+def test_an_unclaimed_case_is_told_to_all_reviewers(stage: Stage) -> None:
+    opened(stage)
+    desks = [official(stage), official(stage)]
+    _at(stage, 5, 18)
+    assert [_told(desk.id) for desk in desks] == [["case_half"], ["case_half"]]
+
+
+def test_an_overdue_case_is_told_one_level_up_once(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    supervisor, above = official(stage, HANDAN, Duty.SUPERVISOR), official(stage, HEBEI, Duty.SUPERVISOR)
+    for day in range(5, 13):
+        _at(stage, day, 12)
+        _at(stage, day, 18)
+    assert sorted(_told(desk.id)) == ["case_due", "case_four_fifths", "case_half"]
+    assert (_told(supervisor.id), _told(above.id)) == (["case_due"], ["case_escalated"])
+
+
+def test_a_decided_level_is_reminded_of_no_more(stage: Stage) -> None:
+    case_id = opened(stage)
+    _at(stage, 4, 12)
+    desk, above = official(stage), official(stage, HEBEI)
+    decide(stage, case_id, desk)
+    assert (_at(stage, 5, 18), _told(desk.id)) == (0, [])
+    _at(stage, 9, 18)
+    assert _told(above.id) == ["case_half"]
+
+
+@pytest.mark.parametrize("state", ["returned", "suspended"])
+def test_the_clock_stands_while_nobody_can_decide(stage: Stage, state: str) -> None:
+    case_id, desk = opened(stage), official(stage)
+    if state == "returned":
+        decide(stage, case_id, desk, "return")
+    else:
+        change = as_system(stage)
+        suspend_case(change, store.case(stage.world, case_id), "duplicate")
+        change.commit(None)
+    assert [_at(stage, day, 18) for day in range(3, 31)] == [0] * 28
+
+
+def test_a_resumed_case_has_the_time_that_was_left(stage: Stage) -> None:
+    case_id = opened(stage)
+    due = store.case(stage.world, case_id).due
+    change = as_system(stage)
+    suspend_case(change, store.case(stage.world, case_id), "duplicate")
+    change.commit(None)
+    stage.clock.advance(days=7)
+    again = as_system(stage)
+    resume_case(again, store.case(stage.world, case_id))
+    again.commit(None)
+    assert (store.case(stage.world, case_id).due - due).days == 7

@@ -1,0 +1,55 @@
+"""Statistics come from counters that moved with the cases."""
+
+from typing import Any
+
+import pytest
+
+from expertgate.review.model import Duty
+from tests.builders.cases import decide, opened
+from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
+from tests.stage import Stage
+
+pytestmark = pytest.mark.usefixtures("workflow")
+
+
+def _numbers(stage: Stage, desk: Desk, **query: str) -> dict[str, dict[str, Any]]:
+    answered = stage.call("review.show_statistics", token=desk.token, query=query)
+    return {one["level"]: one for one in answered.json["items"]}
+
+
+def test_a_months_numbers_by_level(stage: Stage) -> None:
+    desk, above = official(stage), official(stage, HEBEI)
+    cases = [opened(stage, subject=f"U{number}") for number in range(4)]
+    stage.clock.advance(minutes=9)
+    for case_id, outcome in zip(cases, ["approve", "approve", "return"], strict=False):
+        decide(stage, case_id, desk, outcome)
+    decide(stage, cases[0], above, "reject")
+    city = _numbers(stage, desk)["city"]
+    told = {name: city[name] for name in ("submitted", "approved", "returned", "in_review", "waiting_return", "mean_hours")}
+    assert told == {"submitted": 4, "approved": 2, "returned": 1, "in_review": 1, "waiting_return": 1, "mean_hours": 0.15}
+    province = _numbers(stage, above)["province"]
+    assert (province["rejected"], province["in_review"], province["mean_hours"]) == (1, 1, 0.0)
+
+
+def test_the_nation_sees_all_and_each_bureau(stage: Stage) -> None:
+    opened(stage, subject="U1")
+    opened(stage, subject="U2", bureau="370200")
+    nation = official(stage, NATIONAL)
+    assert {level: one["submitted"] for level, one in _numbers(stage, nation).items()} == {"city": 1, "province": 1}
+    assert list(_numbers(stage, nation, bureau=HANDAN)) == ["city"]
+
+
+def test_a_bureau_sees_its_own_only(stage: Stage) -> None:
+    opened(stage)
+    assert _numbers(stage, official(stage, HEBEI), bureau=HANDAN) == {}
+
+
+def test_another_month_has_other_numbers(stage: Stage) -> None:
+    opened(stage)
+    city = _numbers(stage, official(stage), month="2026-02")["city"]
+    assert (city["submitted"], city["in_review"]) == (0, 1)
+
+
+def test_support_sees_no_statistics(stage: Stage) -> None:
+    desk = official(stage, "platform", Duty.SUPPORT)
+    assert stage.call("review.show_statistics", token=desk.token).code == "duty_missing"
