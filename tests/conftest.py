@@ -25,12 +25,18 @@ os.environ.pop("EXPERTGATE_CLOCK_FILE", None)
 
 pytest_plugins = ["tests.guards"]
 
+from tests import spending  # noqa: E402 -- the environment must stand first
 from tests.stage import Stage, open_stage  # noqa: E402 -- the environment must stand first
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the same suite run on either engine."""
     parser.addoption("--engine", choices=["moto", "dynoxide"], default=None, help="DynamoDB engine; dynoxide where it is installed")
+
+
+def pytest_sessionfinish() -> None:
+    """Keep what the actions asked of AWS, where `make bench` wants it."""
+    spending.write_down()
 
 
 @pytest.fixture(scope="session")

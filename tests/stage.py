@@ -22,7 +22,9 @@ from expertgate.outbound.sessions import begin_session, gate_of, open_gate
 from expertgate.outbound.world import World
 from infra.local.facts import Template
 from infra.local.template import create_tables
+from tests import spending
 from tests.permissions import watch_clients, watched
+from tests.spending import counted
 
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a working day
 _ROOT_KEY = bytes(range(32))
@@ -81,8 +83,9 @@ class Stage:
         """Call a door (`area.action`) with an event of API Gateway: token=, path=, query=, key=, language=, headers=, address=, raw=."""
         module = importlib.import_module(f"functions.{action}")
         event = event_for(module.app, body, self.address, request)
-        with watched(action):
+        with watched(action), counted(action) as spent:
             answered = module.handler(event, SimpleNamespace(aws_request_id="test", function_name=action))
+            spent.status = answered["statusCode"]
         text = answered.get("body") or ""
         is_json = "json" in str(answered["headers"].get("Content-Type", answered["headers"].get("content-type", "")))
         return Answered(answered["statusCode"], json.loads(text) if is_json and text else None, answered["headers"], text)
@@ -90,7 +93,7 @@ class Stage:
     def run(self, action: str, event: dict[str, Any] | None = None) -> Any:
         """Run a task (`area.action`): a workflow step, a schedule, a batch of a stream."""
         module = importlib.import_module(f"functions.{action}")
-        with watched(action):
+        with watched(action), counted(action):
             return module.handler(event or {}, SimpleNamespace(aws_request_id="test", function_name=action))
 
 
@@ -144,6 +147,7 @@ def _empty_tables(template: Template, *, keep_clients: bool) -> None:
     if not keep_clients:
         forget_clients()
     watch_clients()
+    spending.watch_clients()
     dynamodb = client("dynamodb")
     for name in dynamodb.list_tables()["TableNames"]:
         dynamodb.delete_table(TableName=name)
