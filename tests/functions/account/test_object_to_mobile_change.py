@@ -1,5 +1,7 @@
 """Objecting to a change of mobile: the old one is back, sessions end, the password somebody else knows is void."""
 
+import pytest
+
 from expertgate.notice.store import NoticeRow
 from tests.builders.accounts import PASSWORD, Made, a_person, code_for, log_in
 from tests.stage import Answered, Stage
@@ -10,11 +12,15 @@ NEW = "13700001111"
 def _changed(stage: Stage) -> tuple[Made, str]:
     """Let somebody change a mobile; return the account and the code that came to the old one."""
     made = a_person(stage)
-    body = {"mobile": NEW, "sms_code": code_for(stage, "change_mobile", NEW), "current_password": PASSWORD}
+    return made, _change(stage, made, made.mobile, NEW)
+
+
+def _change(stage: Stage, made: Made, old: str, new: str) -> str:
+    body = {"mobile": new, "sms_code": code_for(stage, "change_mobile", new), "current_password": PASSWORD}
     assert stage.call("account.change_mobile", body, token=made.token).status == 200
-    rows = NoticeRow.query(f"MOBILE#{stage.world.keys.index('mobile', f'+86{made.mobile}')}")
+    rows = NoticeRow.query(f"MOBILE#{stage.world.keys.index('mobile', f'+86{old}')}")
     (told,) = [row for row in rows if row.template == "mobile_changed_object"]
-    return made, str(told.unseal(stage.world.keys)["facts"]["code"])
+    return str(told.unseal(stage.world.keys)["facts"]["code"])
 
 
 def _object(stage: Stage, code: str) -> Answered:
@@ -56,3 +62,16 @@ def test_a_guessed_code_changes_nothing(stage: Stage) -> None:
     made, _ = _changed(stage)
     assert _object(stage, "0" * 20).code == "objection_gone"
     assert stage.call("account.show_account", token=made.token).status == 200
+
+
+@pytest.mark.parametrize("thief_first", [True, False])
+def test_the_older_objection_wins(stage: Stage, thief_first: bool) -> None:
+    made, owners = _changed(stage)
+    stage.clock.advance(minutes=1)
+    thiefs = _change(stage, made, NEW, "13700002222")
+    stage.clock.advance(minutes=1)
+    if thief_first:
+        assert _object(stage, thiefs).json["mobile"] == "137****1111"
+        stage.clock.advance(minutes=1)
+    assert _object(stage, owners).json["mobile"] == f"{made.mobile[:3]}****{made.mobile[-4:]}"
+    assert _object(stage, thiefs).code == "objection_gone"

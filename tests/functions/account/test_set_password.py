@@ -55,5 +55,13 @@ def test_a_refused_password_keeps_the_ticket(stage: Stage, password: str, rule: 
     assert _set(stage, ticket).status == 201
 
 
+def test_a_new_password_ends_older_tickets(stage: Stage) -> None:
+    mobile, ticket = _ticket(stage)
+    other = log_in(stage, mobile).json["facts"]["ticket"]
+    assert _set(stage, ticket).status == 201
+    assert _set(stage, other, "Zx9kLmnp4Vbn").code == "ticket_gone"
+    assert log_in(stage, mobile, NEW).status == 201
+
+
 def test_a_made_up_ticket_is_gone(stage: Stage) -> None:
     assert _set(stage, "A" * 43, language="en").json["title"].startswith("The ticket was used")

@@ -234,3 +234,14 @@ def _bound(account: Account) -> tuple[object, ...]:
     if account.unit is not None:
         return (account.unit.uscc,)
     return account.name, account.document.unique_key if account.document else None
+
+
+def is_objection_alive(made: str, objected_from: str | None, objected_at: str | None) -> bool:
+    """Tell whether an objection to a change of mobile still counts after another was used; all are stamps.
+
+    The older one wins, whichever is used first: who took the account over by a first change could else make a second one and undo only
+    that. What was made after the last use is a new story.
+    """
+    if objected_from is None or objected_at is None:
+        return True
+    return made < objected_from or made > objected_at

@@ -53,6 +53,8 @@ class PasswordRow(Row):
     must_be_reset = BooleanAttribute(default=False)
     last_login = UnicodeAttribute(null=True)
     login_before = UnicodeAttribute(null=True)
+    objected_from = UnicodeAttribute(null=True)
+    objected_at = UnicodeAttribute(null=True)
 
 
 class ClaimRow(Row):

@@ -76,6 +76,7 @@ class TicketRow(Row):
         table_name = variable("SESSIONS_TABLE")
 
     account_id = UnicodeAttribute()
+    password_version = NumberAttribute()
     client = UnicodeAttribute()
     ends = NumberAttribute()
 
@@ -89,6 +90,7 @@ class ObjectionRow(Row):
         table_name = variable("SESSIONS_TABLE")
 
     account_id = UnicodeAttribute()
+    made = UnicodeAttribute()
     ends = NumberAttribute()
 
 

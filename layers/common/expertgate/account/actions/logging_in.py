@@ -99,9 +99,9 @@ def _check_state(account: Account, password: PasswordRow, gate: GateRow, change:
     if account.status is Status.SUSPENDED or gate.closed:
         raise AccountSuspended
     if password.must_be_reset:
-        raise PasswordResetNeeded(ticket=issue_ticket(change, account.id), expires_in=LIMITS.flow_life)
+        raise PasswordResetNeeded(ticket=issue_ticket(change, account.id, password), expires_in=LIMITS.flow_life)
     if password.set_at and has_expired(instant(password.set_at), change.now):
-        raise PasswordExpired(ticket=issue_ticket(change, account.id), expires_in=LIMITS.flow_life)
+        raise PasswordExpired(ticket=issue_ticket(change, account.id, password), expires_in=LIMITS.flow_life)
 
 
 def _begun(change: Change, account: Account, password: PasswordRow, gate: GateRow, typed: str) -> LoggedIn:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from pynamodb.expressions.update import Action
+
 from expertgate.account import store, tickets
 from expertgate.account.actions.claims import move_claims
 from expertgate.account.actions.codes import use_code
@@ -9,7 +11,7 @@ from expertgate.account.actions.passwords import demand_password
 from expertgate.account.actions.showing import own_rows
 from expertgate.account.model import Account, AccountKind
 from expertgate.account.requests.passwords import ChangeMobile, ChangeUndone, MobileChanged, ObjectToMobileChange
-from expertgate.account.rules import Purpose
+from expertgate.account.rules import Purpose, is_objection_alive
 from expertgate.account.store import PasswordRow
 from expertgate.account.tickets import ObjectionRow
 from expertgate.caller import Caller
@@ -20,6 +22,7 @@ from expertgate.forms.problems import FieldProblem
 from expertgate.notice.actions.telling import account as recipient
 from expertgate.notice.actions.telling import mobile_only, tell
 from expertgate.outbound.change import Change
+from expertgate.outbound.clock import stamp
 from expertgate.outbound.limits import count
 from expertgate.outbound.sessions import gate_of, move_epoch
 from expertgate.outbound.world import World
@@ -66,11 +69,13 @@ def object_to_mobile_change(request: ObjectToMobileChange, caller: Caller, world
     if objection is None or objection.ends <= change.now.timestamp():
         raise ObjectionGone
     row, password = own_rows(objection.account_id)
+    if not is_objection_alive(objection.made, password.objected_from, password.objected_at):
+        raise ObjectionGone
     account = store.to_account(world, row)
     restored = _restored(world, account, str(objection.unseal(world.keys)["old_mobile"]))
     move_claims(change, account, restored)
     store.save(change, row, restored)
-    _void(change, account.id, password)
+    _void(change, account.id, password, objection.made)
     change.delete(objection, otherwise=ObjectionGone())
     change.audit("account:mobile:restored", subject=store.key_of(account.id))
     tell(change, recipient(account.id, restored.mobile), "mobile_change_undone")
@@ -90,7 +95,7 @@ def _prove(change: Change, account: Account, password: PasswordRow, request: Cha
 def _offer_objection(change: Change, account_id: str, old: str, new: str) -> None:
     code = change.world.codes.digits(LIMITS.objection_digits)
     ends = int(change.now.timestamp()) + LIMITS.objection_life
-    row = ObjectionRow(pk=tickets.objection_key(code), account_id=account_id, ends=ends, expires=ends)
+    row = ObjectionRow(pk=tickets.objection_key(code), account_id=account_id, made=stamp(change.now), ends=ends, expires=ends)
     row.seal(change.world.keys, {"old_mobile": old})
     change.put(row)
     facts = {"mobile": mask_mobile(new), "code": code, "days": LIMITS.objection_life // (24 * HOUR)}
@@ -103,10 +108,11 @@ def _restored(world: World, account: Account, old_mobile: str) -> Account:
     return with_mobile(account, old_mobile if holder in {None, account.id} else None)
 
 
-def _void(change: Change, account_id: str, password: PasswordRow) -> None:
+def _void(change: Change, account_id: str, password: PasswordRow, objected_from: str) -> None:
     gate = gate_of(account_id)
     if gate is None:
         raise LoginRequired
-    actions = [PasswordRow.stored.remove(), PasswordRow.version.set(password.version + 1)]
+    actions: list[Action] = [PasswordRow.stored.remove(), PasswordRow.version.set(password.version + 1)]
+    actions += [PasswordRow.objected_from.set(objected_from), PasswordRow.objected_at.set(stamp(change.now))]
     change.update(password, actions, when=PasswordRow.version == password.version)
     move_epoch(change, gate)

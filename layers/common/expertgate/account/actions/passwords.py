@@ -12,7 +12,7 @@ from expertgate.account.requests.registration import NewPassword
 from expertgate.account.rules import expires_at, own_values
 from expertgate.account.store import PasswordRow
 from expertgate.caller import Caller
-from expertgate.errors.account import PasswordRefused
+from expertgate.errors.account import PasswordRefused, TicketGone
 from expertgate.errors.edge import LoginRequired
 from expertgate.forms.passwords import Occasion, check_password
 from expertgate.forms.problems import FieldProblem
@@ -39,8 +39,10 @@ def change_password(request: ChangePassword, caller: Caller, world: World) -> Pa
 def set_password(request: SetPassword, caller: Caller, world: World) -> PasswordChanged:
     """Set the password with the ticket of a log-in that was right but too old, or came from an old platform (ACC-13, ACC-16)."""
     change = Change(world, caller)
-    account_id = use_ticket(change, request.ticket)
-    row, password = own_rows(account_id)
+    ticket = use_ticket(change, request.ticket)
+    row, password = own_rows(ticket.account_id)
+    if password.version != ticket.password_version:  # somebody set it meanwhile: who holds an old ticket may be the one it was set against
+        raise TicketGone
     account = store.to_account(world, row)
     _check(request, own_values(account), Occasion.RESET)
     return _written(change, account, password, request.password, keep=None)

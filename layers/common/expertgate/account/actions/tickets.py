@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from expertgate.account.store import key_of
+from expertgate.account.store import PasswordRow, key_of
 from expertgate.account.tickets import TicketRow, ticket_key
 from expertgate.errors.account import TicketGone
 from expertgate.outbound.change import Change
@@ -10,20 +10,21 @@ from expertgate.outbound.keys import hash_secret
 from expertgate.settings import LIMITS
 
 
-def issue_ticket(change: Change, account_id: str) -> str:
+def issue_ticket(change: Change, account_id: str, password: PasswordRow) -> str:
     """Write a ticket now, in a change of its own: what was asked for is refused, and the ticket says how to go on."""
     world = change.world
     own = Change(world, replace(change.caller, repeat=None))
     secret = world.codes.secret()
     pk, sk = ticket_key(hash_secret(secret))
     ends = int(own.now.timestamp()) + LIMITS.flow_life
-    own.put(TicketRow(pk=pk, sk=sk, account_id=account_id, client=own.caller.client or "-", ends=ends, expires=ends))
+    client, since = own.caller.client or "-", int(password.version)
+    own.put(TicketRow(pk=pk, sk=sk, account_id=account_id, password_version=since, client=client, ends=ends, expires=ends))
     own.audit("account:ticket:issued", subject=key_of(account_id))
     return own.commit(secret)
 
 
-def use_ticket(change: Change, secret: str) -> str:
-    """Return whose ticket this is; the change uses it up, so of two changes with the same one wins.
+def use_ticket(change: Change, secret: str) -> TicketRow:
+    """Return the ticket of this secret; the change uses it up, so of two changes with the same one wins.
 
     Raises TicketGone, also on another client.
     """
@@ -32,4 +33,4 @@ def use_ticket(change: Change, secret: str) -> str:
     if row is None or row.ends <= change.now.timestamp() or row.client != (change.caller.client or "-"):
         raise TicketGone
     change.delete(row, otherwise=TicketGone())
-    return row.account_id
+    return row
