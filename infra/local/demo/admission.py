@@ -37,7 +37,7 @@ def return_once(client: Client, cast: Cast, case_id: str) -> None:
     story, agent, unit = client.story, cast.agent, cast.unit
     story.chapter("The city returns it once with remarks, the agent corrects (退回)")
     remarks = [{"field": "basic.address_en", "text": "英文地址请写明邮政编码所在区。"}]
-    decide(client, cast.city, case_id, "returned", remarks=remarks, reason="请更正英文地址。")
+    decide(client, cast.city, case_id, "return", remarks=remarks, reason="请更正英文地址。")
     story.note(f"SMS to the contact: {client.sms(agent.mobile, containing='退回')}")
     path = f"/v1/units/{unit.account_id}/profile"
     shown = client.until("returned form", "GET", path, agent.token, {"may_correct": True})
@@ -50,7 +50,7 @@ def approve_everywhere(client: Client, case_id: str, officials: tuple[Official, 
     """Let these levels approve, one after the other (ADM-08)."""
     for official in officials:
         client.story.step(f"{official.name} ({official.bureau}) approves")
-        decide(client, official, case_id, "approved")
+        decide(client, official, case_id, "approve")
     client.story.note("the workflow closes the case and carries out what it decided")
 
 

@@ -40,7 +40,7 @@ def _basic(cast: Cast) -> dict[str, object]:
         "bureau": CITY_BUREAU,
         "industry": "26",
         "unit_nature": "enterprise",
-        "unit_type": "enterprise",
+        "unit_type": "private_enterprise",
         "uscc": unit.uscc,
         "bank_account_name": unit.name,
         "bank_branch": "中国工商银行邯郸市人民路支行",
