@@ -66,8 +66,9 @@ def open_entry(client: Client, cast: Cast) -> None:
     """Play the admitted agent's entry and the unit's own account (ADM-07, ADM-11)."""
     story, unit, agent = client.story, cast.unit, cast.agent
     story.chapter("Entry opens; the unit's own account completes its information (个人信息完善)")
-    story.note(f"SMS to the contact: {client.sms(agent.mobile, containing='通过')}")
-    home = enter(client, agent.token, unit.account_id, "home")
+    story.step("The agent enters: home page, with his role")
+    home = until_entered(client, agent.token, unit.account_id, "home")
+    story.note(f"SMS to the contact: {client.sms(agent.mobile, containing='单位信息')}")
     story.expect("role of the agent", home["role_name"], "用人单位申报用户")
     enter(client, unit.token, None, "member_form")
     representative = unit.representative
