@@ -17,9 +17,9 @@ from expertgate.outbound.keys import hash_secret, same
 from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.sessions import close_gate, gate_of, open_gate
 from expertgate.outbound.world import World
-from expertgate.review.actions.opening import marks_of
 from expertgate.review.model import PLATFORM, Duty, Official, OfficialStatus
 from expertgate.review.requests.officials import CreateOfficial, Enrolled, EnrolOfficial, Invited
+from expertgate.review.rules.marks import marks_of
 from expertgate.review.rules.officials import require_fit
 from expertgate.review.rules.totp import new_secret, provisioning_uri
 from expertgate.review.store import officials as store
@@ -53,7 +53,7 @@ def invite(change: Change, request: CreateOfficial) -> Invited:
         status=OfficialStatus.INVITED,
         document=(request.document_type.value, request.document_number),
         document_key=key,
-        marks=marks_of(world.keys, key, request.mobile),
+        marks=marks_of(world.keys.index, key, request.mobile),
     )
     code, ends = world.codes.secret(), change.now + timedelta(seconds=LIMITS.enrolment_life)
     store.save_new(change, new, hash_secret(code), stamp(ends))

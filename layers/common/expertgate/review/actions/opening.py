@@ -5,11 +5,11 @@ from dataclasses import replace
 from expertgate.catalogue.rules import after, working_time
 from expertgate.catalogue.store import workdays
 from expertgate.outbound.change import Change
-from expertgate.outbound.keys import Keys
 from expertgate.outbound.world import World
 from expertgate.review.actions.following import follow
 from expertgate.review.model import Applicant, Case, CaseState, Round
 from expertgate.review.rules import cases as rules
+from expertgate.review.rules.marks import marks_of
 from expertgate.review.store import cases as store
 from expertgate.review.store import runs
 from expertgate.review.store.counters import count_event
@@ -47,7 +47,7 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
         opened=change.now,
         at_level_since=change.now,
         due=due_at(chain[0], change.now),
-        marks=concerned | marks_of(change.world.keys, applicant.document_key, applicant.mobile),
+        marks=concerned | marks_of(change.world.keys.index, applicant.document_key, applicant.mobile),
     )
     store.save_new(change, case)
     store.save_round(change, case.id, Round(1, form, tuple(attachments), change.now))
@@ -109,12 +109,6 @@ def resume_case(change: Change, case: Case) -> None:
     again = replace(again, at_level_since=case.at_level_since + (change.now - since))
     store.save(change, case, again)
     change.audit("review:case:resumed", subject=f"CASE#{case.id}")
-
-
-def marks_of(keys: Keys, document_key: str | None, mobile: str | None) -> frozenset[str]:
-    """Return the blind indexes by which an applicant and an official are known to be one person (four-eyes)."""
-    marks = {keys.index("document", document_key)} if document_key else set()
-    return frozenset(marks | ({keys.index("mobile", mobile)} if mobile else set()))
 
 
 def _whole(form: dict[str, object], attachments: tuple[str, ...]) -> dict[str, object]:
