@@ -30,6 +30,10 @@ run: install  ## Run the whole system on this machine (RESET=1 empties its data,
 demo: install  ## Play the main journey over HTTP and show each answer (RIC=1 uses the real runtime client)
 	@$(PY) -m infra.local.demo $(if $(RIC),--ric)
 
+.PHONY: import
+import: $(PYTHON_READY)  ## Import accounts of the old platforms into the running system (FILE=accounts.csv, RESUME=1 goes on)
+	@$(PY) -m infra.operations.import_accounts $(FILE) $(if $(RESUME),--resume) $(ARGS)
+
 .PHONY: test
 test: install  ## Run every test but the slow suites
 	@$(PY) -m pytest --no-header -n auto -m "not slow" $(ARGS)

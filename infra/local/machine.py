@@ -61,7 +61,7 @@ class Machine:
         self.tables = Dynoxide(program, self.state) if program else None
         tables = self.tables.start() if self.tables else ""
         endpoint = self.aws.start(report)
-        environment = {**self.aws.environment(tables or endpoint), "EXPERTGATE_CLOCK_FILE": str(self.clock.file)}
+        environment = self.environment = {**self.aws.environment(tables or endpoint), "EXPERTGATE_CLOCK_FILE": str(self.clock.file)}
         set_environment(environment)
         self.aws.restore()
         rows = client("dynamodb")

@@ -40,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         taken = isinstance(exc, OSError) and exc.errno == errno.EADDRINUSE
         return _failed(f"port {options.port} is taken, choose another with --port" if taken else str(exc))
     _tell(machine.places(), time.monotonic() - begun)
-    machine.state.write("running.json", {"pid": os.getpid(), "url": machine.url, "aws": machine.aws.endpoint})
+    facts = {"pid": os.getpid(), "url": machine.url, "aws": machine.aws.endpoint, "environment": machine.environment}
+    machine.state.write("running.json", facts)
     ended.wait()
     machine.stop()
     return 0
