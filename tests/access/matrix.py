@@ -2,11 +2,16 @@
 
 # S stranger, P person, U unit, O official, V service (another system of the platform).
 ADMITS = {
+    "account.change_information": "PU",
     "account.change_mobile": "PU",
     "account.change_password": "PU",
     "account.check_user_name": "S",
+    "account.close_account": "PU",
+    "account.complete_information": "P",
     "account.end_all_sessions": "PUO",
     "account.end_session": "PUO",
+    "account.export_account": "PU",
+    "account.list_agreements": "SPU",
     "account.list_sessions": "PUO",
     "account.log_in": "S",
     "account.log_out": "PUO",
