@@ -8,7 +8,10 @@ from importlib import import_module
 from typing import Any
 
 EFFECTS: dict[str, str] = {
+    "duplicate_hold": "expertgate.admission.actions.resolving:hold_resolved",
+    "member_admission": "expertgate.admission.actions.admitting:member_admitted",
     "reviewer_handover": "expertgate.review.actions.handover:hand_over",
+    "unit_admission": "expertgate.admission.actions.admitting:unit_admitted",
 }
 
 # Demands that an official has no stake in the unit a case is about: `demand(change, document_key, unit_id, otherwise)`.

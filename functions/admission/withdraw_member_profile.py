@@ -1,0 +1,16 @@
+"""Withdraw my information from review (ADM-09)."""
+
+from expertgate.admission.actions.withdrawing import withdraw_member_profile as act
+from expertgate.admission.requests.answers import SentAnswer
+from expertgate.inbound.http import ACCOUNT, door
+
+app = door(allow=ACCOUNT)
+
+
+@app.post("/v1/units/<unit_id>/member/withdrawals", summary="Withdraw my information from review")
+def withdraw_member_profile(unit_id: str) -> SentAnswer:
+    """End the case; a new form may be sent."""
+    return act(unit_id, app.caller, app.world)
+
+
+handler = app.handler

@@ -1,0 +1,82 @@
+"""Putting the outcome of an entry into words: the sentence, the account block, what to do next."""
+
+from expertgate.account.model import Account
+from expertgate.admission.actions.arriving import Scene
+from expertgate.admission.model import Outcome, ReviewState
+from expertgate.admission.requests.entry import AccountBlock, EntryAnswer, NextStep, UnitChoice
+from expertgate.admission.rules.duplicates import number_of
+from expertgate.caller import Language
+from expertgate.catalogue.model import Role, Service
+from expertgate.forms.masks import mask_account, mask_mobile, mask_name, mask_number
+from expertgate.wording import say
+
+_SHOWS_ACCOUNT = frozenset({Outcome.SUSPENDED, Outcome.UNIT_PENDING, Outcome.MEMBER_PENDING})
+_PARTS = {Outcome.UNIT_FORM: "profile", Outcome.UNIT_PENDING: "profile", Outcome.MEMBER_FORM: "member", Outcome.MEMBER_PENDING: "member"}
+
+
+def answer_of(scene: Scene, outcome: Outcome, item: Service, language: Language) -> EntryAnswer:
+    """Return the answer of an outcome; 用户ID is shown whole, it says nothing about a person."""
+    is_returned = scene.review is ReviewState.RETURNED and outcome in {Outcome.UNIT_FORM, Outcome.MEMBER_FORM}
+    role = _role(scene, item) if outcome is Outcome.HOME else None
+    return EntryAnswer(
+        outcome=outcome,
+        service=item.code,
+        unit_id=scene.unit.id,
+        message=say("sentences", f"entry_{outcome}{'_returned' if is_returned else ''}", language, {"service": _name(item, language)}),
+        account=_block(scene, language) if outcome in _SHOWS_ACCOUNT else None,
+        next=tuple(_next(scene, outcome, item, language, is_returned=is_returned)),
+        role=role.code if role else None,
+        role_name=_name(role, language) if role else None,
+        case_id=scene.case.id if scene.case and outcome is not Outcome.HOME else None,
+    )
+
+
+def choice_of(units: list[Account], item: Service, language: Language) -> EntryAnswer:
+    """Return the question for which unit (ADM-02)."""
+    choices = [UnitChoice(unit_id=one.id, unit_name=one.known_as, uscc=one.unit.uscc if one.unit else "") for one in units]
+    message = say("sentences", "entry_choose_unit", language)
+    return EntryAnswer(outcome=Outcome.CHOOSE_UNIT, service=item.code, message=message, units=tuple(choices))
+
+
+def _role(scene: Scene, item: Service) -> Role:
+    if scene.found.member is not None and item.needs_admission:
+        return next(role for role in item.roles if role.code == scene.found.member.role)
+    return item.role_of("unit" if scene.me.id == scene.unit.id else "agent")
+
+
+def _name(named: Role | Service, language: Language) -> str:
+    return named.name if language is Language.ZH else named.english
+
+
+def _block(scene: Scene, language: Language) -> AccountBlock:
+    me, number = scene.me, number_of(scene.me)
+    facts = scene.unit.unit
+    agent = me.unit.main_agent if me.unit else None
+    holder = agent.name if agent else me.name
+    return AccountBlock(
+        user_id=me.id,
+        user_type=say("sentences", f"user_type_{me.kind}", language),
+        name=mask_name(holder) if holder else "",
+        document_number=mask_number(number) if number else "",
+        mobile=mask_mobile(me.mobile) if me.mobile else "",
+        account=mask_account(me.user_name) if me.user_name else mask_mobile(me.mobile or ""),
+        unit_name=scene.unit.known_as,
+        uscc=mask_number(facts.uscc) if facts else "",
+    )
+
+
+def _next(scene: Scene, outcome: Outcome, item: Service, language: Language, *, is_returned: bool) -> list[NextStep]:
+    if outcome is Outcome.HOME:
+        home = [("GET", f"/v1/units/{scene.unit.id}/home", "home")] if item.needs_admission else []
+        return [_step(*one, language) for one in home]
+    if outcome not in _PARTS:
+        return [_step("GET", "/v1/messages", "wait_for_sms", language)]
+    path = f"/v1/units/{scene.unit.id}/{_PARTS[outcome]}"
+    if outcome in {Outcome.UNIT_PENDING, Outcome.MEMBER_PENDING}:
+        return [_step("GET", path, "see_form", language)]
+    send = (f"{path}/corrections", "correct_form") if is_returned else (path, "fill_form")
+    return [_step("GET", path, "see_form", language), _step("POST", *send, language)]
+
+
+def _step(method: str, path: str, word: str, language: Language) -> NextStep:
+    return NextStep(method=method, path=path, text=say("sentences", f"next_{word}", language))

@@ -1,0 +1,74 @@
+"""Arriving: who acts for which unit by what right, and where both stand in the project system."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from expertgate.account.model import Account, AccountKind, RealPerson
+from expertgate.account.store import AccountRow, key_of, to_account
+from expertgate.admission.model import PROJECT_SYSTEM, Authority, Outcome, ReviewState, Situation
+from expertgate.admission.rules.entry import decide
+from expertgate.admission.store.standings import Found, found_keys, to_found
+from expertgate.caller import Caller, CallerKind
+from expertgate.delegation.actions.authority import require_grant
+from expertgate.errors.admission import RealPersonCheckFirst
+from expertgate.errors.delegation import NoAuthority
+from expertgate.outbound.rows import ONLY, read_together
+from expertgate.outbound.world import World
+from expertgate.review.model import Case
+from expertgate.review.store.cases import case as find_case
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who is here, for whom, and what is known of both."""
+
+    authority: Authority
+    me: Account
+    unit: Account
+    found: Found
+    case: Case | None
+
+    @property
+    def review(self) -> ReviewState:
+        """Return the state of the case in question."""
+        return ReviewState(self.case.state.value) if self.case else ReviewState.NONE
+
+    @property
+    def is_submitter(self) -> bool:
+        """Tell whether the unit's form was sent by the one who is here."""
+        return self.found.unit is not None and self.found.unit.submitted_by == self.me.id
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what entering leads to."""
+        found = self.found
+        return decide(Situation(self.authority, found.hold_state, found.unit_standing, found.member_standing, self.review))
+
+
+def arrive(caller: Caller, world: World, unit_id: str, service: str = PROJECT_SYSTEM) -> Scene:
+    """Return the scene of a caller who acts for a unit: one read for the grant, one for all rows, one for the case.
+
+    Raises NoAuthority, RealPersonCheckFirst.
+    """
+    authority = authority_of(caller, world, unit_id, service)
+    rows = read_together(*found_keys(unit_id, caller.id), *((AccountRow, key_of(one), ONLY) for one in (caller.id, unit_id)))
+    me, unit = (to_account(world, cast("AccountRow", row)) if row else None for row in rows[3:])
+    if me is None or unit is None:
+        raise NoAuthority
+    if me.kind is AccountKind.PERSON and me.real_person is not RealPerson.PASSED:
+        raise RealPersonCheckFirst
+    found = to_found(rows[:3])
+    return Scene(authority, me, unit, found, find_case(world, found.case_id) if found.case_id else None)
+
+
+def authority_of(caller: Caller, world: World, unit_id: str, service: str) -> Authority:
+    """Return by what right the caller acts for the unit.
+
+    Raises NoAuthority.
+    """
+    if caller.kind is CallerKind.PERSON:
+        require_grant(world, caller.id, unit_id, service, world.clock.now())
+        return Authority.GRANT
+    if caller.id != unit_id:
+        raise NoAuthority
+    return Authority.OWN

@@ -1,0 +1,91 @@
+"""Entering a service: one of five outcomes, the manual's sentence, what to do next (ADM-01, ADM-02, ADM-03, ADM-16)."""
+
+from dataclasses import replace
+
+from expertgate.account.store import accounts
+from expertgate.admission.actions.answering import answer_of, choice_of
+from expertgate.admission.actions.arriving import Scene, arrive
+from expertgate.admission.actions.settling import until_settled
+from expertgate.admission.model import Likeness, Outcome, Subject
+from expertgate.admission.requests.entry import EnterService, EntryAnswer
+from expertgate.admission.rules.duplicates import likenesses, marks_of_account, unsettled, was_refused
+from expertgate.admission.store import marks as store
+from expertgate.caller import Caller, CallerKind
+from expertgate.catalogue.model import Service
+from expertgate.catalogue.store import service as service_item
+from expertgate.delegation.actions.authority import grants_of_agent
+from expertgate.errors.admission import AccountRefused, AccountRetired, ServiceUnknown
+from expertgate.errors.delegation import NoAuthority
+from expertgate.forms.problems import FieldProblem
+from expertgate.outbound.change import Change
+from expertgate.outbound.world import World
+
+
+def enter_service(service: str, request: EnterService, caller: Caller, world: World) -> EntryAnswer:
+    """Return where entering leads to.
+
+    Raises NoAuthority, RealPersonCheckFirst, AccountRetired, AccountRefused; a person who acts for several units chooses first.
+    """
+    item = _item(service)
+    units = [request.unit_id] if request.unit_id else _units_of(caller, world, service)
+    if not units:
+        raise NoAuthority(reason="no_grant")
+    if len(units) > 1:
+        return choice_of(accounts(world, units), item, caller.language)
+    if caller.kind is CallerKind.UNIT:
+        from expertgate.delegation.actions.opening import open_service  # noqa: PLC0415 -- a person's entry does without
+
+        open_service(service, replace(caller, repeat=None), world)
+    return until_settled(lambda: _entered(item, units[0], caller, world))
+
+
+def _entered(item: Service, unit_id: str, caller: Caller, world: World) -> EntryAnswer:
+    scene = arrive(caller, world, unit_id, item.code)
+    if not item.needs_admission:
+        return answer_of(scene, Outcome.HOME, item, caller.language)
+    outcome = scene.outcome
+    if outcome is Outcome.REFUSED:
+        raise AccountRetired
+    if outcome is Outcome.MEMBER_FORM and scene.case is None:
+        outcome = _first_entry(scene, caller, world)
+    return answer_of(scene, outcome, item, caller.language)
+
+
+def _first_entry(scene: Scene, caller: Caller, world: World) -> Outcome:
+    """Look for another account with the same number or mobile before the form is shown (D-07)."""
+    alike = _alike(scene, world)
+    if not alike:
+        return Outcome.MEMBER_FORM
+    hold = scene.found.hold
+    if hold is not None and was_refused(scene.found.hold_state, [one["account_id"] for one in hold.others], alike):
+        raise AccountRefused
+    return _suspended(scene, alike, Change(world, replace(caller, repeat=None)))
+
+
+def _suspended(scene: Scene, alike: tuple[Likeness, ...], change: Change) -> Outcome:
+    from expertgate.admission.actions.suspending import open_hold  # noqa: PLC0415 -- rare, and it loads the review desk
+    from expertgate.review.actions.opening import started  # noqa: PLC0415 -- the same
+
+    case_id = open_hold(change, scene, Subject.ENTRY, alike, scene.me.mobile)
+    change.commit(None)
+    started(change.world, case_id)
+    return Outcome.SUSPENDED
+
+
+def _alike(scene: Scene, world: World) -> tuple[Likeness, ...]:
+    places = {mark: store.place_of(world, mark) for mark in marks_of_account(scene.me)}
+    alike = likenesses(scene.me.id, store.holders(store.read_marks(places.values()), places))
+    return unsettled(scene.me.id, alike, store.released_pairs(scene.me.id, alike))
+
+
+def _units_of(caller: Caller, world: World, service: str) -> list[str]:
+    if caller.kind is CallerKind.UNIT:
+        return [caller.id]
+    return [grant.unit_id for grant in grants_of_agent(world, caller.id, service)]
+
+
+def _item(code: str) -> Service:
+    try:
+        return service_item(code)
+    except FieldProblem as exc:
+        raise ServiceUnknown from exc

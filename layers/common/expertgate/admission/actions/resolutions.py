@@ -1,0 +1,73 @@
+"""An administrator's word on a hold: one person, two people, or a wrong application (ADM-10)."""
+
+from dataclasses import replace
+
+from expertgate.admission.model import HoldState, Resolution, Standing
+from expertgate.admission.requests.holds import ResolveHold
+from expertgate.admission.store import standings
+from expertgate.admission.store.standings import HoldRow
+from expertgate.caller import Caller
+from expertgate.errors.admission import HoldUnknown
+from expertgate.errors.review import CaseNotClaimed
+from expertgate.forms.problems import FieldProblem
+from expertgate.outbound.change import Change
+from expertgate.outbound.world import World
+from expertgate.review.actions.desk import decide_case
+from expertgate.review.actions.opening import started, withdraw
+from expertgate.review.model import Outcome
+from expertgate.review.requests.desk import CaseAnswer, DecideCase
+from expertgate.review.store.cases import case as find_case
+
+
+def resolve_hold(case_id: str, request: ResolveHold, caller: Caller, world: World) -> CaseAnswer:
+    """Note the resolution on the hold, end what joined accounts have in review, then decide the case; the closing step does the rest.
+
+    A crash in between leaves a note without a decision: the holder of the case sends it again. Raises HoldUnknown, CaseNotClaimed
+    and what deciding raises.
+    """
+    case = find_case(world, case_id)
+    if case.claimed_by != caller.id and case.state.is_open:
+        raise CaseNotClaimed
+    hold = _hold_of(case.subject, case_id)
+    if HoldState(hold.state) is HoldState.OPEN and case.state.is_open:
+        alone = replace(caller, repeat=None)
+        _note(Change(world, alone), hold, request)
+        for other in hold.joined:
+            _end_applications(other, alone, world)
+    outcome = Outcome.REJECT if request.resolution is Resolution.REFUSE else Outcome.APPROVE
+    decision = DecideCase(round=request.round, level=request.level, version=request.version, outcome=outcome, reason=request.reason)
+    return decide_case(case_id, decision, caller, world)
+
+
+def _end_applications(account_id: str, caller: Caller, world: World) -> None:
+    """End what the account to be joined has in review, each case in a transaction of its own: its successor applies instead."""
+    for unit_id in standings.memberships(account_id):
+        row = standings.member(unit_id, account_id)
+        if row is None or row.standing != Standing.SUBMITTED or row.case_id is None:
+            continue
+        case = find_case(world, row.case_id)
+        if case.state.is_open:
+            change = Change(world, caller)
+            withdraw(change, case)
+            change.commit(None)
+            started(world, case.id)
+
+
+def _hold_of(subject: str, case_id: str) -> HoldRow:
+    kind, *ids = subject.split("#")
+    hold = standings.hold(*ids) if kind == "MEMBER" else None
+    if hold is None or hold.case_id != case_id:
+        raise HoldUnknown
+    return hold
+
+
+def _note(change: Change, hold: HoldRow, request: ResolveHold) -> None:
+    alike = [one["account_id"] for one in hold.others]
+    joined = list(request.joined) or alike
+    if request.resolution is Resolution.JOIN and not set(joined) <= set(alike):
+        raise FieldProblem("not_in_hold").at("joined")
+    hold.resolution = request.resolution
+    hold.joined = joined if request.resolution is Resolution.JOIN else []
+    change.replace(hold)
+    change.audit("admission:hold:judged", subject=hold.pk, case=hold.case_id, resolution=request.resolution.value, joined=hold.joined)
+    change.commit(None)

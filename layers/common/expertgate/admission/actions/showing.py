@@ -1,0 +1,55 @@
+"""Showing a form as it stands: what was sent, what the reviewers said, what is open to correction (ADM-04, ADM-07)."""
+
+from typing import Any
+
+from expertgate.admission.actions.arriving import Scene, arrive
+from expertgate.admission.model import ReviewState, Standing, Subject
+from expertgate.admission.requests.answers import ProfileAnswer
+from expertgate.admission.rules.masking import without_numbers
+from expertgate.admission.store import standings
+from expertgate.admission.store.standings import DraftRow
+from expertgate.caller import Caller
+from expertgate.outbound.world import World
+from expertgate.review.model import CaseState
+from expertgate.review.rules.cases import remarks_of
+from expertgate.review.store.cases import file_of
+
+
+def show_unit_profile(unit_id: str, caller: Caller, world: World) -> ProfileAnswer:
+    """Show the unit's form with what the reviewers said; the contact's numbers only to who sent them."""
+    scene = arrive(caller, world, unit_id)
+    return _profile_of(scene, Subject.UNIT, world, is_own=scene.is_submitter)
+
+
+def show_member_profile(unit_id: str, caller: Caller, world: World) -> ProfileAnswer:
+    """Show the caller's own form with what the reviewers said."""
+    return _profile_of(arrive(caller, world, unit_id), Subject.MEMBER, world, is_own=True)
+
+
+def _profile_of(scene: Scene, subject: Subject, world: World, *, is_own: bool) -> ProfileAnswer:
+    """Return one of the two forms; somebody else's numbers are masked."""
+    row = scene.found.unit if subject is Subject.UNIT else scene.found.member
+    form = standings.form_of(world, row) if row else None
+    draft = standings.draft_of(scene.unit.id, scene.me.id, subject)
+    case = scene.case if row is not None and scene.case is not None and row.case_id == scene.case.id else None
+    is_returned = case is not None and case.state is CaseState.RETURNED
+    return ProfileAnswer(
+        standing=row.standing if row else Standing.UNKNOWN,
+        review=case.state.value if case else ReviewState.NONE,
+        case_id=row.case_id if row else None,
+        form=form if is_own or form is None else without_numbers(form),
+        open_fields=sorted(case.open_fields) if case else [],
+        remarks=_remarks(world, case.id) if case and is_returned else [],
+        may_correct=is_returned and is_own,
+        draft=_typed(draft, world),
+        draft_saved_at=draft.saved_at if draft else None,
+    )
+
+
+def _remarks(world: World, case_id: str) -> list[dict[str, str]]:
+    file = file_of(world, case_id)
+    return [{"field": one.field, "text": one.text} for one in remarks_of(list(file.decisions), file.case.round)]
+
+
+def _typed(draft: DraftRow | None, world: World) -> dict[str, Any] | None:
+    return dict(draft.unseal(world.keys)["form"]) if draft else None

@@ -1,0 +1,70 @@
+"""Suspending an account that looks like another one of the project system (ADM-10)."""
+
+from typing import Any
+
+from expertgate.account.model import Account
+from expertgate.account.store import accounts
+from expertgate.admission.actions.arriving import Scene
+from expertgate.admission.model import HoldState, Likeness, Subject
+from expertgate.admission.rules.duplicates import number_of
+from expertgate.admission.store import standings
+from expertgate.admission.store.standings import HoldRow
+from expertgate.outbound.change import Change
+from expertgate.outbound.clock import stamp
+from expertgate.outbound.world import World
+from expertgate.review.actions.opening import Applicant, open_case
+
+KIND = "duplicate_hold"
+_MOST_SHOWN = 10
+
+
+def open_hold(change: Change, scene: Scene, waiting: Subject, alike: tuple[Likeness, ...], mobile: str | None) -> str:
+    """Add the hold, its sentinel the row itself, and the case an administrator decides; returns the case's id."""
+    me, unit_id = scene.me, scene.unit.id
+    case_id = open_case(
+        change,
+        kind=KIND,
+        subject=member_subject(unit_id, me.id),
+        applicant=applicant_of(me, unit_id, mobile, me.known_as),
+        bureau=None,
+        form=pair_of(change.world, scene, alike),
+        attachments=[],
+    )
+    row = scene.found.hold or HoldRow(pk=standings.unit_key(unit_id), sk=standings.hold_key(me.id))
+    row.state, row.waiting, row.case_id = HoldState.OPEN, waiting, case_id
+    row.others = [{"account_id": one.account_id, "kinds": sorted(one.kinds)} for one in alike]
+    row.opened_at, row.closed_at = stamp(change.now), None
+    standings.save(change, row, is_new=scene.found.hold is None)
+    change.audit("admission:account:held", subject=row.pk, account=me.id, case=case_id, others=[one.account_id for one in alike])
+    return case_id
+
+
+def pair_of(world: World, scene: Scene, alike: tuple[Likeness, ...]) -> dict[str, object]:
+    """Return both sides as the administrator compares them; the case seals it."""
+    shown = alike[:_MOST_SHOWN]
+    found = {one.id: one for one in accounts(world, [one.account_id for one in shown])}
+    others = [{**_side(found[one.account_id]), "same": sorted(one.kinds)} for one in shown if one.account_id in found]
+    return {"held": {**_side(scene.me), "unit_id": scene.unit.id, "unit_name": scene.unit.known_as}, "others": others}
+
+
+def _side(account: Account) -> dict[str, Any]:
+    return {
+        "account_id": account.id,
+        "kind": account.kind.value,
+        "name": account.known_as,
+        "document_number": number_of(account),
+        "mobile": account.mobile,
+        "user_name": account.user_name,
+        "created": stamp(account.created),
+        "units": standings.memberships(account.id),
+    }
+
+
+def applicant_of(me: Account, unit_id: str, mobile: str | None, name: str) -> Applicant:
+    """Return who applies, with what makes four-eyes possible: the account's document."""
+    return Applicant(me.id, unit_id, mobile or me.mobile, name, me.document.unique_key if me.document else None)
+
+
+def member_subject(unit_id: str, account_id: str) -> str:
+    """Return the subject of cases about a member."""
+    return f"MEMBER#{unit_id}#{account_id}"

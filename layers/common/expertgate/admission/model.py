@@ -1,0 +1,139 @@
+"""What admission speaks of: where a unit and its members stand in the project system, holds, projects."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+PROJECT_SYSTEM: Final = "fepms"
+
+
+class Authority(StrEnum):
+    """By what right somebody acts for a unit."""
+
+    NONE = "none"
+    OWN = "own"
+    GRANT = "grant"
+
+
+class HoldState(StrEnum):
+    """挂起: whether an account is suspended for a suspected duplicate, or how that ended (ADM-10)."""
+
+    NONE = "none"
+    OPEN = "open"
+    RELEASED = "released"
+    JOINED = "joined"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Standing(StrEnum):
+    """Where a unit or a member stands in the project system; what the reviewers make of a submitted form is the case's."""
+
+    UNKNOWN = "unknown"
+    HELD = "held"
+    SUBMITTED = "submitted"
+    ADMITTED = "admitted"
+    ENDED = "ended"
+    RETIRED = "retired"
+
+
+class ReviewState(StrEnum):
+    """The state of the case of the form that is in question; none where no form is."""
+
+    NONE = "none"
+    IN_REVIEW = "in_review"
+    SUSPENDED = "suspended"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    APPROVED = "approved"
+
+
+class Outcome(StrEnum):
+    """What entering a service leads to (ADM-01, D-06)."""
+
+    REFUSED = "refused"
+    CHOOSE_UNIT = "choose_unit"
+    SUSPENDED = "suspended"
+    UNIT_FORM = "unit_form"
+    UNIT_PENDING = "unit_pending"
+    MEMBER_FORM = "member_form"
+    MEMBER_PENDING = "member_pending"
+    HOME = "home"
+
+
+class Resolution(StrEnum):
+    """How an administrator ends a hold: one person, two people, or a wrong application."""
+
+    JOIN = "join"
+    RELEASE = "release"
+    REFUSE = "refuse"
+
+    @property
+    def state(self) -> HoldState:
+        """Return what the hold becomes."""
+        return _RESOLVED[self]
+
+
+class Subject(StrEnum):
+    """Whose form waits behind a hold: the unit's, the member's, or none yet (first entry)."""
+
+    UNIT = "unit"
+    MEMBER = "member"
+    ENTRY = "entry"
+
+
+class MemberRole(StrEnum):
+    """Roles after admission (ADM-11)."""
+
+    UNIT_ADMINISTRATOR = "unit_administrator"
+    UNIT_APPLICANT = "unit_applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the entry decision looks at."""
+
+    authority: Authority
+    hold: HoldState
+    unit: Standing
+    member: Standing
+    review: ReviewState
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something by which two accounts look like one person: a document number or a mobile."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that was sent, with what the system needs of it besides its fields."""
+
+    subject: Subject
+    form: dict[str, object]
+    attachments: tuple[str, ...]
+    bureau: str
+    name: str
+    mobile: str
+    user_name: str
+    document_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Another account of the project system that has the same document number or mobile."""
+
+    account_id: str
+    kinds: frozenset[str]
+
+
+_RESOLVED = {Resolution.JOIN: HoldState.JOINED, Resolution.RELEASE: HoldState.RELEASED, Resolution.REFUSE: HoldState.REFUSED}
+
+
+def role_of(account_id: str, unit_id: str) -> MemberRole:
+    """Return who somebody becomes: the unit's own account administers, an agent declares (D-08)."""
+    return MemberRole.UNIT_ADMINISTRATOR if account_id == unit_id else MemberRole.UNIT_APPLICANT

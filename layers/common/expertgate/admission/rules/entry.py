@@ -1,0 +1,30 @@
+"""The entry decision (D-06): one outcome for every situation."""
+
+from expertgate.admission.model import Authority, HoldState, Outcome, ReviewState, Situation, Standing
+
+_NOT_IN_SYSTEM = frozenset({Standing.UNKNOWN, Standing.ENDED})
+
+
+def decide(situation: Situation) -> Outcome:
+    """Return what entering leads to, the first that applies in the order of D-06."""
+    if situation.authority is Authority.NONE:
+        return Outcome.REFUSED
+    if situation.hold is HoldState.OPEN:
+        return Outcome.SUSPENDED
+    if situation.unit is not Standing.ADMITTED:
+        return _of_form(situation.unit, situation.review, Outcome.UNIT_FORM, Outcome.UNIT_PENDING)
+    if situation.member is Standing.RETIRED:
+        return Outcome.REFUSED
+    if situation.member is Standing.ADMITTED:
+        return Outcome.HOME
+    return _of_form(situation.member, situation.review, Outcome.MEMBER_FORM, Outcome.MEMBER_PENDING)
+
+
+def _of_form(standing: Standing, review: ReviewState, form: Outcome, pending: Outcome) -> Outcome:
+    """A form never sent or ended is filled in anew, a returned one corrected; anything else waits.
+
+    Also a case that is decided but whose effect is not applied yet: nobody enters before the transaction that admits.
+    """
+    if standing in _NOT_IN_SYSTEM:
+        return form
+    return form if standing is Standing.SUBMITTED and review is ReviewState.RETURNED else pending

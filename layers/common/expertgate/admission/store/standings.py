@@ -1,0 +1,220 @@
+"""Units, members, holds and drafts in their table; everything of one unit lies in its partition."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from pynamodb.attributes import JSONAttribute, UnicodeAttribute
+
+from expertgate.admission.model import HoldState, Standing
+from expertgate.outbound.change import Change
+from expertgate.outbound.rows import Key, Row, read_together
+from expertgate.outbound.world import World
+from expertgate.settings import variable
+
+_TABLE = variable("ADMISSION_TABLE")
+_MOST_UNITS = 100
+
+
+class UnitRow(Row):
+    """A unit in the project system; sealed: its form, and the form of a change that is asked for."""
+
+    class Meta:
+        """In the table of admission."""
+
+        table_name = _TABLE
+
+    standing = UnicodeAttribute()
+    submitted_by = UnicodeAttribute()
+    submitted_at = UnicodeAttribute()
+    bureau = UnicodeAttribute()
+    case_id = UnicodeAttribute(null=True)
+    change_case_id = UnicodeAttribute(null=True)
+    admitted_at = UnicodeAttribute(null=True)
+    marks = JSONAttribute()
+
+
+class MemberRow(Row):
+    """A user of the project system (外专系统用户); sealed: the form."""
+
+    class Meta:
+        """In the table of admission."""
+
+        table_name = _TABLE
+
+    standing = UnicodeAttribute()
+    role = UnicodeAttribute()
+    submitted_at = UnicodeAttribute()
+    case_id = UnicodeAttribute(null=True)
+    admitted_at = UnicodeAttribute(null=True)
+    retired_at = UnicodeAttribute(null=True)
+    joined_into = UnicodeAttribute(null=True)
+    desks = JSONAttribute(null=True)
+    marks = JSONAttribute()
+
+
+class MembershipRow(Row):
+    """That an account is or was a member of a unit: the way from the account to its units."""
+
+    class Meta:
+        """In the table of admission."""
+
+        table_name = _TABLE
+
+
+class HoldRow(Row):
+    """挂起: an account suspended because it looks like others (ADM-10)."""
+
+    class Meta:
+        """In the table of admission."""
+
+        table_name = _TABLE
+
+    state = UnicodeAttribute()
+    waiting = UnicodeAttribute()
+    others = JSONAttribute()
+    case_id = UnicodeAttribute()
+    opened_at = UnicodeAttribute()
+    closed_at = UnicodeAttribute(null=True)
+    resolution = UnicodeAttribute(null=True)
+    joined = JSONAttribute(null=True)
+
+
+class DraftRow(Row):
+    """A form somebody is still filling in; sealed: the form as typed."""
+
+    class Meta:
+        """In the table of admission."""
+
+        table_name = _TABLE
+
+    saved_at = UnicodeAttribute()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the project system knows of an account and its unit."""
+
+    unit: UnitRow | None
+    member: MemberRow | None
+    hold: HoldRow | None
+
+    @property
+    def unit_standing(self) -> Standing:
+        """Return where the unit stands."""
+        return Standing(self.unit.standing) if self.unit else Standing.UNKNOWN
+
+    @property
+    def member_standing(self) -> Standing:
+        """Return where the account stands."""
+        return Standing(self.member.standing) if self.member else Standing.UNKNOWN
+
+    @property
+    def hold_state(self) -> HoldState:
+        """Return whether the account is suspended."""
+        return HoldState(self.hold.state) if self.hold else HoldState.NONE
+
+    @property
+    def case_id(self) -> str | None:
+        """Return the case of the form in question: the unit's until it is admitted, then the member's."""
+        row = self.member if self.unit_standing is Standing.ADMITTED else self.unit
+        return row.case_id if row and row.standing == Standing.SUBMITTED else None
+
+
+def found_keys(unit_id: str, account_id: str) -> tuple[Key, Key, Key]:
+    """Return where unit, member and hold lie, to be read together with other rows."""
+    unit = unit_key(unit_id)
+    return (UnitRow, unit, PROFILE), (MemberRow, unit, member_key(account_id)), (HoldRow, unit, hold_key(account_id))
+
+
+def to_found(rows: list[Row | None]) -> Found:
+    """Return what was read with `found_keys`."""
+    return Found(cast("UnitRow | None", rows[0]), cast("MemberRow | None", rows[1]), cast("HoldRow | None", rows[2]))
+
+
+def find(unit_id: str, account_id: str) -> Found:
+    """Return what is known of an account and its unit, in one read."""
+    return to_found(read_together(*found_keys(unit_id, account_id)))
+
+
+def form_of(world: World, row: UnitRow | MemberRow) -> dict[str, Any]:
+    """Return the form of a unit or a member."""
+    return dict(row.unseal(world.keys).get("form", {}))
+
+
+def save(change: Change, row: UnitRow | MemberRow | HoldRow, *, is_new: bool) -> None:
+    """Write a row that is new, or over the one that was read."""
+    if is_new:
+        change.put(row)
+    else:
+        change.replace(row)
+
+
+PROFILE = "PROFILE"
+
+
+def unit_key(unit_id: str) -> str:
+    """Return the partition of a unit; also the subject of its audit rows."""
+    return f"UNIT#{unit_id}"
+
+
+def member_key(account_id: str) -> str:
+    """Return the sort key of a member."""
+    return f"MEMBER#{account_id}"
+
+
+def hold_key(account_id: str) -> str:
+    """Return the sort key of a hold."""
+    return f"HOLD#{account_id}"
+
+
+def account_key(account_id: str) -> str:
+    """Return the partition of an account's memberships."""
+    return f"ACCOUNT#{account_id}"
+
+
+def member_id(row: MemberRow) -> str:
+    """Return the account of a member."""
+    return row.sk.removeprefix("MEMBER#")
+
+
+def unit_id_of(row: Row) -> str:
+    """Return the unit in whose partition a row lies."""
+    return row.pk.removeprefix("UNIT#")
+
+
+def unit(unit_id: str) -> UnitRow | None:
+    """Return the row of a unit."""
+    return UnitRow.find(unit_key(unit_id), PROFILE)
+
+
+def member(unit_id: str, account_id: str) -> MemberRow | None:
+    """Return the row of a member."""
+    return MemberRow.find(unit_key(unit_id), member_key(account_id))
+
+
+def hold(unit_id: str, account_id: str) -> HoldRow | None:
+    """Return the row of a hold."""
+    return HoldRow.find(unit_key(unit_id), hold_key(account_id))
+
+
+def draft_of(unit_id: str, account_id: str, subject: str) -> DraftRow | None:
+    """Return the draft of one form of an account for a unit."""
+    return DraftRow.find(unit_key(unit_id), draft_key(account_id, subject))
+
+
+def draft_key(account_id: str, subject: str) -> str:
+    """Return the sort key of a draft."""
+    return f"DRAFT#{subject}#{account_id}"
+
+
+def memberships(account_id: str) -> list[str]:
+    """Return the units an account is or was a member of, at most 100."""
+    units = MembershipRow.sk.startswith("UNIT#")
+    rows = MembershipRow.query(account_key(account_id), units, consistent_read=True, limit=_MOST_UNITS, page_size=_MOST_UNITS)
+    return [row.sk.removeprefix("UNIT#") for row in rows]
+
+
+def add_membership(change: Change, account_id: str, unit_id: str) -> None:
+    """Note the way from the account to the unit; noting it again changes nothing."""
+    row = MembershipRow(pk=account_key(account_id), sk=unit_key(unit_id))
+    change.put(row, when=MembershipRow.pk.does_not_exist() | MembershipRow.pk.exists())

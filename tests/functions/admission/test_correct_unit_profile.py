@@ -1,0 +1,76 @@
+"""A returned form is corrected where the reviewers remarked, and goes round again in the same case."""
+
+from typing import Any
+
+from expertgate.review.model import CaseState
+from expertgate.review.store import cases
+from tests.builders.admission import admitted, another_agent, employer_and_agent, enter, moved, sent, unit_form
+from tests.builders.grants import Somebody
+from tests.stage import Answered, Stage
+
+
+def correct(stage: Stage, somebody: Somebody, employer: Somebody, form: dict[str, Any]) -> Answered:
+    """Send the corrected form."""
+    return stage.call("admission.correct_unit_profile", form, token=somebody.token, path={"unit_id": employer.id})
+
+
+def returned(stage: Stage, agent: Somebody, employer: Somebody, *fields: str) -> str:
+    """Send a form and have it returned with remarks on these fields."""
+    case_id = str(sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"])
+    moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset(fields))
+    return case_id
+
+
+def test_remarked_fields_may_be_corrected(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = returned(stage, agent, employer, "basic.staff")
+    answered = correct(stage, agent, employer, unit_form(stage, employer, basic__staff=130))
+    assert (answered.status, answered.json["outcome"], answered.json["case_id"]) == (200, "unit_pending", case_id)
+    file = cases.file_of(stage.world, case_id)
+    assert [one.form["basic"]["staff"] for one in file.rounds] == [120, 130]  # type: ignore[index]
+    assert (file.case.round, file.case.state) == (2, CaseState.IN_REVIEW)
+
+
+def test_fields_without_remarks_stay_as_they_were(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    returned(stage, agent, employer, "basic.staff")
+    answered = correct(stage, agent, employer, unit_form(stage, employer, basic__staff=130, basic__postcode="056001"))
+    assert (answered.status, answered.code) == (422, "fields_not_open")
+
+
+def test_a_corrected_bureau_changes_the_chain(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = returned(stage, agent, employer, "basic.bureau", "basic.bureau_type")
+    correct(stage, agent, employer, unit_form(stage, employer, basic__bureau="130000", basic__bureau_type="province"))
+    assert [level.bureau for level in cases.case(stage.world, case_id).chain] == ["130000", "100000"]
+
+
+def test_only_the_sender_corrects(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    returned(stage, agent, employer, "basic.staff")
+    colleague = another_agent(stage, employer, 7)
+    answered = correct(stage, colleague, employer, unit_form(stage, employer, basic__staff=130))
+    assert (answered.status, answered.code) == (403, "not_the_submitter")
+
+
+def test_a_form_in_review_is_not_corrected(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    sent(stage, agent, employer, unit_form(stage, employer))
+    assert correct(stage, agent, employer, unit_form(stage, employer)).code == "form_not_expected"
+
+
+def test_a_returned_form_is_not_sent_anew(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    returned(stage, agent, employer, "basic.staff")
+    assert sent(stage, agent, employer, unit_form(stage, employer)).code == "form_not_expected"
+
+
+def test_a_correction_alike_another_user_is_suspended(stage: Stage) -> None:
+    admitted(stage, 2)
+    employer, agent = employer_and_agent(stage)
+    case_id = returned(stage, agent, employer, "account.mobile")
+    taken = unit_form(stage, employer, 52)["account"]["mobile"]
+    answered = correct(stage, agent, employer, unit_form(stage, employer, account__mobile=taken))
+    assert answered.json["outcome"] == "suspended"
+    assert cases.case(stage.world, case_id).state is CaseState.RETURNED
+    assert enter(stage, agent, employer).json["outcome"] == "suspended"

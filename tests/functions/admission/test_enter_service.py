@@ -1,0 +1,150 @@
+"""Entering leads to the form, the page or the home that the manual names."""
+
+from dataclasses import replace
+
+from expertgate.account.model import RealPerson
+from expertgate.caller import CallerKind
+from expertgate.review.model import CaseState
+from tests.builders.admission import (
+    admitted,
+    another_agent,
+    concluded,
+    employer_and_agent,
+    enter,
+    member_form,
+    moved,
+    sent,
+    unit_form,
+    with_real_person,
+    with_workflow,
+)
+from tests.builders.grants import bound, opened, person, unit
+from tests.stage import Stage, session_for
+
+PENDING_UNIT = "该单位注册信息已经提交，请等待归口管理单位审核。"
+PENDING_USER = "该用户注册信息已经提交，请等待归口管理单位审核。"
+SUSPENDED = "该用户账号疑似重复被挂起，请等待管理员处理，处理完成后用户手机号码会收到短信提醒，无需重复提交。"
+
+
+def test_an_unknown_unit_is_sent_to_its_form(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    answered = enter(stage, agent)
+    assert (answered.status, answered.json["outcome"]) == (200, "unit_form")
+    assert [one["path"] for one in answered.json["next"]] == [f"/v1/units/{employer.id}/profile"] * 2
+    assert answered.json["account"] is None
+
+
+def test_a_sent_unit_form_leads_to_the_pending_page(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    sent(stage, agent, employer, unit_form(stage, employer))
+    answered = enter(stage, agent)
+    assert (answered.json["outcome"], answered.json["message"]) == ("unit_pending", PENDING_UNIT)
+    block = answered.json["account"]
+    assert block["user_id"] == agent.id
+    assert block["user_type"] == "自然人"
+    assert (block["name"], block["unit_name"]) == ("李*波", employer.name)
+    assert block["document_number"].count("*") == 11
+    assert block["mobile"].count("*") == 4
+    assert "*" in block["uscc"]
+
+
+def test_a_returned_unit_form_is_opened_again(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"basic.staff"}))
+    answered = enter(stage, agent)
+    assert (answered.json["outcome"], answered.json["case_id"]) == ("unit_form", case_id)
+    assert answered.json["next"][1]["path"].endswith("/profile/corrections")
+
+
+def test_the_sender_of_an_approved_form_is_home(stage: Stage) -> None:
+    employer, agent = admitted(stage)
+    answered = enter(stage, agent)
+    assert (answered.json["outcome"], answered.json["role"], answered.json["role_name"]) == ("home", "unit_applicant", "用人单位申报用户")
+    assert answered.json["next"][0]["path"] == f"/v1/units/{employer.id}/home"
+    assert enter(stage, agent, language="en").json["role_name"] == "Unit applicant"
+
+
+def test_the_units_own_account_gives_personal_information_next(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    assert enter(stage, employer).json["outcome"] == "member_form"
+    answered = sent(stage, employer, employer, member_form(), "member")
+    pending = enter(stage, employer)
+    assert (pending.json["outcome"], pending.json["message"]) == ("member_pending", PENDING_USER)
+    assert pending.json["account"]["user_type"] == "法人用户"
+    concluded(stage, answered.json["case_id"])
+    assert enter(stage, employer).json["role_name"] == "用人单位管理员"
+
+
+def test_a_first_entry_that_looks_like_another_is_suspended(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    newcomer = another_agent(stage, employer, 7)
+    form = unit_form(stage, employer, account__document_number=newcomer.number)
+    case_id = sent(stage, agent, employer, form).json["case_id"]
+    concluded(stage, case_id)
+    answered = enter(stage, newcomer)
+    assert (answered.json["outcome"], answered.json["message"]) == ("suspended", SUSPENDED)
+    assert answered.json["account"]["name"] == "王*"
+    started = len(with_workflow(stage).started)
+    assert enter(stage, newcomer).json["outcome"] == "suspended"
+    assert len(with_workflow(stage).started) == started
+
+
+def test_who_acts_for_several_chooses_first(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    second = opened(stage, unit(stage, 2, name="石家庄市某某大学"))
+    bound(stage, second, agent)
+    answered = enter(stage, agent)
+    assert answered.json["outcome"] == "choose_unit"
+    assert {one["unit_name"] for one in answered.json["units"]} == {employer.name, second.name}
+    assert enter(stage, agent, second).json["unit_id"] == second.id
+
+
+def test_without_a_grant_nobody_enters(stage: Stage) -> None:
+    employer, _ = employer_and_agent(stage)
+    stranger = person(stage, 9)
+    for answered in (enter(stage, stranger), enter(stage, stranger, employer)):
+        assert (answered.status, answered.code) == (403, "no_authority")
+
+
+def test_a_unit_enters_for_itself_only(stage: Stage) -> None:
+    employer, _ = employer_and_agent(stage)
+    other = opened(stage, unit(stage, 2, name="石家庄市某某大学"))
+    assert enter(stage, other, employer).code == "no_authority"
+
+
+def test_a_grant_that_ended_lets_nobody_in(stage: Stage) -> None:
+    employer, agent = admitted(stage)
+    stage.clock.advance(days=366)
+    token = session_for(stage, CallerKind.PERSON, agent.id)
+    assert enter(stage, replace(agent, token=token), employer).code == "no_authority"
+
+
+def test_an_outdated_face_check_comes_first(stage: Stage) -> None:
+    employer, _ = employer_and_agent(stage)
+    someone = person(stage, 9, real_person=RealPerson.PASSED)
+    bound(stage, employer, someone)
+    with_real_person(stage, someone.id, RealPerson.TO_BE_RENEWED)
+    answered = enter(stage, someone, employer)
+    assert (answered.status, answered.code) == (403, "real_person_check_first")
+
+
+def test_an_unknown_service_is_not_there(stage: Stage) -> None:
+    _, agent = employer_and_agent(stage)
+    assert enter(stage, agent, service="visa").code == "service_unknown"
+
+
+def test_work_permits_need_no_admission_but_a_grant(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    assert enter(stage, agent, employer, service="work_permit").code == "no_authority"
+    opened(stage, employer, "work_permit")
+    bound(stage, employer, agent, service="work_permit")
+    answered = enter(stage, agent, employer, service="work_permit")
+    assert (answered.json["outcome"], answered.json["role"]) == ("home", "unit_applicant")
+
+
+def test_a_units_first_entry_opens_the_service(stage: Stage) -> None:
+    with_workflow(stage)
+    employer, agent = unit(stage), person(stage)
+    assert enter(stage, employer).json["outcome"] == "unit_form"
+    bound(stage, employer, agent)

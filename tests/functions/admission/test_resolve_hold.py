@@ -1,0 +1,223 @@
+"""An administrator looks at both sides of a suspicion and joins, releases or refuses; the account is told and goes on."""
+
+from typing import Any
+
+from expertgate.admission.model import Standing
+from expertgate.admission.store import standings
+from expertgate.notice.store import NoticeRow
+from expertgate.review.model import CaseState, Duty
+from expertgate.review.store import cases
+from tests.builders.admission import (
+    admitted,
+    another_agent,
+    concluded,
+    concluded_as_is,
+    employer_and_agent,
+    enter,
+    member_form,
+    moved,
+    sent,
+    unit_form,
+)
+from tests.builders.cases import claim
+from tests.builders.grants import Somebody, told
+from tests.builders.officials import Desk, official
+from tests.stage import Answered, Stage
+
+
+def platform(stage: Stage) -> Desk:
+    """Return an operator of the platform at the desk."""
+    return official(stage, "platform", Duty.OPERATOR)
+
+
+def resolve(stage: Stage, case_id: str, desk: Desk, resolution: str, **changed: Any) -> Answered:
+    """Claim the case and resolve what stands there."""
+    seen = claim(stage, case_id, desk).json
+    looked_at = {name: seen.get(name, 1) for name in ("round", "level", "version")}
+    body = {**looked_at, "resolution": resolution, "reason": "已核实", **changed}
+    return stage.call("admission.resolve_hold", body, token=desk.token, path={"case_id": case_id})
+
+
+def suspended_member(stage: Stage) -> tuple[Somebody, Somebody, Somebody, str]:
+    """Return unit, first user, a newcomer whose form has the first user's mobile, and the case of the hold."""
+    employer, agent = admitted(stage)
+    newcomer = another_agent(stage, employer, 7)
+    mobile = unit_form(stage, employer, 51)["account"]["mobile"]
+    answered = sent(stage, newcomer, employer, member_form(61, mobile=mobile), "member")
+    assert answered.json["outcome"] == "suspended"
+    hold = standings.hold(employer.id, newcomer.id)
+    assert hold is not None
+    return employer, agent, newcomer, hold.case_id
+
+
+def settled(stage: Stage, case_id: str, resolution: str, **changed: Any) -> None:
+    """Resolve a hold and carry it out."""
+    answered = resolve(stage, case_id, platform(stage), resolution, **changed)
+    assert answered.status == 201, answered.text
+    concluded_as_is(stage, case_id)
+
+
+def messages_to(stage: Stage, somebody: Somebody, template: str) -> list[str]:
+    """Return the mobiles to which a notice of this kind went."""
+    rows = NoticeRow.query(f"ACCOUNT#{somebody.id}", page_size=100)
+    return [row.unseal(stage.world.keys)["mobile"] for row in rows if row.template == template]
+
+
+def test_a_released_form_goes_to_the_reviewers(stage: Stage) -> None:
+    employer, _, newcomer, case_id = suspended_member(stage)
+    settled(stage, case_id, "release")
+    row = standings.member(employer.id, newcomer.id)
+    assert row is not None
+    assert row.standing == Standing.SUBMITTED
+    assert enter(stage, newcomer).json["outcome"] == "member_pending"
+    assert row.case_id is not None
+    concluded(stage, row.case_id)
+    assert enter(stage, newcomer).json["outcome"] == "home"
+
+
+def test_the_message_goes_to_the_mobile_of_the_form(stage: Stage) -> None:
+    employer, _, newcomer, case_id = suspended_member(stage)
+    settled(stage, case_id, "release")
+    assert messages_to(stage, newcomer, "hold_released") == [f"+86{unit_form(stage, employer, 51)['account']['mobile']}"]
+
+
+def test_a_released_pair_is_never_suspended_again(stage: Stage) -> None:
+    employer, _, newcomer, case_id = suspended_member(stage)
+    settled(stage, case_id, "release")
+    row = standings.member(employer.id, newcomer.id)
+    assert row is not None
+    assert row.case_id is not None
+    concluded(stage, row.case_id, CaseState.REJECTED)
+    mobile = unit_form(stage, employer, 51)["account"]["mobile"]
+    again = sent(stage, newcomer, employer, member_form(61, mobile=mobile), "member")
+    assert again.json["outcome"] == "member_pending"
+
+
+def test_a_refused_application_ends_and_may_be_corrected(stage: Stage) -> None:
+    employer, _, newcomer, case_id = suspended_member(stage)
+    settled(stage, case_id, "refuse")
+    assert enter(stage, newcomer).json["outcome"] == "member_form"
+    assert told(stage, newcomer)[-1] == "hold_refused"
+    assert sent(stage, newcomer, employer, member_form(62), "member").json["outcome"] == "member_pending"
+
+
+def test_joined_accounts_are_one_member(stage: Stage) -> None:
+    employer, agent, newcomer, case_id = suspended_member(stage)
+    settled(stage, case_id, "join")
+    home = enter(stage, newcomer)
+    assert (home.json["outcome"], home.json["role"]) == ("home", "unit_applicant")
+    old = standings.member(employer.id, agent.id)
+    assert old is not None
+    assert (old.standing, old.joined_into) == (Standing.RETIRED, newcomer.id)
+    retired = enter(stage, agent, employer)
+    assert (retired.status, retired.code) == (403, "account_retired")
+
+
+def test_the_joined_account_keeps_the_marks(stage: Stage) -> None:
+    employer, _, newcomer, case_id = suspended_member(stage)
+    settled(stage, case_id, "join")
+    third = another_agent(stage, employer, 8)
+    document = unit_form(stage, employer, 51)["account"]["document_number"]
+    answered = sent(stage, third, employer, member_form(63, document_number=document), "member")
+    assert answered.json["outcome"] == "suspended"
+    hold = standings.hold(employer.id, third.id)
+    assert hold is not None
+    assert [one["account_id"] for one in hold.others] == [newcomer.id]
+
+
+def test_a_join_ends_the_old_accounts_application(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    first = another_agent(stage, employer, 8)
+    running = sent(stage, first, employer, member_form(60), "member").json["case_id"]
+    newcomer = another_agent(stage, employer, 7)
+    mobile = member_form(60)["mobile"]
+    sent(stage, newcomer, employer, member_form(61, mobile=mobile), "member")
+    hold = standings.hold(employer.id, newcomer.id)
+    assert hold is not None
+    settled(stage, hold.case_id, "join")
+    assert cases.case(stage.world, running).state is CaseState.WITHDRAWN
+    assert enter(stage, newcomer).json["outcome"] == "member_pending"
+
+
+def test_a_released_unit_form_goes_to_its_bureau(stage: Stage) -> None:
+    admitted(stage)
+    employer, agent = employer_and_agent(stage, 2)
+    sent(stage, agent, employer, unit_form(stage, employer, 51, account__user_name="another"))
+    hold = standings.hold(employer.id, agent.id)
+    assert hold is not None
+    settled(stage, hold.case_id, "release")
+    row = standings.unit(employer.id)
+    assert row is not None
+    assert row.case_id is not None
+    assert cases.case(stage.world, row.case_id).chain[0].bureau == "130400"
+    concluded(stage, row.case_id)
+    assert enter(stage, agent).json["outcome"] == "home"
+
+
+def test_a_released_correction_goes_on_in_its_case(stage: Stage) -> None:
+    admitted(stage, 2)
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"account.mobile"}))
+    taken = unit_form(stage, employer, 52)["account"]["mobile"]
+    corrected = unit_form(stage, employer, account__mobile=taken)
+    stage.call("admission.correct_unit_profile", corrected, token=agent.token, path={"unit_id": employer.id})
+    hold = standings.hold(employer.id, agent.id)
+    assert hold is not None
+    settled(stage, hold.case_id, "release")
+    case = cases.case(stage.world, case_id)
+    assert (case.round, case.state) == (2, CaseState.IN_REVIEW)
+
+
+def test_a_released_first_entry_leads_to_the_form(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    newcomer = another_agent(stage, employer, 7)
+    form = unit_form(stage, employer, account__document_number=newcomer.number)
+    concluded(stage, sent(stage, agent, employer, form).json["case_id"])
+    case_id = enter(stage, newcomer).json["case_id"]
+    hold = standings.hold(employer.id, newcomer.id)
+    assert hold is not None
+    assert case_id is None
+    settled(stage, hold.case_id, "release")
+    assert enter(stage, newcomer).json["outcome"] == "member_form"
+    assert sent(stage, newcomer, employer, member_form(61), "member").json["outcome"] == "member_pending"
+
+
+def test_a_refused_first_entry_stays_out(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    newcomer = another_agent(stage, employer, 7)
+    form = unit_form(stage, employer, account__document_number=newcomer.number)
+    concluded(stage, sent(stage, agent, employer, form).json["case_id"])
+    enter(stage, newcomer)
+    hold = standings.hold(employer.id, newcomer.id)
+    assert hold is not None
+    settled(stage, hold.case_id, "refuse")
+    answered = enter(stage, newcomer)
+    assert (answered.status, answered.code) == (403, "account_refused")
+
+
+def test_only_the_holder_of_the_case_resolves(stage: Stage) -> None:
+    _, _, _, case_id = suspended_member(stage)
+    first, second = platform(stage), official(stage, "platform", Duty.OPERATOR, mobile="13911110002", number="E22345678")
+    claim(stage, case_id, first)
+    assert resolve(stage, case_id, second, "release").code == "case_not_claimed"
+
+
+def test_only_accounts_of_the_suspicion_are_joined(stage: Stage) -> None:
+    _, _, _, case_id = suspended_member(stage)
+    answered = resolve(stage, case_id, platform(stage), "join", joined=["01KJPZ5B80000000000000000X"])
+    assert answered.broken == {"joined": "not_in_hold"}
+
+
+def test_another_case_is_not_a_hold(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    desk = official(stage, "130400")
+    assert resolve(stage, case_id, desk, "release").code == "hold_unknown"
+
+
+def test_an_agent_resolves_nothing(stage: Stage) -> None:
+    _, _, newcomer, case_id = suspended_member(stage)
+    body = {"resolution": "release", "reason": "我自己", "round": 1, "level": 0, "version": 1}
+    answered = stage.call("admission.resolve_hold", body, token=newcomer.token, path={"case_id": case_id})
+    assert (answered.status, answered.code) == (403, "caller_kind_refused")

@@ -1,0 +1,26 @@
+"""Everybody sees one's own personal form."""
+
+from tests.builders.admission import admitted, member_form, sent
+from tests.builders.grants import person
+from tests.stage import Stage
+
+
+def test_the_own_form_is_shown_in_full(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    form = member_form()
+    sent(stage, employer, employer, form, "member")
+    shown = stage.call("admission.show_member_profile", token=employer.token, path={"unit_id": employer.id}).json
+    assert (shown["standing"], shown["review"]) == ("submitted", "in_review")
+    assert shown["form"]["document_number"] == form["document_number"]
+
+
+def test_who_sent_the_units_form_has_its_contact_as_own(stage: Stage) -> None:
+    employer, agent = admitted(stage)
+    shown = stage.call("admission.show_member_profile", token=agent.token, path={"unit_id": employer.id}).json
+    assert (shown["standing"], shown["form"]["user_name"]) == ("admitted", "user_51")
+
+
+def test_strangers_see_nothing(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    answered = stage.call("admission.show_member_profile", token=person(stage, 9).token, path={"unit_id": employer.id})
+    assert answered.code == "no_authority"

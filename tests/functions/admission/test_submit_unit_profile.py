@@ -1,0 +1,169 @@
+"""The unit form is read field by field and goes to the chosen bureau, once."""
+
+from typing import Any
+
+import pytest
+
+from expertgate.admission.store import standings
+from expertgate.evidence.model import Purpose, State
+from expertgate.evidence.store import find
+from expertgate.review.store import cases
+from tests.builders.admission import admitted, another_agent, checked_picture, employer_and_agent, enter, sent, unit_form, with_workflow
+from tests.builders.grants import Somebody, person
+from tests.builders.numbers import Numbers
+from tests.stage import Stage
+
+
+def test_the_form_goes_through_city_province_and_nation(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    answered = sent(stage, agent, employer, unit_form(stage, employer))
+    assert (answered.status, answered.json["outcome"]) == (201, "unit_pending")
+    case = cases.case(stage.world, answered.json["case_id"])
+    assert [level.bureau for level in case.chain] == ["130400", "130000", "100000"]
+    assert (case.kind, case.applicant.account_id, case.applicant.unit_id) == ("unit_admission", agent.id, employer.id)
+    assert with_workflow(stage).started == [(case.id, 1, 1)]
+
+
+def test_the_news_goes_to_the_contacts_mobile(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer, account__mobile="13700000001")).json["case_id"]
+    assert cases.case(stage.world, case_id).applicant.mobile == "+8613700000001"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "rule"),
+    [
+        ("introduction__en", None, "english_introduction_required"),
+        ("introduction__en", "  ", "english_introduction_required"),
+        ("introduction__en", "研究新材料", "english_only"),
+        ("introduction__zh", "materials only", "chinese_required"),
+        ("basic__name_en", "邯郸科技", "english_only"),
+        ("basic__cnaps_code", "102127000001", "cnaps_checksum"),
+        ("basic__uscc", "91130400MA0000000X", "uscc_checksum"),
+        ("basic__bank_account", "12", "bank_account_form"),
+        ("basic__postcode", "0560", "postcode_form"),
+        ("basic__assets", "-3", "money_form"),
+        ("basic__website", "not a site", "url_form"),
+        ("basic__staff", -1, "too_small"),
+        ("basic__technical_staff", 121, "technical_staff_exceeds"),
+        ("basic__division", "130000", "division_incomplete"),
+        ("basic__division", "999999", "division_unknown"),
+        ("basic__industry", "00", "catalogue_code_unknown"),
+        ("basic__unit_nature", "kingdom", "catalogue_code_unknown"),
+        ("basic__unit_type", "", "catalogue_code_unknown"),
+        ("basic__bureau", "000001", "bureau_unknown"),
+        ("basic__bureau_type", "galaxy", "not_in_list"),
+        ("account__mobile", "12345", "mobile_form"),
+        ("account__email", "lixiaobo", "email_form"),
+        ("account__landline", "12345678", "landline_form"),
+        ("account__user_name", "李", "user_name_form"),
+        ("account__document_number", "???", "bad_form"),
+        ("attachments__bank_page", "x", "bad_form"),
+        ("basic__name_zh", None, "missing"),
+        ("account__position_en", None, "missing"),
+        ("account__shoe_size", 43, "unknown_field"),
+    ],
+)
+def test_a_field_is_refused_by_its_rule(stage: Stage, field: str, value: Any, rule: str) -> None:
+    employer, agent = employer_and_agent(stage)
+    answered = sent(stage, agent, employer, unit_form(stage, employer, **{field: value}))
+    assert (answered.status, answered.broken) == (422, {field.replace("__", "."): rule})
+
+
+@pytest.mark.parametrize(
+    ("bureau_type", "bureau", "field", "rule"),
+    [
+        ("province", "130400", "basic.bureau_type", "bureau_is_city"),
+        ("city", "130000", "basic.bureau_type", "bureau_type_mismatch"),
+        ("ministry", "100000", "basic.bureau", "bureau_not_for_units"),
+    ],
+)
+def test_a_bureau_of_another_type_is_refused(stage: Stage, bureau_type: str, bureau: str, field: str, rule: str) -> None:
+    employer, agent = employer_and_agent(stage)
+    form = unit_form(stage, employer, basic__bureau_type=bureau_type, basic__bureau=bureau)
+    assert sent(stage, agent, employer, form).broken == {field: rule}
+
+
+def test_the_form_is_of_the_registered_unit(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    other = unit_form(stage, employer, basic__name_zh="邯郸市另一个单位")
+    assert sent(stage, agent, employer, other).broken == {"basic.name_zh": "unit_name_not_registered"}
+    code = unit_form(stage, employer, basic__uscc=Numbers("other").uscc())
+    assert sent(stage, agent, employer, code).broken == {"basic.uscc": "uscc_not_registered"}
+
+
+def test_the_english_reason_is_the_manuals(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    answered = sent(stage, agent, employer, unit_form(stage, employer, introduction__en=None))
+    assert answered.json["errors"][0]["message"] == "英文简介务必要填写，否则将会被退回重新提交。"
+
+
+def test_a_second_form_of_a_unit_is_refused(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    sent(stage, agent, employer, unit_form(stage, employer))
+    colleague = another_agent(stage, employer, 7)
+    answered = sent(stage, colleague, employer, unit_form(stage, employer, 51))
+    assert (answered.status, answered.code, answered.json["facts"]["outcome"]) == (409, "form_not_expected", "unit_pending")
+
+
+def test_a_repeat_gives_the_same_case(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    form = unit_form(stage, employer)
+    first = sent(stage, agent, employer, form, key="send-once-0001")
+    again = sent(stage, agent, employer, form, key="send-once-0001")
+    assert first.json == again.json
+    assert again.headers["Idempotency-Replayed"] == "true"
+
+
+def test_a_contact_alike_another_user_is_suspended(stage: Stage) -> None:
+    admitted(stage)
+    employer, agent = employer_and_agent(stage, 2)
+    same = unit_form(stage, employer, 51, account__user_name="another")
+    answered = sent(stage, agent, employer, same)
+    assert (answered.status, answered.json["outcome"], answered.json["case_id"]) == (201, "suspended", None)
+    hold = standings.hold(employer.id, agent.id)
+    assert hold is not None
+    assert cases.case(stage.world, hold.case_id).kind == "duplicate_hold"
+    assert enter(stage, agent, employer).json["outcome"] == "suspended"
+
+
+def test_a_colleague_waits_while_the_sender_is_suspended(stage: Stage) -> None:
+    admitted(stage)
+    employer, agent = employer_and_agent(stage, 2)
+    sent(stage, agent, employer, unit_form(stage, employer, 51, account__user_name="another"))
+    assert enter(stage, another_agent(stage, employer, 7), employer).json["outcome"] == "unit_pending"
+
+
+def test_an_account_name_of_another_user_is_refused(stage: Stage) -> None:
+    admitted(stage)
+    employer, agent = employer_and_agent(stage, 2)
+    answered = sent(stage, agent, employer, unit_form(stage, employer, 52, account__user_name="USER_51"))
+    assert answered.broken == {"account.user_name": "member_user_name_taken"}
+
+
+def test_pictures_are_checked_uploads_of_the_sender(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    colleague = another_agent(stage, employer, 7)
+    cases_of = {
+        "evidence_missing": checked_picture(stage, colleague.id, Purpose.BANK_PAGE),
+        "evidence_purpose_wrong": checked_picture(stage, agent.id, Purpose.ID_PORTRAIT),
+        "evidence_not_checked": checked_picture(stage, agent.id, Purpose.BANK_PAGE, State.REFUSED),
+    }
+    for code, evidence_id in cases_of.items():
+        form = unit_form(stage, employer, attachments__bank_page=evidence_id)
+        assert sent(stage, agent, employer, form).code == code
+
+
+def test_pictures_belong_to_the_case_for_good(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    form = unit_form(stage, employer)
+    case_id = sent(stage, agent, employer, form).json["case_id"]
+    rows = [find(one) for one in form["attachments"].values()]
+    assert [row.case_id for row in rows if row] == [case_id, case_id]
+
+
+def test_without_authority_nothing_is_sent(stage: Stage) -> None:
+    employer, _ = employer_and_agent(stage)
+    stranger: Somebody = person(stage, 9)
+    answered: Any = sent(stage, stranger, employer, unit_form(stage, employer))
+    assert (answered.status, answered.code) == (403, "no_authority")

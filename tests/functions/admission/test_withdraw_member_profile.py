@@ -1,0 +1,20 @@
+"""A personal form in review can be withdrawn, its number and mobile are free again."""
+
+from tests.builders.admission import admitted, another_agent, concluded_as_is, member_form, sent
+from tests.stage import Stage
+
+
+def test_withdrawn_numbers_are_free_for_others(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    case_id = sent(stage, employer, employer, member_form(), "member").json["case_id"]
+    answered = stage.call("admission.withdraw_member_profile", token=employer.token, path={"unit_id": employer.id})
+    assert (answered.status, answered.json["outcome"]) == (200, "member_form")
+    concluded_as_is(stage, case_id)
+    agent = another_agent(stage, employer, 7)
+    assert sent(stage, agent, employer, member_form(), "member").json["outcome"] == "member_pending"
+
+
+def test_without_a_form_there_is_nothing_to_withdraw(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    answered = stage.call("admission.withdraw_member_profile", token=employer.token, path={"unit_id": employer.id})
+    assert (answered.status, answered.code) == (409, "nothing_to_withdraw")

@@ -1,0 +1,63 @@
+"""Every situation leads to the outcome that D-06 names."""
+
+from itertools import product
+
+import pytest
+
+from expertgate.admission.model import Authority, HoldState, Outcome, ReviewState, Situation, Standing, role_of
+from expertgate.admission.rules.entry import decide
+
+ALL = [Situation(*each) for each in product(Authority, HoldState, Standing, Standing, ReviewState)]
+
+
+def said(situation: Situation) -> Outcome:
+    """Return the outcome as the table of D-06 says it, read line by line."""
+    returned = situation.review is ReviewState.RETURNED
+    table = [
+        (situation.authority is Authority.NONE, Outcome.REFUSED),
+        (situation.hold is HoldState.OPEN, Outcome.SUSPENDED),
+        (situation.unit in {Standing.UNKNOWN, Standing.ENDED}, Outcome.UNIT_FORM),
+        (situation.unit is Standing.SUBMITTED and returned, Outcome.UNIT_FORM),
+        (situation.unit is not Standing.ADMITTED, Outcome.UNIT_PENDING),
+        (situation.member is Standing.RETIRED, Outcome.REFUSED),
+        (situation.member in {Standing.UNKNOWN, Standing.ENDED}, Outcome.MEMBER_FORM),
+        (situation.member is Standing.SUBMITTED and returned, Outcome.MEMBER_FORM),
+        (situation.member is not Standing.ADMITTED, Outcome.MEMBER_PENDING),
+        (True, Outcome.HOME),
+    ]
+    return next(outcome for applies, outcome in table if applies)
+
+
+def test_every_combination_leads_to_the_outcome_of_the_table() -> None:
+    assert len(ALL) == 3 * 6 * 6 * 6 * 7
+    assert [each for each in ALL if decide(each) is not said(each)] == []
+
+
+def test_nobody_gets_home_without_all_four() -> None:
+    home = [each for each in ALL if decide(each) is Outcome.HOME]
+    assert {each.unit for each in home} == {each.member for each in home} == {Standing.ADMITTED}
+    assert Authority.NONE not in {each.authority for each in home}
+    assert HoldState.OPEN not in {each.hold for each in home}
+
+
+@pytest.mark.parametrize(
+    ("situation", "outcome"),
+    [
+        (Situation(Authority.NONE, HoldState.OPEN, Standing.ADMITTED, Standing.ADMITTED, ReviewState.NONE), Outcome.REFUSED),
+        (Situation(Authority.OWN, HoldState.OPEN, Standing.UNKNOWN, Standing.UNKNOWN, ReviewState.NONE), Outcome.SUSPENDED),
+        (Situation(Authority.GRANT, HoldState.NONE, Standing.UNKNOWN, Standing.UNKNOWN, ReviewState.NONE), Outcome.UNIT_FORM),
+        (Situation(Authority.GRANT, HoldState.NONE, Standing.SUBMITTED, Standing.UNKNOWN, ReviewState.IN_REVIEW), Outcome.UNIT_PENDING),
+        (Situation(Authority.GRANT, HoldState.NONE, Standing.SUBMITTED, Standing.UNKNOWN, ReviewState.APPROVED), Outcome.UNIT_PENDING),
+        (Situation(Authority.GRANT, HoldState.NONE, Standing.SUBMITTED, Standing.UNKNOWN, ReviewState.RETURNED), Outcome.UNIT_FORM),
+        (Situation(Authority.OWN, HoldState.NONE, Standing.ADMITTED, Standing.UNKNOWN, ReviewState.NONE), Outcome.MEMBER_FORM),
+        (Situation(Authority.GRANT, HoldState.NONE, Standing.ADMITTED, Standing.SUBMITTED, ReviewState.IN_REVIEW), Outcome.MEMBER_PENDING),
+        (Situation(Authority.GRANT, HoldState.NONE, Standing.ADMITTED, Standing.SUBMITTED, ReviewState.SUSPENDED), Outcome.MEMBER_PENDING),
+        (Situation(Authority.GRANT, HoldState.RELEASED, Standing.ADMITTED, Standing.ADMITTED, ReviewState.NONE), Outcome.HOME),
+    ],
+)
+def test_the_manuals_cases_come_out_as_it_says(situation: Situation, outcome: Outcome) -> None:
+    assert decide(situation) is outcome
+
+
+def test_the_units_own_account_administers_and_agents_declare() -> None:
+    assert (role_of("U1", "U1"), role_of("A1", "U1")) == ("unit_administrator", "unit_applicant")
