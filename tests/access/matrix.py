@@ -34,6 +34,8 @@ ADMITS = {
     "delegation.bind_agent": "U",
     "delegation.change_agent": "U",
     "delegation.change_validity": "U",
+    "delegation.check_authorities": "V",
+    "delegation.check_authority": "V",
     "delegation.confirm_grants": "U",
     "delegation.count_agents": "U",
     "delegation.disable_grant": "U",
@@ -41,12 +43,19 @@ ADMITS = {
     "delegation.find_person": "U",
     "delegation.give_back_grant": "P",
     "delegation.grant_again": "U",
+    "delegation.issue_service_token": "S",
     "delegation.list_agents": "U",
     "delegation.list_my_units": "P",
+    "delegation.list_service_clients": "O",
     "delegation.open_service": "U",
+    "delegation.redeem_ticket": "V",
     "delegation.refuse_grant": "P",
+    "delegation.register_service_client": "O",
+    "delegation.renew_client_secret": "O",
     "delegation.revoke_grant": "U",
     "delegation.show_agent_grant": "PU",
+    "delegation.show_ticket_keys": "SPUOV",
+    "delegation.switch_service_client": "O",
     "evidence.check_upload": "PU",
     "evidence.request_upload": "PU",
     "evidence.show_evidence": "PUO",
@@ -77,8 +86,15 @@ ADMITS = {
     "review.withdraw_case": "PU",
 }
 
+_SERVICES = (
+    "delegation.list_service_clients",
+    "delegation.register_service_client",
+    "delegation.renew_client_secret",
+    "delegation.switch_service_client",
+)
 # Doors of officials that ask for a duty before they look at anything; the others ask when they see the case (tests/access/test_objects.py).
 DUTIES = {
+    **dict.fromkeys(_SERVICES, {"administrator"}),
     "review.create_official": {"administrator"},
     "review.list_queue": {"reviewer", "operator", "supervisor"},
     "review.show_case": {"reviewer", "operator", "supervisor"},
