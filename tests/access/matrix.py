@@ -94,7 +94,7 @@ _SERVICES = (
 )
 # Doors of officials that ask for a duty before they look at anything; the others ask when they see the case (tests/access/test_objects.py).
 DUTIES = {
-    **dict.fromkeys(_SERVICES, {"administrator"}),
+    **{door: {"administrator"} for door in _SERVICES},
     "review.create_official": {"administrator"},
     "review.list_queue": {"reviewer", "operator", "supervisor"},
     "review.show_case": {"reviewer", "operator", "supervisor"},

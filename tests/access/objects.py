@@ -1,5 +1,7 @@
 """Reads of one thing by its id, played like the changes of the fault sweep: the owner's request."""
 
+from dataclasses import replace
+
 from expertgate.account.model import RealName
 from tests.builders.cases import applicant
 from tests.builders.cases import opened as opened_case
@@ -9,6 +11,8 @@ from tests.builders.grants import bound, opened, person, unit
 from tests.builders.people import a_person, token_of
 from tests.builders.pictures import identity_card
 from tests.faults.scenario import Asked, asking
+from tests.faults.scenarios.every import scenarios
+from tests.faults.scenarios.review import at_desk
 from tests.stage import Stage
 
 
@@ -37,12 +41,27 @@ def _case(stage: Stage) -> Asked:
     return asking(stage, "review.show_my_case", token=owner.token, path={"case_id": case})
 
 
+def _file(stage: Stage) -> Asked:
+    return replace(at_desk(stage, "claim_case"), action="review.show_case")
+
+
+def _recovery(stage: Stage) -> Asked:
+    asked = scenarios()["recovery.start_recovery_face_check"](stage)
+    assert isinstance(asked, Asked)
+    return replace(asked, action="recovery.show_recovery", body=None)
+
+
 READS = {
     "delegation.show_agent_grant": _grant,
     "evidence.show_evidence": _evidence,
     "identity.show_face_check": _face_check,
+    "recovery.show_recovery": _recovery,
+    "review.show_case": _file,
     "review.show_my_case": _case,
 }
 
-# Their ids are words of the catalogue or secrets of a flow, not somebody's things.
-PUBLIC = {"catalogue.show_catalogue", "delegation.open_service"}
+# The caller sits at a desk: the stranger is an official of a bureau that the case never comes to.
+DESKS = {"review.claim_case", "review.decide_case", "review.release_case", "review.show_case"}
+
+# Their ids are words of the catalogue, or things that only administrators have, all of them.
+PUBLIC = {"catalogue.show_catalogue", "delegation.open_service", "delegation.renew_client_secret", "delegation.switch_service_client"}

@@ -110,3 +110,13 @@ def _change_information(stage: Stage) -> Send:
     representative = unit_form(3)["legal_representative"]
     body = {"version": version, "unit": {"unit_name": "邯郸市改名试验有限公司"}, "legal_representative": representative}
     return asking(stage, "account.change_information", body, token=made.token)
+
+
+@scenario("account.close_account")
+def _close_account(stage: Stage) -> Send:
+    return asking(stage, "account.close_account", {"current_password": PASSWORD}, token=an_app_person(stage).token)
+
+
+@scenario("account.log_out")
+def _log_out(stage: Stage) -> Send:
+    return asking(stage, "account.log_out", token=a_person(stage).token)

@@ -9,6 +9,7 @@ from expertgate.caller import system
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import rest_grants
 from tests.builders.grants import Somebody, act, ask_for_acceptance, bound, day, opened, order, person, unit
+from tests.builders.services import administrator, registered
 from tests.faults.scenario import Send, asking, running, scenario
 from tests.stage import Stage
 
@@ -125,3 +126,26 @@ def _expire_grants(stage: Stage) -> Send:
     stage.clock.advance(days=3)
     stage.plays["settle"] = lambda: stage.run("delegation.expire_grants", {})  # the schedule comes by again
     return running(stage, "delegation.expire_grants", {})
+
+
+@scenario("delegation.register_service_client")
+def _register_service_client(stage: Stage) -> Send:
+    body = {"name": "外国专家项目管理信息系统", "services": ["fepms"], "scopes": ["authority:check"]}
+    return asking(stage, "delegation.register_service_client", body, token=administrator(stage))
+
+
+@scenario("delegation.renew_client_secret")
+def _renew_client_secret(stage: Stage) -> Send:
+    client = registered(stage).client_id
+    return asking(stage, "delegation.renew_client_secret", token=administrator(stage), path={"client_id": client})
+
+
+@scenario("delegation.switch_service_client")
+def _switch_service_client(stage: Stage) -> Send:
+    client = registered(stage).client_id
+    return asking(stage, "delegation.switch_service_client", {"enabled": False}, token=administrator(stage), path={"client_id": client})
+
+
+@scenario("delegation.rotate_ticket_keys")
+def _rotate_ticket_keys(stage: Stage) -> Send:
+    return running(stage, "delegation.rotate_ticket_keys", {})

@@ -1,19 +1,27 @@
 """All scenarios, and the actions that have none, each with its reason."""
 
 from tests.faults.scenario import SCENARIOS, Prepare
-from tests.faults.scenarios import account, delegation, evidence, identity, notice, platform, review
+from tests.faults.scenarios import account, delegation, evidence, identity, notice, platform, recovery, review
 
-_FILES = (account, delegation, evidence, identity, notice, platform, review)
+_FILES = (account, delegation, evidence, identity, notice, platform, recovery, review)
 
 # Nothing of these can be done twice or half.
 WITHOUT = {
+    "account.export_account": "reads; each look is on record, a repeated one too",
+    "delegation.check_authorities": "reads",
+    "delegation.check_authority": "reads",
+    "delegation.issue_service_token": "a token nobody got is a session that ends by itself; the next request gets another",
+    "delegation.redeem_ticket": "tried with its tickets in tests/functions/delegation/test_redeem_ticket.py",
+    "review.level_timed_out": "reads",
     "account.check_user_name": "reads",
     "account.close_account": "one transaction; the repeat has no session any more and is told so, as after account.log_out",
     "account.export_account": "reads; a second export is a second deed on record",
     "account.renew_captcha": "a picture nobody saw is rubbish that goes after five minutes",
-    "account.log_out": "the repeat has no session any more and is told so; ending a session is tried by account.end_session",
     "platform.prepare": "one conditional write; tried by the runs that prepare a stage",
 }
+
+# They end the session of their own request: whoever repeats them is told to log in.
+ENDS_ITSELF = {"account.close_account", "account.log_out"}
 
 
 def scenarios() -> dict[str, Prepare]:

@@ -1,12 +1,27 @@
-"""Faults while a case goes its way through the workflow."""
+"""Faults while a case goes its way: at the desk, and in the workflow."""
 
+from expertgate import effects
+from expertgate.caller import CallerKind
 from expertgate.outbound.aws import client
+from expertgate.review.model import Duty
+from expertgate.review.rules.totp import STEP_SECONDS, code_at
 from expertgate.settings import settings
-from tests.builders.cases import opened
-from tests.faults.scenario import Send, running, scenario
-from tests.stage import Stage
+from tests.builders.cases import claim, decide, decision, opened
+from tests.builders.officials import HANDAN, NATIONAL, Desk, official
+from tests.faults.scenario import Asked, Send, asking, running, scenario
+from tests.stage import Stage, session_for
 
 _PASS = '{"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}'
+_PASSWORD = "Baihe#Qiao7421"
+_NEW = {
+    "user_name": "handan_li",
+    "name": "李晓波",
+    "mobile": "13800138000",
+    "document_type": "passport",
+    "document_number": "E12345678",
+    "bureau": HANDAN,
+    "duties": ["reviewer"],
+}
 
 
 def engine_here() -> None:
@@ -15,10 +30,94 @@ def engine_here() -> None:
     client("stepfunctions").create_state_machine(name=name, definition=_PASS, roleArn="arn:aws:iam::123456789012:role/workflow")
 
 
+def _waiting(stage: Stage) -> tuple[str, Desk]:
+    """Return a case that an execution waits for at the first level, and an official who may decide it."""
+    engine_here()
+    effects.EFFECTS["unit_admission"] = "tests.builders.cases:note_effect"
+    case = opened(stage)
+    stage.run("review.open_level", {"case": case, "round": 1, "attempt": 1, "token": "token-of-a-level"})
+    stage.plays["settle"] = lambda: _come_by(stage)
+    return case, official(stage)
+
+
+def _come_by(stage: Stage) -> None:
+    """Let the reconciler come by: a lost call to the workflow is its to mend."""
+    for _ in range(3):
+        stage.clock.advance(days=2)
+        stage.run("review.reconcile_cases", {})
+
+
+def at_desk(stage: Stage, deed: str) -> Asked:
+    """Return an official's deed with a case that lies on his desk."""
+    case, desk = _waiting(stage)
+    body = None
+    if deed != "claim_case":
+        seen = claim(stage, case, desk).json
+        body = decision(seen) if deed == "decide_case" else None
+    return asking(stage, f"review.{deed}", body, token=desk.token, path={"case_id": case})
+
+
+@scenario("review.claim_case")
+def _claim_case(stage: Stage) -> Send:
+    return at_desk(stage, "claim_case")
+
+
+@scenario("review.release_case")
+def _release_case(stage: Stage) -> Send:
+    return at_desk(stage, "release_case")
+
+
+@scenario("review.decide_case")
+def _decide_case(stage: Stage) -> Send:
+    return at_desk(stage, "decide_case")
+
+
+@scenario("review.decide_case:return")
+def _return_case(stage: Stage) -> Send:
+    case, desk = _waiting(stage)
+    body = decision(claim(stage, case, desk).json, "return")
+    return asking(stage, "review.decide_case", body, token=desk.token, path={"case_id": case})
+
+
+@scenario("review.withdraw_case")
+def _withdraw_case(stage: Stage) -> Send:
+    case, _ = _waiting(stage)
+    return asking(stage, "review.withdraw_case", token=session_for(stage, CallerKind.PERSON, "A1"), path={"case_id": case})
+
+
+@scenario("review.create_official")
+def _create_official(stage: Stage) -> Send:
+    return asking(stage, "review.create_official", _NEW, token=official(stage, NATIONAL, Duty.ADMINISTRATOR).token)
+
+
+def _invited(stage: Stage) -> dict[str, str]:
+    code = _create_official(stage)().json["enrolment_code"]
+    return {"user_name": "handan_li", "enrolment_code": code, "password": _PASSWORD, "password_confirmation": _PASSWORD}
+
+
+@scenario("review.enrol_official")
+def _enrol_official(stage: Stage) -> Send:
+    return asking(stage, "review.enrol_official", _invited(stage))
+
+
+@scenario("review.log_in_official")
+def _log_in_official(stage: Stage) -> Send:
+    secret = stage.call("review.enrol_official", _invited(stage)).json["totp_secret"]
+    code = code_at(secret, int(stage.clock.now().timestamp()) // STEP_SECONDS)
+    return asking(stage, "review.log_in_official", {"user_name": "handan_li", "password": _PASSWORD, "code": code})
+
+
 @scenario("review.open_level")
 def _open_level(stage: Stage) -> Send:
     engine_here()
     return running(stage, "review.open_level", {"case": opened(stage), "round": 1, "attempt": 1, "token": "token-of-a-level"})
+
+
+@scenario("review.close_round")
+def _close_round(stage: Stage) -> Send:
+    case, desk = _waiting(stage)
+    assert decide(stage, case, desk, "reject").status == 201
+    return running(stage, "review.close_round", {"case": case, "round": 1, "attempt": 1})
 
 
 @scenario("review.reconcile_cases")

@@ -16,7 +16,9 @@ from expertgate.outbound.ring import load_ring
 from expertgate.platform import store
 from expertgate.platform.actions import keys as acting
 from expertgate.settings import LIMITS
+from infra.local import naming
 from tests.builders.keys import prepared
+from tests.permissions import is_permitted
 from tests.stage import Stage
 
 OLD = {"instead_of": "00000001"}
@@ -127,3 +129,9 @@ def test_under_load_every_row_stays_readable(stage: Stage, engine: str | None) -
     assert _finished(stage) == "retired"
     assert _generations() == {"00000002"}
     assert read_all() == len(_rows())
+
+
+def test_every_table_with_rows_may_be_walked() -> None:
+    tables = [naming.arn("AWS::DynamoDB::Table", name) for name in store.sealed_tables()]
+    refused = [use for table in tables for verb in ("Scan", "UpdateItem") if not is_permitted(RESEAL, use := (f"dynamodb:{verb}", table))]
+    assert refused == []
