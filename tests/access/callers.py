@@ -7,7 +7,7 @@ from expertgate.caller import CallerKind, system
 from expertgate.outbound.change import Change
 from expertgate.outbound.sessions import close_gate, end_session, gate_of
 from expertgate.review.model import Duty
-from tests.builders.grants import Somebody, bound, opened, person, session, unit
+from tests.builders.grants import Somebody, bound, document_of, opened, person, session, unit
 from tests.builders.officials import HANDAN, NATIONAL, PLATFORM, official
 from tests.stage import Stage, session_for
 
@@ -51,7 +51,7 @@ def _officials(stage: Stage) -> dict[str, Visitor]:
     }
     made: dict[str, Visitor] = {}
     for number, (name, (bureau, duty)) in enumerate(places.items()):
-        one = official(stage, bureau, duty, mobile=f"1391111{number:04}", number=f"E1234567{number}")
+        one = official(stage, bureau, duty, mobile=f"1391111{number:04}", document=document_of(6000 + number))
         made[name] = Visitor("O", _at_desk(stage, one.id, bureau, duty), duty=duty.value)
     return made
 

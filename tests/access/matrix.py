@@ -73,17 +73,24 @@ ADMITS = {
     "recovery.start_recovery": "S",
     "recovery.start_recovery_face_check": "S",
     "recovery.verify_recovery_mobile": "S",
+    "review.assign_case": "O",
     "review.claim_case": "O",
     "review.create_official": "O",
     "review.decide_case": "O",
+    "review.disable_official": "O",
     "review.enrol_official": "S",
-    "review.list_my_cases": "PU",
+    "review.invite_official": "O",
+    "review.list_my_cases": "PUO",
+    "review.list_officials": "O",
     "review.list_queue": "O",
     "review.log_in_official": "S",
+    "review.move_official": "O",
+    "review.open_handover": "O",
     "review.release_case": "O",
     "review.show_case": "O",
-    "review.show_my_case": "PU",
-    "review.withdraw_case": "PU",
+    "review.show_my_case": "PUO",
+    "review.show_statistics": "O",
+    "review.withdraw_case": "PUO",
 }
 
 _SERVICES = (
@@ -95,7 +102,13 @@ _SERVICES = (
 # Doors of officials that ask for a duty before they look at anything; the others ask when they see the case (tests/access/test_objects.py).
 DUTIES = {
     **{door: {"administrator"} for door in _SERVICES},
+    "review.assign_case": {"supervisor"},
     "review.create_official": {"administrator"},
+    "review.disable_official": {"administrator"},
+    "review.invite_official": {"administrator"},
+    "review.list_officials": {"administrator", "supervisor"},
     "review.list_queue": {"reviewer", "operator", "supervisor"},
+    "review.move_official": {"administrator"},
+    "review.show_statistics": {"reviewer", "operator", "supervisor", "administrator"},
     "review.show_case": {"reviewer", "operator", "supervisor"},
 }

@@ -61,7 +61,15 @@ READS = {
 }
 
 # The caller sits at a desk: the stranger is an official of a bureau that the case never comes to.
-DESKS = {"review.claim_case", "review.decide_case", "review.release_case", "review.show_case"}
+DESKS = {"review.assign_case", "review.claim_case", "review.decide_case", "review.release_case", "review.show_case"}
 
 # Their ids are words of the catalogue, or things that only administrators have, all of them.
-PUBLIC = {"catalogue.show_catalogue", "delegation.open_service", "delegation.renew_client_secret", "delegation.switch_service_client"}
+PUBLIC = {
+    "review.disable_official",
+    "review.invite_official",
+    "review.move_official",
+    "catalogue.show_catalogue",
+    "delegation.open_service",
+    "delegation.renew_client_secret",
+    "delegation.switch_service_client",
+}

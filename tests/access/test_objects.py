@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from expertgate.caller import CallerKind
+from expertgate.review.model import Duty
 from tests.access.objects import DESKS, PUBLIC, READS
 from tests.builders.grants import person, unit
 from tests.builders.officials import official
@@ -36,7 +37,7 @@ def _stranger_of_his_kind(stage: Stage, asked: Asked) -> str | None:
     if not asked.request.get("token"):
         return None
     if asked.action in DESKS:
-        return official(stage, _SHIJIAZHUANG, mobile="13911119999", number="E98765432").token
+        return official(stage, _SHIJIAZHUANG, Duty.REVIEWER, Duty.SUPERVISOR).token
     allow = importlib.import_module(f"functions.{asked.action}").app.allow
     other = unit(stage, 77, "石家庄市另一家公司") if allow.admits(CallerKind.UNIT) else person(stage, 77, "王小明")
     return other.token

@@ -7,12 +7,15 @@ _FILES = (account, delegation, evidence, identity, notice, platform, recovery, r
 
 # Nothing of these can be done twice or half.
 WITHOUT = {
+    "account.import_accounts": "repeated and resumed without a duplicate in tests/functions/account/test_import_accounts.py",
     "account.export_account": "reads; each look is on record, a repeated one too",
     "delegation.check_authorities": "reads",
     "delegation.check_authority": "reads",
     "delegation.issue_service_token": "a token nobody got is a session that ends by itself; the next request gets another",
     "delegation.redeem_ticket": "tried with its tickets in tests/functions/delegation/test_redeem_ticket.py",
     "review.level_timed_out": "reads",
+    "review.remind_officials": "each step of a case's clock is one conditional write; see tests/functions/review/test_remind_officials.py",
+    "review.move_work": "carries on what disable, move and invite left; tried as what comes by after their faults",
     "account.check_user_name": "reads",
     "account.close_account": "one transaction; the repeat has no session any more and is told so, as after account.log_out",
     "account.export_account": "reads; a second export is a second deed on record",

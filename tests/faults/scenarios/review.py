@@ -7,7 +7,8 @@ from expertgate.review.model import Duty
 from expertgate.review.rules.totp import STEP_SECONDS, code_at
 from expertgate.settings import settings
 from tests.builders.cases import claim, decide, decision, opened
-from tests.builders.officials import HANDAN, NATIONAL, Desk, official
+from tests.builders.grants import document_of
+from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
 from tests.faults.scenario import Asked, Send, asking, running, scenario
 from tests.stage import Stage, session_for
 
@@ -24,6 +25,11 @@ _NEW = {
 }
 
 
+def _desk(stage: Stage, number: int = 1, bureau: str = HANDAN, *duties: Duty) -> Desk:
+    """Return the same official each time: what is kept of his number must not differ between two plays."""
+    return official(stage, bureau, *duties, mobile=f"139111100{number:02}", document=document_of(5000 + number))
+
+
 def engine_here() -> None:
     """Make the machine that executions are started on; what it does is not of interest here."""
     name = settings().review_machine.rpartition(":")[2]
@@ -37,7 +43,7 @@ def _waiting(stage: Stage) -> tuple[str, Desk]:
     case = opened(stage)
     stage.run("review.open_level", {"case": case, "round": 1, "attempt": 1, "token": "token-of-a-level"})
     stage.plays["settle"] = lambda: _come_by(stage)
-    return case, official(stage)
+    return case, _desk(stage)
 
 
 def _come_by(stage: Stage) -> None:
@@ -45,6 +51,7 @@ def _come_by(stage: Stage) -> None:
     for _ in range(3):
         stage.clock.advance(days=2)
         stage.run("review.reconcile_cases", {})
+        stage.run("review.move_work", {})
 
 
 def at_desk(stage: Stage, deed: str) -> Asked:
@@ -87,7 +94,7 @@ def _withdraw_case(stage: Stage) -> Send:
 
 @scenario("review.create_official")
 def _create_official(stage: Stage) -> Send:
-    return asking(stage, "review.create_official", _NEW, token=official(stage, NATIONAL, Duty.ADMINISTRATOR).token)
+    return asking(stage, "review.create_official", _NEW, token=_desk(stage, 9, NATIONAL, Duty.ADMINISTRATOR).token)
 
 
 def _invited(stage: Stage) -> dict[str, str]:
@@ -105,6 +112,45 @@ def _log_in_official(stage: Stage) -> Send:
     secret = stage.call("review.enrol_official", _invited(stage)).json["totp_secret"]
     code = code_at(secret, int(stage.clock.now().timestamp()) // STEP_SECONDS)
     return asking(stage, "review.log_in_official", {"user_name": "handan_li", "password": _PASSWORD, "code": code})
+
+
+@scenario("review.assign_case")
+def _assign_case(stage: Stage) -> Send:
+    case, desk = _waiting(stage)
+    supervisor = _desk(stage, 2, HANDAN, Duty.SUPERVISOR)
+    return asking(stage, "review.assign_case", {"official_id": desk.id}, token=supervisor.token, path={"case_id": case})
+
+
+def _to_official(stage: Stage, deed: str, body: object = None) -> Asked:
+    """Return what the administrator does to an official who holds a case."""
+    case, desk = _waiting(stage)
+    claim(stage, case, desk)
+    administrator = _desk(stage, 9, NATIONAL, Duty.ADMINISTRATOR)
+    return asking(stage, f"review.{deed}", body, token=administrator.token, path={"official_id": desk.id})
+
+
+@scenario("review.disable_official")
+def _disable_official(stage: Stage) -> Send:
+    return _to_official(stage, "disable_official")
+
+
+@scenario("review.move_official")
+def _move_official(stage: Stage) -> Send:
+    return _to_official(stage, "move_official", {"bureau": HEBEI, "duties": ["reviewer"]})
+
+
+@scenario("review.invite_official")
+def _invite_official(stage: Stage) -> Send:
+    return _to_official(stage, "invite_official")
+
+
+@scenario("review.open_handover")
+def _open_handover(stage: Stage) -> Send:
+    engine_here()
+    giver, taker = _desk(stage), _desk(stage, 2)
+    stage.plays["settle"] = lambda: _come_by(stage)
+    body = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整", "attachments": ["01KJQM8Y4QZ0V8H5X2C7N9RT3D"]}
+    return asking(stage, "review.open_handover", body, token=giver.token)
 
 
 @scenario("review.open_level")

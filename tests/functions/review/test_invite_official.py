@@ -17,7 +17,7 @@ def _invite(stage: Stage, desk: Desk, duty: Duty = Duty.ADMINISTRATOR) -> Answer
     return stage.call("review.invite_official", token=administrator.token, path={"official_id": desk.id})
 
 
-def test_the_former_log_in_ends_and_a_new_one_begins(stage: Stage) -> None:
+def test_the_former_log_in_makes_way(stage: Stage) -> None:
     case_id, desk = opened(stage), official(stage)
     claim(stage, case_id, desk)
     invited = _invite(stage, desk).json

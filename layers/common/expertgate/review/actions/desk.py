@@ -34,7 +34,7 @@ def list_queue(caller: Caller, world: World, state: CaseState, kind: str | None,
 def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     """Take a case; of many who try one gets it, and nobody who may not decide it."""
     official = officials.official(world, caller.id)
-    case = _case_of_chain(world, case_id, caller)
+    case = store.case_of_chain(world, case_id, caller.bureau)
     taken = rules.claimed(case, official)
     if taken is case:
         return case_answer(case, world, caller.id)
@@ -47,7 +47,7 @@ def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
 
 def release_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     """Give a case back to the queue."""
-    case = _case_of_chain(world, case_id, caller)
+    case = store.case_of_chain(world, case_id, caller.bureau)
     free = rules.released(case, caller.id)
     change = Change(world, caller)
     store.save(change, case, free)
@@ -74,7 +74,7 @@ def decide_case(case_id: str, request: DecideCase, caller: Caller, world: World)
     Raises CaseMoved with the present state for anything that is not there any more.
     """
     official = officials.official(world, caller.id)
-    case = _case_of_chain(world, case_id, caller)
+    case = store.case_of_chain(world, case_id, caller.bureau)
     made = _made(request, caller, world, case)
     try:
         rules.require_expected(case, request.round, request.level, request.version)
@@ -132,14 +132,6 @@ def _made(request: DecideCase, caller: Caller, world: World, case: Case) -> Deci
 def _require_complete(case: Case, made: Decision, world: World) -> None:
     form = store.round_of(world, case.id, case.round).form if made.remarks else {}
     rules.require_complete(made, form, kinds()[case.kind].remark_fields)
-
-
-def _case_of_chain(world: World, case_id: str, caller: Caller) -> Case:
-    """Return a case whose chain the caller's bureau is part of; any other looks as if it were not there."""
-    case = store.case(world, case_id)
-    if caller.bureau not in {level.bureau for level in case.chain}:
-        raise CaseUnknown
-    return case
 
 
 def _bureau_of(caller: Caller) -> str:

@@ -5,7 +5,7 @@ from expertgate.errors.review import DutyMissing, HandoverUnfit
 from expertgate.outbound.change import Change
 from expertgate.outbound.sessions import close_gate, gate_of, move_epoch
 from expertgate.outbound.world import World
-from expertgate.review.actions.opening import Applicant, open_case, started
+from expertgate.review.actions.opening import Applicant, new_case, started
 from expertgate.review.actions.showing import case_answer
 from expertgate.review.model import Case, CaseState, Duty, Official, OfficialStatus
 from expertgate.review.requests.desk import CaseAnswer
@@ -24,7 +24,7 @@ def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAn
         raise HandoverUnfit
     asker = officials.official(world, caller.id)
     change = Change(world, caller)
-    case_id = open_case(
+    case = new_case(
         change,
         kind=KIND,
         subject=giver.id,
@@ -34,9 +34,9 @@ def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAn
         attachments=list(request.attachments),
         concerned=giver.marks | taker.marks,
     )
-    change.commit(None)
-    started(world, case_id)
-    return case_answer(store.case(world, case_id), world, caller.id)
+    answer = change.commit(case_answer(case, world, caller.id))
+    started(world, case.id)
+    return answer
 
 
 def hand_over(change: Change, case: Case, outcome: str) -> None:

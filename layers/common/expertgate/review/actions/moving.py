@@ -1,5 +1,6 @@
 """Taking cases from officials who leave, so that nobody inactive holds one; restartable at any case (REV-05)."""
 
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -25,6 +26,7 @@ def move_work(_event: dict[str, Any], caller: Caller, world: World) -> dict[str,
 
 def carry_out(official_id: str, caller: Caller, world: World, most: int = _AT_ONCE) -> int:
     """Move up to so many cases of one official; the job ends when he holds nothing that is not his any more."""
+    caller = replace(caller, repeat=None)  # the request has its answer; what follows from it is done apart
     job = jobs.job_of(official_id)
     if job is None:
         return 0

@@ -31,6 +31,34 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
 ) -> str:
     """Add a new case to the change and return its id; after the commit call `started` (REV-01).
 
+    Facts are those of `new_case`.
+    """
+    case = new_case(
+        change,
+        kind=kind,
+        subject=subject,
+        applicant=applicant,
+        bureau=bureau,
+        form=form,
+        attachments=attachments,
+        concerned=concerned,
+    )
+    return case.id
+
+
+def new_case(  # noqa: PLR0913 -- what a case is made of
+    change: Change,
+    *,
+    kind: str,
+    subject: str,
+    applicant: Applicant,
+    bureau: str | None,
+    form: dict[str, object],
+    attachments: list[str],
+    concerned: frozenset[str] = frozenset(),
+) -> Case:
+    """Add a new case to the change and return it, for an answer that shows where it stands.
+
     `concerned` are marks of more people who may not decide it. The commit raises CaseAlreadyOpen where the subject has an open case of this
     kind.
     """
@@ -54,7 +82,7 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
     runs.begin(change, case.id)
     count_event(change, case, case.here, submitted=1)
     change.audit("review:case:opened", subject=f"CASE#{case.id}", kind=kind, about=subject)
-    return case.id
+    return case
 
 
 def started(world: World, case_id: str) -> None:

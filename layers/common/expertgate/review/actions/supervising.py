@@ -22,7 +22,7 @@ from expertgate.review.store import jobs, officials
 def assign_case(case_id: str, request: AssignCase, caller: Caller, world: World) -> CaseAnswer:
     """Put a case of the supervisor's bureau into the hands of an official who may decide it."""
     require_duty(caller, Duty.SUPERVISOR)
-    case, official = store.case(world, case_id), officials.official(world, request.official_id)
+    case, official = store.case_of_chain(world, case_id, caller.bureau), officials.official(world, request.official_id)
     if case.here.bureau != caller.bureau:
         raise CaseElsewhere
     given = rules.assigned(case, official)

@@ -44,6 +44,17 @@ def case(world: World, case_id: str) -> Case:
     return to_case(row, world.keys)
 
 
+def case_of_chain(world: World, case_id: str, bureau: str | None) -> Case:
+    """Return a case whose chain this bureau is part of.
+
+    Raises CaseUnknown also for any other, so that nobody elsewhere learns where it stands.
+    """
+    found = case(world, case_id)
+    if bureau not in {level.bureau for level in found.chain}:
+        raise CaseUnknown
+    return found
+
+
 def cases(world: World, case_ids: list[str]) -> list[Case]:
     """Return several cases as they stand now, in the order asked."""
     found = read_together(*((CaseRow, rows.case_key(one), META) for one in case_ids)) if case_ids else []
