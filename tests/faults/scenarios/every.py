@@ -17,8 +17,6 @@ WITHOUT = {
     "review.remind_officials": "each step of a case's clock is one conditional write; see tests/functions/review/test_remind_officials.py",
     "review.move_work": "carries on what disable, move and invite left; tried as what comes by after their faults",
     "account.check_user_name": "reads",
-    "account.close_account": "one transaction; the repeat has no session any more and is told so, as after account.log_out",
-    "account.export_account": "reads; a second export is a second deed on record",
     "account.renew_captcha": "a picture nobody saw is rubbish that goes after five minutes",
     "platform.prepare": "one conditional write; tried by the runs that prepare a stage",
 }
