@@ -154,7 +154,7 @@ def moved(stage: Stage, case_id: str, **changed: Any) -> Any:
     case = cases.case(stage.world, case_id)
     now = replace(case, version=case.version + 1, **changed)
     change = Change(stage.world, system("reviewer"))
-    cases.save(change, now)
+    cases.save(change, case, now)
     change.commit(None)
     return now
 

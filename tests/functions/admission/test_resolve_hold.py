@@ -198,7 +198,7 @@ def test_a_refused_first_entry_stays_out(stage: Stage) -> None:
 
 def test_only_the_holder_of_the_case_resolves(stage: Stage) -> None:
     _, _, _, case_id = suspended_member(stage)
-    first, second = platform(stage), official(stage, "platform", Duty.OPERATOR, mobile="13911110002", number="E22345678")
+    first, second = platform(stage), official(stage, "platform", Duty.OPERATOR, mobile="13911110002")
     claim(stage, case_id, first)
     assert resolve(stage, case_id, second, "release").code == "case_not_claimed"
 
