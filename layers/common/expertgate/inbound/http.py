@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from expertgate.caller import Allow, Caller, CallerKind, Language
 from expertgate.errors.base import ExpertGateError, Unavailable
-from expertgate.errors.edge import BodyTooLarge, CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, MalformedBody
+from expertgate.errors.edge import BodyTooLarge, CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, MalformedBody, RouteUnknown
 from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
 from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before
@@ -27,6 +27,7 @@ ACCOUNT = PERSON | UNIT
 
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Strict-Transport-Security": "max-age=31536000"}
 _REPEAT_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_LONGEST_IN_PATH = 200
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -100,6 +101,7 @@ class Door(APIGatewayHttpResolver):
 
     def _answer(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         try:
+            _check_path(event)
             _check_body(event)
             self._here.caller = self._admit()
             self._replay()
@@ -220,6 +222,11 @@ def _language(event: Mapping[str, Any]) -> Language:
 def _bearer(headers: Mapping[str, str]) -> str:
     scheme, _, token = (headers.get("authorization") or "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _check_path(event: Mapping[str, Any]) -> None:
+    if any(len(str(value)) > _LONGEST_IN_PATH for value in (event.get("pathParameters") or {}).values()):
+        raise RouteUnknown  # no name or id of ours is that long, and a table would refuse it as a key
 
 
 def _check_body(event: Mapping[str, Any]) -> None:

@@ -17,6 +17,7 @@ type Key = tuple[type["Row"], str, str]
 
 ONLY = "-"
 _MOST_READ_TOGETHER = 100
+_LONGEST_PK, _LONGEST_SK = 2048, 1024  # bytes
 _READ_AGAIN_SECONDS = 0.05
 
 
@@ -40,6 +41,8 @@ class Row(Model):
     @classmethod
     def find(cls, pk: str, sk: str = ONLY) -> Self | None:
         """Return the row with these keys as it stands now, or None."""
+        if not _can_be(pk, sk):
+            return None
         found = client("dynamodb").get_item(TableName=cls.Meta.table_name, Key=_key(pk, sk), ConsistentRead=True)
         return cls.from_raw_data(found["Item"]) if "Item" in found else None
 
@@ -70,7 +73,7 @@ def read_together(*wanted: Key) -> list[Row | None]:
     if len(wanted) > _MOST_READ_TOGETHER:
         message = f"at most {_MOST_READ_TOGETHER} rows at once"
         raise ValueError(message)
-    found = _batch(wanted)
+    found = _batch([one for one in wanted if _can_be(*one[1:])])
     return [_model(cls, found.get((cls.Meta.table_name, pk, sk))) for cls, pk, sk in wanted]
 
 
@@ -89,6 +92,11 @@ def _batch(wanted: Sequence[Key]) -> dict[tuple[str, str, str], dict[str, Any]]:
         if request:  # the table is throttled: DynamoDB asks to come again a little later
             time.sleep(_READ_AGAIN_SECONDS)
     return found
+
+
+def _can_be(pk: str, sk: str) -> bool:
+    """Tell whether a row can have these keys: DynamoDB refuses longer ones as malformed, and who sends them has to be told "not found"."""
+    return 0 < len(pk.encode(errors="replace")) <= _LONGEST_PK and 0 < len(sk.encode(errors="replace")) <= _LONGEST_SK
 
 
 def _model(cls: type[Row], raw: dict[str, Any] | None) -> Row | None:

@@ -1,13 +1,13 @@
 """What entering a service asks and answers (ADM-01, ADM-03)."""
 
 from expertgate.admission.model import Outcome
-from expertgate.inbound.fields import Answer, Request
+from expertgate.inbound.fields import Answer, Line, Request
 
 
 class EnterService(Request):
     """For which unit; needed only by a person who acts for several."""
 
-    unit_id: str | None = None
+    unit_id: Line | None = None
 
 
 class AccountBlock(Answer):
