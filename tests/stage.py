@@ -27,7 +27,7 @@ from tests.permissions import watch_clients, watched
 from tests.spending import counted
 
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a working day
-_ROOT_KEY = bytes(range(32))
+RING = Ring(roots={"00000001": bytes(range(32))}, current="00000001", index_root="00000001")
 
 
 class FakeClock:
@@ -135,9 +135,7 @@ def open_stage(template: Template, address: str | None, **engines: Any) -> Itera
         _empty_tables(template, keep_clients=bool(address))
         client("s3").create_bucket(Bucket=os.environ["EVIDENCE_BUCKET"])
         clock = FakeClock()
-        generation = "00000001"
-        ring = Ring(roots={generation: _ROOT_KEY}, current=generation, index_root=generation)
-        world = World(clock=clock, codes=SystemCodes(), keys=Keys(lambda: ring))
+        world = World(clock=clock, codes=SystemCodes(), keys=Keys(lambda: RING))
         World.current = world
         yield Stage(world, clock)
         World.current = None

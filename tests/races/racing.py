@@ -10,9 +10,9 @@ import pytest
 THREADS = 16
 
 
-def at_once[Result](acts: list[Callable[[], Result]]) -> list[Result]:
+def at_once[Result](acts: list[Callable[[], Result]], threads: int = THREADS) -> list[Result]:
     """Run all acts in threads that start together, and return what each came to."""
-    width = min(THREADS, len(acts))
+    width = min(threads, len(acts))
     gate = Barrier(width)
 
     def run(place: int) -> Result:
