@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -11,6 +10,7 @@ from tests.conftest import TEMPLATE
 from tests.faults.harness import Faults, Killed, injected, kinds_for, state, timed_out
 from tests.faults.scenario import Prepare
 from tests.faults.scenarios.every import ENDS_ITSELF, WITHOUT, scenarios
+from tests.figures import tell
 from tests.stage import Answered, open_stage
 from tests.tree.house import doors
 
@@ -75,10 +75,9 @@ def test_a_repeat_after_some_faults_ends_as_without(action: str, engine: str | N
 
 @pytest.mark.slow
 @pytest.mark.parametrize("action", scenarios())
-def test_a_repeat_after_any_fault_ends_as_without(action: str, engine: str | None, record_property: Callable[[str, object], None]) -> None:
+def test_a_repeat_after_any_fault_ends_as_without(action: str, engine: str | None) -> None:
     calls, tried = _sweep(action, engine, whole=True)
-    record_property("calls", calls)
-    record_property("faults", tried)
+    tell("faults", action=action, calls=calls, tried=tried, survived=tried)
 
 
 def test_the_harness_sees_what_differs(engine: str | None) -> None:

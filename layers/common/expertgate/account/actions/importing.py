@@ -23,7 +23,8 @@ def import_accounts(event: dict[str, Any], caller: Caller, world: World) -> dict
     """Begin the import of an uploaded object, or without one go on with what is not done; ends after some minutes with how far it came."""
     until = world.clock.now() + timedelta(seconds=LIMITS.import_slice)
     try:
-        asked = [_uploaded(event["detail"], world, caller)] if "detail" in event else rows.running()
+        is_upload = isinstance(event.get("detail"), dict)  # a schedule's own event has a text there
+        asked = [_uploaded(event["detail"], world, caller)] if is_upload else rows.running()
         worked = [_work(row, until, world, caller) for row in asked if row is not None and not is_held(world, row)]
     except LegacyFileRefused as exc:
         return {"refused": exc.facts["reason"]}

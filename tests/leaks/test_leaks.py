@@ -1,0 +1,82 @@
+"""After the main journey nobody's name, number, mobile, password or token stands anywhere in clear."""
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.session import get_session
+
+from infra.local.demo.__main__ import play
+from infra.local.demo.client import Client
+from infra.local.demo.server import Server
+from infra.local.demo.story import Reply, Story
+from tests.figures import tell
+from tests.leaks.scan import executions_of, files_of, found_in, personal_in, rows_of
+
+_VALUE = "李晓波13800138000"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        _VALUE.encode(),
+        json.dumps({"name": _VALUE}).encode(),
+        base64.b64encode(b"x" + _VALUE.encode()),
+        base64.b64encode(b"xy" + _VALUE.encode() + b"z"),
+        base64.b64encode(json.dumps({"name": _VALUE}).encode()),
+        _VALUE.encode().hex().encode(),
+    ],
+)
+def test_the_scan_sees_through_every_spelling(written: bytes) -> None:
+    assert found_in([("here", b"before " + written + b" after")], [_VALUE]) == [f"here: {_VALUE}"]
+    assert found_in([("here", b"before " + written + b" after")], ["王小明13900139000"]) == []
+
+
+class _Listener:
+    """Hears what people send and are answered, and by which addresses."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.values: set[str] = set()
+        self.addresses: list[tuple[str, bytes]] = []
+        real = Client.send
+
+        def send(client: Client, method: str, path: str, body: object = None, **more: Any) -> Reply:
+            reply = real(client, method, path, body, **more)
+            self.values.update(personal_in(body), personal_in(reply.body))
+            if not path.startswith("/_local"):
+                self.addresses.append((f"address {method} {path}", f"{path}?{more}".replace(str(more.get("token")), "").encode()))
+            return reply
+
+        patch.setattr(Client, "send", send)
+
+
+def _executions(state: Path) -> list[tuple[str, bytes]]:
+    endpoint = json.loads((state / "running.json").read_text())["aws"]
+    keys = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
+    return list(executions_of(get_session().create_client("stepfunctions", region_name="us-east-1", endpoint_url=endpoint, **keys)))
+
+
+def _places(state: Path) -> Iterator[tuple[str, bytes]]:
+    yield from rows_of(state / "tables.db")
+    yield from files_of(state)
+
+
+# Words that stand for many, not for one.
+_PUBLIC = {"city", "national", "platform", "province"}
+
+
+def test_nothing_personal_stands_in_clear_after_the_journey(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = _Listener(monkeypatch)
+    with Server() as server:
+        play(server, Story(quiet=True))
+        executions = _executions(server.state)
+        server.kill()
+        places = [*_places(server.state), *executions, *heard.addresses]
+        assert found_in(places, heard.values - _PUBLIC) == []
+        assert len(heard.values) > 20
+        assert len(places) > 500
+        assert {"functions.log"} <= {place for place, _ in places}
+        tell("leaks", values=len(heard.values), places=len(places), found=0)
