@@ -2,9 +2,9 @@
 
 from expertgate.evidence.actions.uploading import check_upload as act
 from expertgate.evidence.requests import EvidenceAnswer
-from expertgate.inbound.http import ACCOUNT, door
+from expertgate.inbound.http import ACCOUNT, OFFICIAL, door
 
-app = door(allow=ACCOUNT)
+app = door(allow=ACCOUNT | OFFICIAL)
 
 
 @app.post("/v1/evidence/<evidence_id>/checks", summary="Have a sent attachment checked")

@@ -2,9 +2,9 @@
 
 from expertgate.evidence.actions.uploading import request_upload as act
 from expertgate.evidence.requests import RequestUpload, UploadAnswer
-from expertgate.inbound.http import ACCOUNT, door
+from expertgate.inbound.http import ACCOUNT, OFFICIAL, door
 
-app = door(allow=ACCOUNT)
+app = door(allow=ACCOUNT | OFFICIAL)
 
 
 @app.post("/v1/evidence", summary="Ask where to send an attachment", status_code=201)

@@ -24,15 +24,16 @@ class Desk:
 
 def official(stage: Stage, bureau: str = HANDAN, *duties: Duty, mobile: str = "", document: Document | None = None) -> Desk:
     """Return an active official of a bureau, a reviewer (operator on the platform) unless told otherwise."""
+    number = stage.plays["officials"] = stage.plays.get("officials", 0) + 1
     change = Change(stage.world, system("test"))
     usual = Duty.OPERATOR if bureau == PLATFORM else Duty.REVIEWER
     chosen = frozenset(duties or {usual})
     request = CreateOfficial(
-        user_name=f"o{stage.world.codes.digits(9)}",
+        user_name=f"official_{number}",
         name="王建国",
-        mobile=mobile or f"139{stage.world.codes.digits(8)}",
+        mobile=mobile or f"1390000{number:04d}",
         document_type=document.type if document else DocumentType.PASSPORT,
-        document_number=document.number if document else f"E{stage.world.codes.digits(8)}",
+        document_number=document.number if document else f"E1000{number:04d}",
         bureau=bureau,
         duties=chosen,
     )

@@ -7,6 +7,7 @@ from expertgate.review.model import Duty
 from expertgate.review.rules.totp import STEP_SECONDS, code_at
 from expertgate.settings import settings
 from tests.builders.cases import claim, decide, decision, opened
+from tests.builders.evidence import a_checked_file
 from tests.builders.grants import document_of
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
 from tests.faults.scenario import Asked, Send, asking, running, scenario
@@ -149,7 +150,8 @@ def _open_handover(stage: Stage) -> Send:
     engine_here()
     giver, taker = _desk(stage), _desk(stage, 2)
     stage.plays["settle"] = lambda: _come_by(stage)
-    body = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整", "attachments": ["01KJQM8Y4QZ0V8H5X2C7N9RT3D"]}
+    document = a_checked_file(stage, giver.id, "red_headed_document")
+    body = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整", "attachments": [document]}
     return asking(stage, "review.open_handover", body, token=giver.token)
 
 

@@ -42,3 +42,13 @@ def test_only_an_administrator_disables(stage: Stage) -> None:
 def test_an_unknown_official_is_not_found(stage: Stage) -> None:
     answered = _disable(stage, Desk("01KJQM8Y4QZ0V8H5X2C7N9RT3A", ""))
     assert (answered.status, answered.code) == (404, "official_unknown")
+
+
+def test_a_keyed_request_takes_his_cases_too(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    administrator = official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    request = {"token": administrator.token, "path": {"official_id": desk.id}, "key": "disable-him-once"}
+    answers = [stage.call("review.disable_official", **request) for _ in range(2)]
+    assert [one.status for one in answers] == [200, 200]
+    assert store.case(stage.world, case_id).claimed_by is None

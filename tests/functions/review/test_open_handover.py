@@ -7,10 +7,10 @@ from expertgate.review.model import Duty, OfficialStatus
 from expertgate.review.store import cases as store
 from expertgate.review.store import officials
 from tests.builders.cases import claim, decide, opened
+from tests.builders.evidence import a_checked_file
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
 from tests.stage import Answered, Stage
 
-EVIDENCE = "01KJQM8Y4QZ0V8H5X2C7N9RT3D"
 pytestmark = pytest.mark.usefixtures("workflow")
 
 
@@ -21,8 +21,10 @@ def takes_effect(monkeypatch: pytest.MonkeyPatch, applied: list[tuple[str, str]]
 
 
 def _open(stage: Stage, giver: Desk, taker: Desk, asker: Desk | None = None) -> Answered:
-    body = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整", "attachments": [EVIDENCE]}
-    return stage.call("review.open_handover", body, token=(asker or giver).token)
+    by = asker or giver
+    document = a_checked_file(stage, by.id, "red_headed_document")
+    body = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整", "attachments": [document]}
+    return stage.call("review.open_handover", body, token=by.token)
 
 
 def _approve(stage: Stage, case_id: str) -> None:
@@ -76,6 +78,14 @@ def test_both_must_be_of_one_bureau(stage: Stage) -> None:
 def test_a_colleague_cannot_ask_for_it(stage: Stage) -> None:
     answered = _open(stage, official(stage), official(stage), asker=official(stage))
     assert (answered.status, answered.code) == (403, "duty_missing")
+
+
+def test_somebody_elses_document_proves_nothing(stage: Stage) -> None:
+    giver, taker = official(stage), official(stage)
+    foreign = a_checked_file(stage, taker.id, "red_headed_document")
+    body = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整", "attachments": [foreign]}
+    answered = stage.call("review.open_handover", body, token=giver.token)
+    assert answered.code == "evidence_missing"
 
 
 def test_one_handover_at_a_time(stage: Stage) -> None:

@@ -14,9 +14,10 @@ from expertgate.review.model import Case, CaseState, Decision, Duty, Outcome, Re
 from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, DecideCase, QueueAnswer
 from expertgate.review.rules import cases as rules
 from expertgate.review.store import cases as store
-from expertgate.review.store import officials, queues, runs
+from expertgate.review.store import queues, runs
 from expertgate.review.store.counters import NOW, count_event, counts
 from expertgate.review.store.deeds import deeds_of
+from expertgate.review.store.desks import official_and_case
 from expertgate.review.store.kinds import due_at, kinds
 
 _AT_DESK = (Duty.REVIEWER, Duty.OPERATOR, Duty.SUPERVISOR)
@@ -33,8 +34,7 @@ def list_queue(caller: Caller, world: World, state: CaseState, kind: str | None,
 
 def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     """Take a case; of many who try one gets it, and nobody who may not decide it."""
-    official = officials.official(world, caller.id)
-    case = store.case_of_chain(world, case_id, caller.bureau)
+    official, case = official_and_case(world, caller.id, case_id, caller.bureau)
     taken = rules.claimed(case, official)
     if taken is case:
         return case_answer(case, world, caller.id)
@@ -73,8 +73,7 @@ def decide_case(case_id: str, request: DecideCase, caller: Caller, world: World)
 
     Raises CaseMoved with the present state for anything that is not there any more.
     """
-    official = officials.official(world, caller.id)
-    case = store.case_of_chain(world, case_id, caller.bureau)
+    official, case = official_and_case(world, caller.id, case_id, caller.bureau)
     made = _made(request, caller, world, case)
     try:
         rules.require_expected(case, request.round, request.level, request.version)

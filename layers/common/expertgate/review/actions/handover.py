@@ -2,6 +2,8 @@
 
 from expertgate.caller import Caller
 from expertgate.errors.review import DutyMissing, HandoverUnfit
+from expertgate.evidence.actions.files import bind, require
+from expertgate.evidence.model import Purpose
 from expertgate.outbound.change import Change
 from expertgate.outbound.sessions import close_gate, gate_of, move_epoch
 from expertgate.outbound.world import World
@@ -23,6 +25,8 @@ def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAn
     if not _is_fit(giver, taker):
         raise HandoverUnfit
     asker = officials.official(world, caller.id)
+    for evidence_id in request.attachments:
+        require(world, evidence_id, caller.id, Purpose.RED_HEADED_DOCUMENT)
     change = Change(world, caller)
     case = new_case(
         change,
@@ -34,6 +38,8 @@ def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAn
         attachments=list(request.attachments),
         concerned=giver.marks | taker.marks,
     )
+    for evidence_id in request.attachments:
+        bind(change, evidence_id, case.id)
     answer = change.commit(case_answer(case, world, caller.id))
     started(world, case.id)
     return answer

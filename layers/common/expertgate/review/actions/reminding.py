@@ -7,6 +7,7 @@ from expertgate.catalogue.rules import is_working_day
 from expertgate.catalogue.store import workdays
 from expertgate.errors.base import Conflict
 from expertgate.forms.dates import shanghai_day
+from expertgate.inbound.observe import log
 from expertgate.notice.actions.telling import account, tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
@@ -41,6 +42,8 @@ def _remind(clock: Clock, caller: Caller, world: World) -> bool:
         change.commit(None)
     except Conflict:
         return False
+    if clock.step is Step.ESCALATED:
+        log().warning("case escalated", extra={"case": case.id, "bureau": case.here.bureau})
     return True
 
 

@@ -17,12 +17,13 @@ from expertgate.review.rules import cases as rules
 from expertgate.review.rules.officials import require_fit
 from expertgate.review.store import cases as store
 from expertgate.review.store import jobs, officials
+from expertgate.review.store.desks import official_and_case
 
 
 def assign_case(case_id: str, request: AssignCase, caller: Caller, world: World) -> CaseAnswer:
     """Put a case of the supervisor's bureau into the hands of an official who may decide it."""
     require_duty(caller, Duty.SUPERVISOR)
-    case, official = store.case_of_chain(world, case_id, caller.bureau), officials.official(world, request.official_id)
+    official, case = official_and_case(world, request.official_id, case_id, caller.bureau)
     if case.here.bureau != caller.bureau:
         raise CaseElsewhere
     given = rules.assigned(case, official)

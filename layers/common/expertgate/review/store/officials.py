@@ -23,9 +23,9 @@ from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Row, condition_failed, read_together
 from expertgate.outbound.world import World
 from expertgate.review.model import Duty, Official, OfficialStatus
+from expertgate.review.store.rows import META
 from expertgate.settings import LIMITS, variable
 
-_META = "META"
 _FIRST = "FIRST_ADMINISTRATOR"
 
 
@@ -93,7 +93,7 @@ def row_of(official_id: str) -> OfficialRow:
 
     Raises OfficialUnknown.
     """
-    row = OfficialRow.find(_key(official_id), _META)
+    row = OfficialRow.find(official_key(official_id), META)
     if row is None:
         raise OfficialUnknown
     return row
@@ -102,14 +102,14 @@ def row_of(official_id: str) -> OfficialRow:
 def row_by_name(user_name: str) -> OfficialRow | None:
     """Return the row of a user name, None where nobody has it."""
     sentinel = NameRow.find(_name_key(user_name))
-    return OfficialRow.find(_key(sentinel.official_id), _META) if sentinel else None
+    return OfficialRow.find(official_key(sentinel.official_id), META) if sentinel else None
 
 
 def officials_of(world: World, bureau: str) -> list[Official]:
     """Return the officials of a bureau, at most a page."""
     size = LIMITS.page_size_most
     found = RosterRow.query(_roster_key(bureau), consistent_read=True, limit=size, page_size=size)
-    keys = [(OfficialRow, _key(one.sk), _META) for one in found]
+    keys = [(OfficialRow, official_key(one.sk), META) for one in found]
     rows = read_together(*keys) if keys else []
     return [to_official(cast("OfficialRow", row), world) for row in rows if row is not None]
 
@@ -117,8 +117,8 @@ def officials_of(world: World, bureau: str) -> list[Official]:
 def save_new(change: Change, new: Official, enrolment_hash: str, enrolment_ends: str) -> None:
     """Add a new official, his name and his place in the bureau's list to the change."""
     row = OfficialRow(
-        pk=_key(new.id),
-        sk=_META,
+        pk=official_key(new.id),
+        sk=META,
         user_name=new.user_name,
         bureau=new.bureau,
         duties=sorted(new.duties),
@@ -163,14 +163,14 @@ def save_invitation(change: Change, row: OfficialRow, enrolment_hash: str, enrol
 
 def disable(change: Change, one: Official) -> None:
     """Let an official do nothing any more; what he holds is taken from him afterwards."""
-    row = OfficialRow(pk=_key(one.id), sk=_META)
+    row = OfficialRow(pk=official_key(one.id), sk=META)
     actions = [OfficialRow.status.set(OfficialStatus.DISABLED.value), OfficialRow.enrolment_hash.remove()]
     change.update(row, actions, when=OfficialRow.status == one.status.value, otherwise=OfficialInactive())
 
 
 def place(change: Change, one: Official, bureau: str, duties: frozenset[Duty]) -> None:
     """Give an official another bureau or other duties."""
-    row = OfficialRow(pk=_key(one.id), sk=_META)
+    row = OfficialRow(pk=official_key(one.id), sk=META)
     same = (OfficialRow.status == one.status.value) & (OfficialRow.bureau == one.bureau) & (OfficialRow.duties == sorted(one.duties))
     change.update(row, [OfficialRow.bureau.set(bureau), OfficialRow.duties.set(sorted(duties))], when=same)
     if bureau != one.bureau:
@@ -180,7 +180,7 @@ def place(change: Change, one: Official, bureau: str, duties: frozenset[Duty]) -
 
 def require_active(change: Change, one: Official) -> None:
     """Demand that the official is still active, at the same bureau with the same duties, when the change is written."""
-    row = OfficialRow(pk=_key(one.id), sk=_META)
+    row = OfficialRow(pk=official_key(one.id), sk=META)
     unchanged = (OfficialRow.status == OfficialStatus.ACTIVE.value) & (OfficialRow.bureau == one.bureau)
     change.check(row, when=unchanged & (OfficialRow.duties == sorted(one.duties)), otherwise=OfficialInactive())
 
@@ -251,7 +251,8 @@ def id_of(row: OfficialRow) -> str:
     return str(row.pk.removeprefix("OFFICIAL#"))
 
 
-def _key(official_id: str) -> str:
+def official_key(official_id: str) -> str:
+    """Return the partition of an official."""
     return f"OFFICIAL#{official_id}"
 
 
