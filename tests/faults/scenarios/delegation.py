@@ -149,3 +149,11 @@ def _switch_service_client(stage: Stage) -> Send:
 @scenario("delegation.rotate_ticket_keys")
 def _rotate_ticket_keys(stage: Stage) -> Send:
     return running(stage, "delegation.rotate_ticket_keys", {})
+
+
+@scenario("delegation.apply_grant_file")
+def _apply_grant_file(stage: Stage) -> Send:
+    employer, agents = opened(stage, unit(stage)), [person(stage, 1), person(stage, 2, "王小明")]
+    lines = [f"{one.number},{one.name},fepms,unit_applicant,{day(stage)},{day(stage, 9)}" for one in agents]
+    text = "\n".join(["document_number,name,service,roles,first_day,last_day", *lines])
+    return asking(stage, "delegation.apply_grant_file", {"deed": "bind", "csv": text}, token=employer.token)

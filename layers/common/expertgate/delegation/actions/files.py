@@ -16,7 +16,7 @@ from expertgate.delegation.actions.showing import agent_grant
 from expertgate.delegation.requests.files import FileDeed, FileResult, GrantFile, LineResult, Outcome
 from expertgate.delegation.requests.grants import AgentGrant
 from expertgate.delegation.tables import day_in, document_in, name_in, read_lines
-from expertgate.errors.base import ExpertGateError, TooMany
+from expertgate.errors.base import ExpertGateError, TooMany, Unavailable
 from expertgate.errors.delegation import AgentBoundAlready, GrantUnknown
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.problems import FieldProblem
@@ -55,7 +55,7 @@ def _once(number: int, line: Line, body: GrantFile, caller: Caller, world: World
         made = _made_before(done) if done else _do(line, body.deed, replace(caller, repeat=repeat), world)
     except AlreadyDone as exc:
         made = _made_before(exc)
-    except TooMany:
+    except (TooMany, Unavailable):  # the line is not refused: the same file goes on here, later or repeated
         raise
     except (ExpertGateError, FieldProblem) as exc:
         return _refused(number, exc, caller)
