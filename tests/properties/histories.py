@@ -57,7 +57,7 @@ class Written2Ways:
         if not before:
             return set()
         _, model, epoch = before[-1]
-        today = _day(moment)
+        today = day_of(moment)
         return {agent for agent, one in model.items() if one.counts(today) and one.epoch == epoch}
 
     def epoch_at(self, moment: datetime) -> int:
@@ -65,7 +65,7 @@ class Written2Ways:
         return sum(1 for at in self.rests if at <= moment)
 
     def _bind(self, agent: str, first: int, length: int) -> None:
-        today = _day(self.now)
+        today = day_of(self.now)
         if agent in self.model and self.model[agent].is_live(today):
             return
         days = [shanghai_day(self.now) + DAY * first, shanghai_day(self.now) + DAY * (first + length)]
@@ -89,7 +89,7 @@ class Written2Ways:
         if agent not in self.grants:
             return
         last = max(self.grants[agent][0].period.first_day, shanghai_day(self.now)) + DAY * length
-        self._change(agent, lambda grant, now: rules.with_validity(grant, grant.period.first_day, last, now), last=_day(start_of(last)))
+        self._change(agent, lambda grant, now: rules.with_validity(grant, grant.period.first_day, last, now), last=day_of(start_of(last)))
 
     def _confirm(self, agent: str, _first: int, _length: int) -> None:
         self._change(agent, lambda grant, now: rules.confirmed(grant, self.epoch, now), epoch=self.epoch)
@@ -109,7 +109,7 @@ class Written2Ways:
             changed = change(grant, self.now)
         except GrantStateForbids:
             model = self.model[agent]
-            assert not model.is_live(_day(self.now)) or counted.get("disabled") in {model.disabled, None}
+            assert not model.is_live(day_of(self.now)) or counted.get("disabled") in {model.disabled, None}
             return
         self._write(agent, changed, version + 1)
         self.model[agent] = replace(self.model[agent], **counted)
@@ -138,5 +138,6 @@ class Counted:
         return self.is_live(today) and self.first <= today and not self.disabled
 
 
-def _day(moment: datetime) -> int:
+def day_of(moment: datetime) -> int:
+    """Return the number of the day in Shanghai since the beginning."""
     return (moment + timedelta(hours=8)).toordinal() - BEGAN.toordinal()
