@@ -16,6 +16,7 @@ from expertgate.caller import system
 from expertgate.errors.account import ImportInHand
 from expertgate.errors.edge import ChangedMeanwhile, TryAgain
 from expertgate.outbound.aws import client
+from expertgate.outbound.change import Change
 from expertgate.settings import LIMITS
 from infra.local.naming import PREFIX
 from tests.builders.accounts import a_person, a_unit, log_in, register_unit, unit_form
@@ -190,6 +191,23 @@ def test_of_two_lines_the_first_counts(stage: Stage) -> None:
     ]
 
 
+def test_one_refused_line_holds_up_no_other(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten accounts go in one transaction; where one is refused the nine others come in all the same."""
+    monkeypatch.setattr(parts, "LIMITS", LIMITS)
+    taken = a_person(stage).form["mobile"]
+    people = [a_moved_person(one, **({"mobile": taken} if one == 14 else {})) for one in range(25)]
+    assert _imported(stage, as_csv(*people)) == _counts(24, 0, 1)
+    assert _codes() == [(16, "-", "mobile_registered")]
+
+
+def test_the_largest_accounts_fit_one_transaction(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "LIMITS", LIMITS)
+    long = {"email": "x" * 60 + "@example.com", "landline": "0310-3123456"}
+    full = [a_moved_person(one, password_scheme="md5", password_digest="0" * 32, **long) for one in range(10)]
+    units = [a_moved_unit(one, password_scheme="md5", password_digest="0" * 32, **long) for one in range(10)]
+    assert _imported(stage, as_csv(*full, *units)) == _counts(20, 0, 0)
+
+
 def test_the_same_id_of_two_platforms_are_two(stage: Stage) -> None:
     one, other = a_moved_person(1, legacy_id="7"), a_moved_person(2, legacy_id="7", source="project_system")
     assert _imported(stage, as_csv(one, other)) == _counts(2, 0, 0)
@@ -286,12 +304,13 @@ def test_a_silent_store_is_asked_again(stage: Stage) -> None:
 
 
 def test_a_store_silent_for_long_ends_the_run(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    def silent(*_: Any) -> None:
-        raise TryAgain
+    class Silent(Change):
+        def commit[Answer](self, answer: Answer) -> Answer:  # noqa: ARG002 -- as in Change
+            raise TryAgain
 
     source = InMemory(as_csv(a_moved_person(1)))
     with monkeypatch.context() as patch:
-        patch.setattr(moving, "_write", silent)
+        patch.setattr(moving, "Change", Silent)
         with pytest.raises(TryAgain):
             _walk(stage, source, resume=False)
     _walk(stage, source, resume=True)

@@ -3,6 +3,7 @@
 import json
 import random
 import time
+from collections.abc import Sequence
 
 from expertgate.account import store
 from expertgate.account.actions.claims import claim_all
@@ -13,7 +14,7 @@ from expertgate.account.sealed import pack
 from expertgate.account.store import Claimed
 from expertgate.caller import Caller, CallerKind
 from expertgate.errors.account import LegacyRecordDiffers, LegacyRecordRepeated, UserNameRegistered
-from expertgate.errors.base import Unavailable
+from expertgate.errors.base import Conflict, Unavailable
 from expertgate.errors.edge import TryAgain
 from expertgate.forms.user_names import LEGACY_PREFIX, answering_keys
 from expertgate.outbound.change import Change
@@ -21,6 +22,8 @@ from expertgate.outbound.sessions import open_gate
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS
 
+# DynamoDB takes a hundred operations together, and an account has ten at most.
+TOGETHER = 10
 IMPORTED, UNCHANGED = "imported", "unchanged"
 
 
@@ -42,6 +45,28 @@ def move(world: World, caller: Caller, moved: Moved, run: str, line: int) -> str
     raise TryAgain
 
 
+def move_together(world: World, caller: Caller, some: Sequence[tuple[Moved, int]], run: str) -> list[str | Conflict]:
+    """Bring in some accounts that can't meet, at most `TOGETHER`, in one transaction; where one is refused each goes alone.
+
+    A transaction of ten accounts costs little more than one of a single account. Raises TryAgain.
+    """
+    change = Change(world, caller)
+    for moved, line in some:
+        _add(change, moved, run, line)
+    try:
+        change.commit(None)
+    except (Conflict, Unavailable):
+        return [_alone(world, caller, moved, run, line) for moved, line in some]
+    return [IMPORTED] * len(some)
+
+
+def _alone(world: World, caller: Caller, moved: Moved, run: str, line: int) -> str | Conflict:
+    try:
+        return move(world, caller, moved, run, line)
+    except Conflict as exc:
+        return exc
+
+
 def moved_before(world: World, row: LegacyRow, moved: Moved, run: str, line: int) -> str:
     """Say what it means that the account is there: this very line before a crash, the same data again, or other data.
 
@@ -59,7 +84,12 @@ def moved_before(world: World, row: LegacyRow, moved: Moved, run: str, line: int
 
 def _write(world: World, caller: Caller, moved: Moved, run: str, line: int) -> None:
     change = Change(world, caller)
-    account = moved.account
+    _add(change, moved, run, line)
+    change.commit(None)
+
+
+def _add(change: Change, moved: Moved, run: str, line: int) -> None:
+    world, account = change.world, moved.account
     _, pk, _ = legacy_key(world, moved.key)
     change.put(LegacyRow(pk=pk, account_id=account.id, digest=_digest(world, moved), run=run, line=line), otherwise=LegacyRecordRepeated())
     stored = legacy_stored(world, moved.scheme, moved.digest) if moved.scheme and moved.digest else None
@@ -69,7 +99,6 @@ def _write(world: World, caller: Caller, moved: Moved, run: str, line: int) -> N
     open_gate(change, account.id, CallerKind(account.kind.value))
     tag = f"account:{account.kind.value}:imported"
     change.audit(tag, subject=store.key_of(account.id), platform=moved.platform.value, run=run, line=line)
-    change.commit(None)
 
 
 def _demand_plain_name(change: Change, user_name: str | None) -> None:

@@ -8,7 +8,7 @@ from itertools import batched, islice
 from typing import cast
 
 from expertgate.account.actions.claims import claims_of
-from expertgate.account.actions.moving import move, moved_before
+from expertgate.account.actions.moving import TOGETHER, move_together, moved_before
 from expertgate.account.legacy import rows
 from expertgate.account.legacy.reading import Moved, read
 from expertgate.account.legacy.records import Place, Record, begin, records
@@ -28,6 +28,7 @@ from expertgate.settings import LIMITS
 _READ_TOGETHER = 100
 
 type _Readable = tuple[Record, Moved]
+type _Begun = tuple[list[int], Future[list[str | Conflict]]]
 
 
 def start_import(world: World, caller: Caller, source: Source, *, resume: bool, tag: str = "") -> ImportRow:
@@ -139,10 +140,12 @@ class _Mover:
         """Return what the part gave; the first of two lines that want the same name or number gets it, however often it is resumed."""
         apart, behind = _apart([one for record in found if (one := self._read(record))])
         there = self._there(apart)
-        for line, outcome in [(record.line, self._begin(record, moved, there.get(moved.key))) for record, moved in apart]:
-            self._judge(line, outcome)
+        for record, moved in (one for one in apart if one[1].key in there):
+            self._judge(record.line, self._again(there[moved.key], moved, record.line))
+        fresh = ((moved, record.line) for record, moved in apart if moved.key not in there)
+        self._settle([self._begin(some) for some in batched(fresh, TOGETHER, strict=False)])
         for record, moved in behind:
-            self._judge(record.line, self._begin(record, moved, None))
+            self._settle([self._begin(((moved, record.line),))])
         self._part.refused.sort(key=lambda one: one[0])
         return self._part
 
@@ -166,18 +169,27 @@ class _Mover:
             there |= {key: cast("LegacyRow", row) for key, row in zip(some, read_rows, strict=True) if row}
         return there
 
-    def _begin(self, record: Record, moved: Moved, before: LegacyRow | None) -> Future[str]:
-        """Let another thread move it, in the context of this one."""
-        here = copy_context()
-        if before is not None:
-            return self._pool.submit(moved_before, self._world, before, moved, self._run, record.line)
-        return self._pool.submit(here.run, move, self._world, self._caller, moved, self._run, record.line)
-
-    def _judge(self, line: int, outcome: Future[str]) -> None:
+    def _again(self, before: LegacyRow, moved: Moved, line: int) -> str | Conflict:
         try:
-            self._part.counts[outcome.result()] += 1
+            return moved_before(self._world, before, moved, self._run, line)
         except Conflict as exc:
-            self._refuse(line, ("-", exc.code))
+            return exc
+
+    def _begin(self, some: tuple[tuple[Moved, int], ...]) -> _Begun:
+        """Let another thread move them, in the context of this one."""
+        outcomes = self._pool.submit(copy_context().run, move_together, self._world, self._caller, some, self._run)
+        return [line for _, line in some], outcomes
+
+    def _settle(self, begun: list[_Begun]) -> None:
+        for lines, outcomes in begun:
+            for line, outcome in zip(lines, outcomes.result(), strict=True):
+                self._judge(line, outcome)
+
+    def _judge(self, line: int, outcome: str | Conflict) -> None:
+        if isinstance(outcome, Conflict):
+            self._refuse(line, ("-", outcome.code))
+        else:
+            self._part.counts[outcome] += 1
 
     def _refuse(self, line: int, *problems: tuple[str, str]) -> None:
         self._part.counts["refused"] += 1
