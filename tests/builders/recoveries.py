@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from expertgate.notice.store import NoticeRow
+from tests.builders.cases import decide
+from tests.builders.evidence import a_checked_file
+from tests.builders.officials import PLATFORM, official
 from tests.stage import Answered, Stage
 
 NEW_PASSWORD = "Neue-Wolke-7"
@@ -75,3 +78,15 @@ def begin(stage: Stage, kind: str, **given: Any) -> Traveller:
 def refused(stage: Stage, kind: str, **given: Any) -> str:
     """Return the code with which a start is refused."""
     return stage.call("recovery.start_recovery", {"kind": kind, **given}).code
+
+
+def attached(recovery: Traveller, *purposes: str) -> dict[str, str]:
+    """Upload a file for each purpose, have it checked, and return the fields of the form."""
+    return {one: a_checked_file(recovery.stage, f"FLOW#{recovery.id}", one) for one in purposes}
+
+
+def decided(stage: Stage, case_id: str, outcome: str = "approve", round_number: int = 1, **said: object) -> None:
+    """Let an operator decide a case, and the workflow close its round."""
+    answered = decide(stage, case_id, official(stage, PLATFORM), outcome, **said)
+    assert answered.status < 300, answered.text
+    stage.run("review.close_round", {"case": case_id, "round": round_number, "attempt": 1})

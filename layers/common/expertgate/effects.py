@@ -10,6 +10,10 @@ from typing import Any
 EFFECTS: dict[str, str] = {
     "duplicate_hold": "expertgate.admission.actions.resolving:hold_resolved",
     "member_admission": "expertgate.admission.actions.admitting:member_admitted",
+    "real_name_evidence": "expertgate.identity.actions.evidence:real_name_decided",
+    "mobile_reset": "expertgate.recovery.actions.deciding:mobile_reset_decided",
+    "appeal": "expertgate.recovery.actions.deciding:appeal_decided",
+    "added_mobile": "expertgate.recovery.actions.deciding:added_mobile_decided",
     "reviewer_handover": "expertgate.review.actions.handover:hand_over",
     "unit_admission": "expertgate.admission.actions.admitting:unit_admitted",
 }

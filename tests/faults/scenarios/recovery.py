@@ -1,53 +1,128 @@
-"""Faults on the way back to an account."""
+"""Faults while somebody is on his way back to an account."""
 
 from typing import Any
 
+from expertgate.account.model import Account, RealName
+from tests.builders.cases import FakeWorkflow
+from tests.builders.evidence import a_checked_file, send
 from tests.builders.numbers import Numbers
-from tests.builders.people import a_verified_person, held
-from tests.builders.recoveries import NEW_PASSWORD, Traveller, begin, code_for
-from tests.faults.scenario import Asked, Send, asking, scenario
+from tests.builders.people import NUMBERS, a_person, a_unit, a_verified_person, held, token_of
+from tests.builders.pictures import identity_card
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, code_for
+from tests.faults.scenario import Send, asking, scenario
 from tests.stage import Stage
 
-_NUMBERS = Numbers("lost")
-_NUMBER, _MOBILE = _NUMBERS.resident_id(), f"+86{_NUMBERS.mobile()}"
-_NAMED = {"name": "李晓波", "document_number": _NUMBER}
+_NUMBERS = Numbers("fault of recovery")
+_NUMBER, _UNIT_NUMBER = _NUMBERS.resident_id(), _NUMBERS.uscc()
+_MOBILE, _NEW_MOBILE = f"+86{_NUMBERS.mobile()}", f"+86{_NUMBERS.mobile()}"
 
 
-def _lost(stage: Stage) -> None:
-    a_verified_person(stage, document=held(_NUMBER), mobile=_MOBILE)
+def _person(stage: Stage, **about: Any) -> Account:
+    return a_verified_person(stage, document=held(_NUMBER), mobile=_MOBILE, **about)
+
+
+def _unit(stage: Stage) -> Account:
+    NUMBERS.random.seed("fault")  # the same unit in every world
+    return a_unit(stage, user_name="fault_unit")
 
 
 def _begun(stage: Stage, kind: str = "person_password") -> Traveller:
-    _lost(stage)
-    return begin(stage, kind, **_NAMED)
+    _person(stage)
+    return begin(stage, kind, name="李晓波", document_number=_NUMBER)
 
 
-def _step(traveller: Traveller, action: str, body: Any) -> Asked:
-    headers = {"recovery-ticket": traveller.ticket}
-    return asking(traveller.stage, f"recovery.{action}", body, path={"recovery_id": traveller.id}, headers=headers)
+def _next(recovery: Traveller, action: str, body: object = None) -> Send:
+    headers, path = {"recovery-ticket": recovery.ticket}, {"recovery_id": recovery.id}
+    return asking(recovery.stage, f"recovery.{action}", body, headers=headers, path=path)
+
+
+def _appealing(stage: Stage, kind: str, purpose: str = "appeal") -> Traveller:
+    stage.world.__dict__["workflow"] = FakeWorkflow()
+    recovery = begin(stage, kind, mobile=_NEW_MOBILE)
+    recovery.prove(_NEW_MOBILE, purpose)
+    return recovery
 
 
 @scenario("recovery.start_recovery")
-def _start_recovery(stage: Stage) -> Send:
-    _lost(stage)
-    return asking(stage, "recovery.start_recovery", {"kind": "person_password", **_NAMED})
+def _start(stage: Stage) -> Send:
+    _person(stage)
+    return asking(stage, "recovery.start_recovery", {"kind": "person_password", "name": "李晓波", "document_number": _NUMBER})
 
 
 @scenario("recovery.verify_recovery_mobile")
-def _verify_recovery_mobile(stage: Stage) -> Send:
-    traveller = _begun(stage)
-    stage.clock.advance(seconds=61)
-    return _step(traveller, "verify_recovery_mobile", {"mobile": _MOBILE, "sms_code": code_for(stage, _MOBILE, "reset_password")})
+def _verify(stage: Stage) -> Send:
+    recovery = _begun(stage)
+    return _next(recovery, "verify_recovery_mobile", {"mobile": _MOBILE, "sms_code": code_for(stage, _MOBILE, "reset_password")})
 
 
 @scenario("recovery.start_recovery_face_check")
-def _start_recovery_face_check(stage: Stage) -> Send:
-    return _step(_begun(stage, "person_password_by_face"), "start_recovery_face_check", {"channel": "app"})
+def _face(stage: Stage) -> Send:
+    return _next(_begun(stage, "person_password_by_face"), "start_recovery_face_check", {})
 
 
 @scenario("recovery.set_recovery_password")
-def _set_recovery_password(stage: Stage) -> Send:
-    traveller = _begun(stage)
-    assert traveller.prove(_MOBILE).status == 200
-    body = {"password": NEW_PASSWORD, "password_confirmation": NEW_PASSWORD}
-    return _step(traveller, "set_recovery_password", body)
+def _set(stage: Stage) -> Send:
+    recovery = _begun(stage)
+    recovery.prove(_MOBILE)
+    return _next(recovery, "set_recovery_password", {"password": NEW_PASSWORD, "password_confirmation": NEW_PASSWORD})
+
+
+@scenario("recovery.request_recovery_upload")
+def _upload(stage: Stage) -> Send:
+    body = {"purpose": "document_front", "file_name": "a.png", "media_type": "image/png"}
+    return _next(_appealing(stage, "person_appeal"), "request_recovery_upload", body)
+
+
+@scenario("recovery.check_recovery_upload")
+def _check(stage: Stage) -> Send:
+    recovery = _appealing(stage, "person_appeal")
+    body = {"purpose": "document_front", "file_name": "a.png", "media_type": "image/png"}
+    upload = recovery.call("request_recovery_upload", body).json
+    send(upload, identity_card("emblem"))
+    headers, path = {"recovery-ticket": recovery.ticket}, {"recovery_id": recovery.id, "evidence_id": upload["id"]}
+    return asking(stage, "recovery.check_recovery_upload", headers=headers, path=path)
+
+
+@scenario("recovery.submit_person_appeal")
+def _person_appeal(stage: Stage) -> Send:
+    _person(stage)
+    recovery = _appealing(stage, "person_appeal")
+    body = {"reason": "lost", "name": "李晓波", "document_number": _NUMBER, "statement": "忘记", **attached(recovery, "document_front")}
+    return _next(recovery, "submit_person_appeal", body)
+
+
+@scenario("recovery.submit_unit_appeal")
+def _unit_appeal(stage: Stage) -> Send:
+    unit = _unit(stage)
+    assert unit.unit
+    recovery = _appealing(stage, "unit_appeal")
+    said = {"reason": "lost", "unit_name": unit.unit.unit_name, "uscc": unit.unit.uscc, "main_agent_name": "吴小敏", "statement": "忘记"}
+    return _next(recovery, "submit_unit_appeal", said | attached(recovery, "document_front"))
+
+
+@scenario("recovery.submit_mobile_reset")
+def _mobile_reset(stage: Stage) -> Send:
+    stage.world.__dict__["workflow"] = FakeWorkflow()
+    unit = _unit(stage)
+    assert unit.unit
+    named = {"unit_name": unit.unit.unit_name, "uscc": unit.unit.uscc}
+    recovery = begin(stage, "unit_password", user_name="fault_unit", **named)
+    files = attached(recovery, "business_licence", "id_portrait", "id_emblem", "mobile_proof")
+    code = code_for(stage, _NEW_MOBILE, "reset_mobile")
+    return _next(recovery, "submit_mobile_reset", {**named, "mobile": _NEW_MOBILE, "sms_code": code, **files})
+
+
+@scenario("recovery.submit_added_mobile")
+def _added_mobile(stage: Stage) -> Send:
+    a_person(stage, user_name="fault_legacy", name=None, document=None, mobile=None)
+    recovery = _appealing(stage, "added_mobile", "add_mobile")
+    said = {"login_name": "fault_legacy", "reason": "离职", "name": "李晓波", "document_number": _NUMBER, "unit_name": "邯郸市某某有限公司"}
+    return _next(recovery, "submit_added_mobile", said | attached(recovery, "stamped_application", "id_portrait", "id_emblem"))
+
+
+@scenario("identity.submit_real_name_evidence")
+def _real_name(stage: Stage) -> Send:
+    stage.world.__dict__["workflow"] = FakeWorkflow()
+    person = a_person(stage, document=held(_NUMBER), mobile=_MOBILE, real_name=RealName.FAILED)
+    body = {"document_front": a_checked_file(stage, person.id, "document_front")}
+    return asking(stage, "identity.submit_real_name_evidence", body, token=token_of(stage, person))

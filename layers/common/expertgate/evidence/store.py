@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 
@@ -12,7 +12,7 @@ from expertgate.evidence.model import Evidence, EvidenceFacts, Format, Purpose, 
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import Keys
-from expertgate.outbound.rows import Row
+from expertgate.outbound.rows import ONLY, Row, read_together
 from expertgate.settings import DAY, variable
 
 
@@ -36,6 +36,11 @@ class EvidenceRow(Row):
 def find(evidence_id: str) -> EvidenceRow | None:
     """Return the row of an upload."""
     return EvidenceRow.find(key_of(evidence_id))
+
+
+def find_all(evidence_ids: list[str]) -> list[EvidenceRow | None]:
+    """Return the rows of several uploads, in the order asked, in one read."""
+    return [cast("EvidenceRow | None", row) for row in read_together(*((EvidenceRow, key_of(one), ONLY) for one in evidence_ids))]
 
 
 def add(change: Change, new: Evidence) -> None:

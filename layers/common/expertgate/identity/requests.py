@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from expertgate.inbound.fields import Answer, Request
+from expertgate.inbound.fields import Answer, Line, Request
 
 
 class FaceChannel(StrEnum):
@@ -51,6 +51,24 @@ class ResultTaken(Answer):
     """What every call-back is told, whatever it was worth."""
 
     received: bool = True
+
+
+class SubmitRealNameEvidence(Request):
+    """The checked uploads: a person's document; a unit's licence and its legal representative's ID."""
+
+    document_front: Line | None = None
+    document_back: Line | None = None
+    business_licence: Line | None = None
+    id_portrait: Line | None = None
+    id_emblem: Line | None = None
+
+
+class EvidenceSubmitted(Answer):
+    """The documents are being reviewed."""
+
+    case_id: str
+    real_name: str
+    message: str
 
 
 class PartAnswer(Answer):

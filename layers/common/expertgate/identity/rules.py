@@ -8,6 +8,7 @@ from expertgate.errors.identity import (
     InformationIncomplete,
     RealNameAlreadyPassed,
     RealNameInReview,
+    RealNameNotFailed,
     RealNameRequired,
     RealPersonAlreadyPassed,
     RealPersonRequired,
@@ -40,6 +41,19 @@ def demand_checkable(account: Account) -> None:
     demand_complete(account)
     if account.unit and account.unit.legal_representative and account.unit.legal_representative.type is None:
         raise FieldProblem("representative_type_required").at("legal_representative.type")
+
+
+def demand_evidence_due(account: Account, *, is_returned: bool) -> None:
+    """Demand that documents are wanted: the automatic check failed, or what was handed in came back (ID-02).
+
+    Raises RealNameAlreadyPassed, RealNameInReview, RealNameNotFailed.
+    """
+    if account.real_name is RealName.PASSED:
+        raise RealNameAlreadyPassed
+    if account.real_name is RealName.IN_REVIEW and not is_returned:
+        raise RealNameInReview
+    if account.real_name is RealName.UNCHECKED:
+        raise RealNameNotFailed
 
 
 def demand_complete(account: Account) -> None:

@@ -53,6 +53,7 @@ class Kind(StrEnum):
 
 _BY_MOBILE = (Step.VERIFY_ACCOUNT, Step.VERIFY_MOBILE, Step.SET_PASSWORD, Step.DONE)
 _BY_EVIDENCE = (Step.VERIFY_MOBILE, Step.SUBMIT_EVIDENCE, Step.AWAIT_REVIEW, Step.DONE)
+_BY_RESET_MOBILE = (Step.VERIFY_ACCOUNT, Step.SUBMIT_EVIDENCE, Step.AWAIT_REVIEW, Step.DONE)
 _STEPS = {
     Kind.PERSON_PASSWORD: _BY_MOBILE,
     Kind.PERSON_PASSWORD_BY_FACE: (Step.VERIFY_ACCOUNT, Step.CHECK_FACE, Step.SET_PASSWORD, Step.DONE),
@@ -89,3 +90,8 @@ class Recovery:
     mobile: str | None = None
     face_check_id: str | None = None
     case_id: str | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps of the way that is gone: a forgotten mobile leads off the usual one (REC-09)."""
+        return self.kind.steps if self.step in self.kind.steps else _BY_RESET_MOBILE

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from expertgate.account.model import Account, AccountKind, RealName, RealPerson, Status
 from expertgate.errors.base import InvalidInput
 from expertgate.errors.recovery import (
+    RecoveredAccountHasMobile,
     RecoveredAccountUnknown,
     RecoveredAccountWithoutMobile,
     RecoveryByAppOnly,
@@ -15,6 +16,8 @@ from expertgate.errors.recovery import (
     RecoveryOver,
     RecoveryStepWrong,
 )
+from expertgate.forms.names import parse_unit_name, person_key
+from expertgate.forms.problems import FieldProblem
 from expertgate.recovery.model import Kind, Recovery, Step
 from expertgate.settings import LIMITS
 
@@ -33,6 +36,7 @@ _NEEDED = {
     Kind.ADDED_MOBILE: ("mobile",),
     Kind.ONE_TIME_CODE: ("login_name", "one_time_code"),
 }
+LOST, RENAMED, DOCUMENT_BOUND = "lost", "renamed", "document_bound"
 _OPEN_TO_ANYBODY = frozenset({Kind.PERSON_PASSWORD_BY_FACE, Kind.PERSON_PASSWORD_BY_MOBILE, Kind.PERSON_PASSWORD_BY_LOGIN_NAME})
 
 
@@ -76,9 +80,10 @@ def moved_on(recovery: Recovery) -> Recovery:
     return replace(recovery, step=steps[steps.index(recovery.step) + 1])
 
 
-def submitted(recovery: Recovery, case_id: str, now: datetime) -> Recovery:
+def submitted(recovery: Recovery, case_id: str, mobile: str, now: datetime) -> Recovery:
     """Return the recovery while its case is reviewed: its ticket lives as long as a review may take."""
-    return replace(recovery, step=Step.AWAIT_REVIEW, case_id=case_id, ends=now + timedelta(seconds=LIMITS.case_ticket_life))
+    ends = now + timedelta(seconds=LIMITS.case_ticket_life)
+    return replace(recovery, step=Step.AWAIT_REVIEW, case_id=case_id, mobile=mobile, ends=ends)
 
 
 def demand_recoverable(kind: Kind, account: Account) -> None:
@@ -97,6 +102,61 @@ def demand_recoverable(kind: Kind, account: Account) -> None:
 def is_findable(account: Account | None, kind: AccountKind) -> bool:
     """Tell whether there is such an account to be recovered; a closed one is gone."""
     return account is not None and account.kind is kind and account.status is not Status.CLOSED
+
+
+def has_name(account: Account, name: str) -> bool:
+    """Tell whether this is the person's name, as far as spelling matters."""
+    return person_key(account.name or "") == person_key(name)
+
+
+def is_called(account: Account, unit_name: str, uscc: str) -> bool:
+    """Tell whether name and credit code are this unit's; both must fit (REC-07)."""
+    unit = account.unit
+    return unit is not None and unit.uscc == uscc and unit.name_key == parse_unit_name(unit_name).key
+
+
+def may_be_called(account: Account, unit_name: str, reason: str) -> bool:
+    """Tell whether a unit may appeal under this name: its own, or when it was renamed another one."""
+    is_own = account.unit is not None and account.unit.name_key == parse_unit_name(unit_name).key
+    return is_own is (reason != RENAMED)
+
+
+def demand_kind(recovery: Recovery, kind: Kind) -> None:
+    """Demand that a recovery is of the kind this step belongs to.
+
+    Raises RecoveryStepWrong.
+    """
+    if recovery.kind is not kind:
+        raise RecoveryStepWrong(step=recovery.step.value, asked=kind.value)
+
+
+def demand_reason(kind: AccountKind, reason: str, change_statement: str | None = None) -> None:
+    """Demand a reason that such an account can have, and for a renamed unit its change statement.
+
+    Raises FieldProblem.
+    """
+    possible = {LOST, RENAMED} if kind is AccountKind.UNIT else {LOST, DOCUMENT_BOUND}
+    if reason not in possible:
+        raise FieldProblem("appeal_reason").at("reason")
+    if reason == RENAMED and change_statement is None:
+        raise FieldProblem("change_statement_required").at("change_statement")
+
+
+def demand_without_mobile(account: Account | None) -> Account:
+    """Return the account that has no mobile yet (REC-11).
+
+    Raises RecoveredAccountUnknown, RecoveredAccountHasMobile.
+    """
+    if account is None or account.status is Status.CLOSED:
+        raise RecoveredAccountUnknown
+    if account.mobile is not None:
+        raise RecoveredAccountHasMobile
+    return account
+
+
+def files_of(form: Mapping[str, object], purposes: tuple[str, ...]) -> dict[str, str]:
+    """Return the attached files by purpose, those left out left out."""
+    return {one: str(form[one]) for one in purposes if form[one] is not None}
 
 
 def demand_reserved(account: Account | None, mobile: str) -> Account:

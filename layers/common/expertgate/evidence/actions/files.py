@@ -1,5 +1,6 @@
 """What other areas do with evidence: demand it, give it to a case, read it (D-13)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +33,13 @@ def require(world: World, evidence_id: str, owner: str, purpose: str, case_id: s
     row = store.find(evidence_id)
     found = store.to_evidence(row, world.keys) if row else None
     return rules.demand_usable(found, owner, Purpose(purpose), case_id)
+
+
+def require_all(world: World, files: Mapping[str, str], owner: str, case_id: str | None = None) -> None:
+    """Demand a form's files, purpose -> id, as `require` does, in one read."""
+    for purpose, row in zip(files, store.find_all(list(files.values())), strict=True):
+        found = store.to_evidence(row, world.keys) if row else None
+        rules.demand_usable(found, owner, Purpose(purpose), case_id)
 
 
 def bind(change: Change, evidence_id: str, case_id: str) -> None:

@@ -1,5 +1,7 @@
 """What the holder of a recovery's ticket sees."""
 
+from dataclasses import replace
+
 from expertgate.account.model import Account
 from expertgate.caller import Caller, Language
 from expertgate.forms.masks import mask_mobile, mask_number
@@ -15,22 +17,29 @@ def recovery_answer(recovery: Recovery, account: Account | None, caller: Caller,
     now, language = world.clock.now(), caller.language
     hint = rules.hint_of(recovery.kind, account)
     is_alive = now < recovery.ends
+    case = _case(recovery, world)
     return RecoveryAnswer(
         recovery_id=recovery.id,
         kind=recovery.kind,
         steps=_steps(recovery, language),
-        next=_next(recovery, language),
+        next=_next(recovery, case, language),
         hint=say("sentences", hint, language) if hint else None,
         user_name=_user_name(recovery, account) if is_alive else None,
         login_names=_login_names(recovery, account) if is_alive else [],
         face_state=_face_state(recovery, world),
-        case=_case(recovery, world),
+        case=case,
         expires_in=max(0, int((recovery.ends - now).total_seconds())) if recovery.step is not Step.DONE else 0,
     )
 
 
+def application_answer(recovery: Recovery, caller: Caller, world: World) -> RecoveryAnswer:
+    """Return a recovery whose case is being submitted in the same transaction."""
+    answer = recovery_answer(replace(recovery, case_id=None), None, caller, world)
+    return answer.model_copy(update={"case": CaseAnswer(case_id=recovery.case_id or "-", state="in_review", remarks=[])})
+
+
 def _steps(recovery: Recovery, language: Language) -> list[StepAnswer]:
-    at = recovery.kind.steps.index(recovery.step)
+    at = recovery.steps.index(recovery.step)
     is_done = recovery.step is Step.DONE
     return [
         StepAnswer(
@@ -39,11 +48,13 @@ def _steps(recovery: Recovery, language: Language) -> list[StepAnswer]:
             title=say("sentences", f"step_{step}", language),
             state="done" if number < at or is_done else "current" if number == at else "to_come",
         )
-        for number, step in enumerate(recovery.kind.steps)
+        for number, step in enumerate(recovery.steps)
     ]
 
 
-def _next(recovery: Recovery, language: Language) -> NextAnswer:
+def _next(recovery: Recovery, case: CaseAnswer | None, language: Language) -> NextAnswer:
+    if case is not None and case.state != "in_review":
+        return NextAnswer(step=recovery.step, message=say("sentences", f"then_case_{case.state}", language), code_purpose=None)
     purpose = recovery.kind.purpose if recovery.step is Step.VERIFY_MOBILE else None
     return NextAnswer(step=recovery.step, message=say("sentences", f"then_{recovery.step}", language), code_purpose=purpose)
 

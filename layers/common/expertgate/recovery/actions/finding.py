@@ -7,7 +7,6 @@ from expertgate.account import store as accounts
 from expertgate.account.model import Account, AccountKind
 from expertgate.account.names import claims_answering
 from expertgate.errors.recovery import RecoveredAccountUnknown
-from expertgate.forms.names import parse_unit_name, person_key
 from expertgate.outbound.world import World
 from expertgate.recovery import rules
 from expertgate.recovery.model import Kind
@@ -42,10 +41,21 @@ def find_person(document_number: str, now: datetime, world: World) -> Account | 
     return _holder([one for one in claims if one[0] == "document"], world)
 
 
+def find_any_by_login_name(login_name: str, now: datetime, world: World) -> Account | None:
+    """Return the account, of a person or a unit, with this log-in name."""
+    claims = [one for kind in AccountKind for one in claims_answering(login_name, kind, now)]
+    return _holder(list(dict.fromkeys(claims)), world)
+
+
+def find_unit(uscc: str, world: World) -> Account | None:
+    """Return the unit with this credit code, unless it is closed."""
+    unit = accounts.unit_by_uscc(world, uscc)
+    return unit if rules.is_findable(unit, AccountKind.UNIT) else None
+
+
 def _person(request: StartRecovery, now: datetime, world: World) -> Account | None:
     account = find_person(request.document_number or "", now, world)
-    same_name = account is not None and person_key(account.name or "") == person_key(request.name or "")
-    return account if same_name else None
+    return account if account is not None and rules.has_name(account, request.name or "") else None
 
 
 def _unit(request: StartRecovery, now: datetime, world: World) -> Account | None:
@@ -59,10 +69,7 @@ def _unit_by_name(request: StartRecovery, _: datetime, world: World) -> Account 
 
 
 def _is_named(account: Account | None, request: StartRecovery) -> bool:
-    if account is None or account.unit is None:
-        return False
-    name = parse_unit_name(request.unit_name or "")
-    return account.unit.name_key == name.key and account.unit.uscc == request.uscc
+    return account is not None and rules.is_called(account, request.unit_name or "", request.uscc or "")
 
 
 def _holder(claims: list[tuple[str, str]], world: World) -> Account | None:

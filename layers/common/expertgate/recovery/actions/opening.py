@@ -39,3 +39,8 @@ def purpose_of(recovery: Recovery) -> str:
 def subject_of(recovery: Recovery) -> str:
     """Return what the audit rows of a recovery are about: its account as soon as that is known."""
     return accounts.key_of(recovery.account_id) if recovery.account_id else f"RECOVERY#{recovery.id}"
+
+
+def owner_of(recovery: Recovery) -> str:
+    """Return who owns the uploads of a recovery."""
+    return f"FLOW#{recovery.id}"

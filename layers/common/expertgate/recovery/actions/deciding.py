@@ -1,0 +1,92 @@
+"""What a decided application does: a new mobile, a new name, or a one-time code (D-04); `expertgate.effects` names these."""
+
+from dataclasses import replace
+
+from expertgate.account import store as accounts
+from expertgate.account.actions.claims import move_claims
+from expertgate.account.actions.mobiles import moved_mobile
+from expertgate.account.model import Account, AccountKind
+from expertgate.account.store import AccountRow
+from expertgate.forms.masks import mask_mobile, mask_number
+from expertgate.forms.names import parse_unit_name
+from expertgate.notice.actions.telling import account as recipient
+from expertgate.notice.actions.telling import mobile_only, tell
+from expertgate.outbound.change import Change
+from expertgate.recovery.actions.codes import issue_one_time_code
+from expertgate.review.model import Case, CaseState
+from expertgate.review.store import cases
+from expertgate.settings import DAY, LIMITS
+
+_APPROVED = CaseState.APPROVED.value
+_REJECTED = CaseState.REJECTED.value
+
+
+def mobile_reset_decided(change: Change, case: Case, outcome: str) -> None:
+    """Give the unit the mobile it proved; the old one is told and may object (REC-09)."""
+    form, row, account = _about(change, case)
+    mobile = str(form["mobile"])
+    if outcome == _REJECTED:
+        tell(change, mobile_only(mobile), "mobile_reset_rejected", reason=_reason(change, case))
+    if outcome == _APPROVED and row is not None and account is not None and account.mobile != mobile:
+        accounts.save(change, row, moved_mobile(change, account, mobile))
+        tell(change, mobile_only(mobile), "mobile_reset_approved")
+
+
+def added_mobile_decided(change: Change, case: Case, outcome: str) -> None:
+    """Give the account its first mobile, unless somebody took that one meanwhile; the desk tells the outcome (REC-11)."""
+    form, row, account = _about(change, case)
+    mobile = str(form["mobile"])
+    if outcome != _APPROVED or row is None or account is None or account.mobile is not None:
+        return
+    if account.kind is AccountKind.PERSON and accounts.holders(change.world, ("mobile", mobile))[0] is not None:
+        tell(change, mobile_only(mobile), "added_mobile_taken")
+        return
+    accounts.save(change, row, moved_mobile(change, account, mobile))
+
+
+def appeal_decided(change: Change, case: Case, outcome: str) -> None:
+    """Send log-in name and one-time code to the mobile that took the code; rename a renamed unit (REC-10, D-04)."""
+    form, row, account = _about(change, case)
+    mobile = str(form["mobile"])
+    if outcome == _REJECTED:
+        tell(change, mobile_only(mobile), "appeal_rejected", reason=_reason(change, case))
+    if outcome != _APPROVED or row is None or account is None:
+        return
+    if form["reason"] == "renamed":
+        accounts.save(change, row, _renamed(change, account, str(form["unit_name"])))
+    code = issue_one_time_code(change, account.id)
+    facts = {"login_name": login_name_of(account), "code": code, "days": LIMITS.one_time_code_life // DAY}
+    tell(change, mobile_only(mobile), "appeal_approved", secret=True, **facts)
+    tell(change, recipient(account.id, account.mobile if account.mobile != mobile else None), "appeal_granted", mobile=mask_mobile(mobile))
+    change.audit("recovery:appeal:granted", subject=accounts.key_of(account.id), case=case.id)
+
+
+def login_name_of(account: Account) -> str:
+    """Return the name with which the one-time code is used; number and mobile masked: their holder knows them, a carrier need not."""
+    number = mask_number(account.document.number) if account.document else None
+    mobile = mask_mobile(account.mobile) if account.mobile else None
+    return account.user_name or number or mobile or account.id
+
+
+def _renamed(change: Change, account: Account, unit_name: str) -> Account:
+    """Return the unit under its newest name, its claim moved; if another unit took that name meanwhile, only the code is sent."""
+    name = parse_unit_name(unit_name)
+    taken = accounts.holders(change.world, ("unit_name", name.key))[0]
+    if account.unit is None or taken is not None:
+        return account
+    renamed = replace(account, name=name.display, unit=replace(account.unit, unit_name=name.display, name_key=name.key))
+    move_claims(change, account, renamed)
+    change.audit("account:unit:renamed", subject=accounts.key_of(account.id))
+    return renamed
+
+
+def _about(change: Change, case: Case) -> tuple[dict[str, object], AccountRow | None, Account | None]:
+    """Return the form last handed in, and the account it is about as it stands now."""
+    form = cases.round_of(change.world, case.id, case.round).form
+    row = accounts.row_of(str(form["account_id"]))
+    return form, row, accounts.to_account(change.world, row) if row else None
+
+
+def _reason(change: Change, case: Case) -> str:
+    decided = cases.decision(change.world, case.id, case.round, case.level)
+    return decided.reason if decided and decided.reason else "-"

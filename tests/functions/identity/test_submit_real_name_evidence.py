@@ -1,0 +1,106 @@
+"""Documents for a name the register did not confirm: handed in, returned, corrected, decided; what was looked at counts."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from expertgate.account import store
+from expertgate.account.model import Account, RealName
+from expertgate.caller import system
+from expertgate.outbound.change import Change
+from tests.builders.cases import FakeWorkflow
+from tests.builders.evidence import a_checked_file
+from tests.builders.people import a_person, a_unit, again, token_of
+from tests.builders.recoveries import decided, told
+from tests.stage import Answered, Stage
+
+pytestmark = pytest.mark.usefixtures("workflow")
+UNIT_FILES = ("business_licence", "id_portrait", "id_emblem")
+
+
+def hand_in(stage: Stage, account: Account, *purposes: str, **changed: Any) -> Answered:
+    files = {one: a_checked_file(stage, account.id, one) for one in purposes}
+    return stage.call("identity.submit_real_name_evidence", files | changed, token=token_of(stage, account))
+
+
+def submitted(stage: Stage, account: Account) -> str:
+    answered = hand_in(stage, account, "document_front", "document_back")
+    assert answered.status == 202, answered.text
+    return str(answered.json["case_id"])
+
+
+@pytest.fixture
+def failed(stage: Stage) -> Account:
+    return a_person(stage, real_name=RealName.FAILED)
+
+
+def test_documents_are_reviewed_by_the_platform(stage: Stage, failed: Account, workflow: FakeWorkflow) -> None:
+    answered = hand_in(stage, failed, "document_front")
+    assert (answered.status, answered.json["message"]) == (202, "实名认证审核中")
+    assert again(stage, failed).real_name is RealName.IN_REVIEW
+    assert workflow.started == [(answered.json["case_id"], 1, 1)]
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("approve", "passed"), ("reject", "failed")])
+def test_the_decision_settles_the_name(stage: Stage, failed: Account, outcome: str, state: str) -> None:
+    decided(stage, submitted(stage, failed), outcome)
+    assert again(stage, failed).real_name == state
+    assert told(stage, failed.id) == [{"passed": "real_name_passed", "failed": "real_name_rejected"}[state]]
+
+
+def test_after_a_rejection_one_may_try_again(stage: Stage, failed: Account) -> None:
+    decided(stage, submitted(stage, failed), "reject")
+    decided(stage, submitted(stage, failed))
+    assert again(stage, failed).real_name is RealName.PASSED
+
+
+def test_a_unit_proves_licence_and_representative(stage: Stage) -> None:
+    unit = a_unit(stage, real_name=RealName.FAILED)
+    answered = hand_in(stage, unit, *UNIT_FILES)
+    decided(stage, answered.json["case_id"])
+    assert again(stage, unit).real_name is RealName.PASSED
+
+
+def test_returned_documents_are_handed_in_again(stage: Stage, failed: Account) -> None:
+    case_id = submitted(stage, failed)
+    decided(stage, case_id, "return", remarks=[{"field": "attachments", "text": "照片不清晰"}])
+    assert again(stage, failed).real_name is RealName.IN_REVIEW
+    assert submitted(stage, failed) == case_id
+    decided(stage, case_id, round_number=2)
+    assert again(stage, failed).real_name is RealName.PASSED
+
+
+def test_approval_counts_for_what_was_looked_at(stage: Stage, failed: Account) -> None:
+    case_id = submitted(stage, failed)
+    change, row = Change(stage.world, system("test")), store.row_of(failed.id)
+    assert row
+    store.save(change, row, replace(again(stage, failed), name="别的名字"))
+    change.commit(None)
+    decided(stage, case_id)
+    assert again(stage, failed).real_name is RealName.FAILED
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (RealName.PASSED, "real_name_already_passed"),
+        (RealName.UNCHECKED, "real_name_not_failed"),
+        (RealName.IN_REVIEW, "real_name_in_review"),
+    ],
+)
+def test_documents_are_wanted_after_a_failure_only(stage: Stage, state: RealName, code: str) -> None:
+    assert hand_in(stage, a_person(stage, real_name=state), "document_front").code == code
+
+
+def test_the_needed_files_are_named(stage: Stage, failed: Account) -> None:
+    assert hand_in(stage, failed, "document_back").broken == {"document_front": "missing"}
+    assert hand_in(stage, failed, "document_front", "business_licence").broken == {"business_licence": "unknown_field"}
+    unit = a_unit(stage, real_name=RealName.FAILED)
+    assert hand_in(stage, unit, "business_licence").broken == {"id_portrait": "missing", "id_emblem": "missing"}
+
+
+def test_another_accounts_files_are_missing(stage: Stage, failed: Account) -> None:
+    foreign = a_checked_file(stage, "SOMEBODY", "document_front")
+    assert hand_in(stage, failed, document_front=foreign).code == "evidence_missing"
+    assert again(stage, failed).real_name is RealName.FAILED

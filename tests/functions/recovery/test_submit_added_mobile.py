@@ -1,0 +1,86 @@
+"""A reserved mobile for an account that has none: the stamped application, an operator, then the usual ways are open."""
+
+from typing import Any
+
+import pytest
+
+from expertgate.account.model import Account
+from tests.builders.cases import FakeWorkflow
+from tests.builders.people import NUMBERS, a_person, again
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, told
+from tests.stage import Stage
+
+FILES = ("stamped_application", "id_portrait", "id_emblem")
+
+
+@pytest.fixture
+def legacy(stage: Stage, workflow: FakeWorkflow) -> Account:
+    assert workflow.started == []
+    return a_person(stage, user_name="WGZJXM_handan01", name=None, document=None, mobile=None)
+
+
+def proven(stage: Stage, mobile: str | None = None) -> tuple[Traveller, str]:
+    number = mobile or "+86" + NUMBERS.mobile()
+    recovery = begin(stage, "added_mobile", mobile=number)
+    assert recovery.prove(number, "add_mobile").status == 200
+    return recovery, number
+
+
+def form(recovery: Traveller, **changed: Any) -> dict[str, Any]:
+    said = {"login_name": "handan01", "reason": "注册人离职", "name": "李晓波", "document_number": NUMBERS.resident_id()}
+    return {**said, "unit_name": "邯郸市丛台精密仪器有限公司", **attached(recovery, *FILES), **changed}
+
+
+def test_the_added_mobile_opens_a_reset(stage: Stage, legacy: Account) -> None:
+    recovery, mobile = proven(stage)
+    answered = recovery.call("submit_added_mobile", form(recovery))
+    assert answered.status == 202, answered.text
+    decided(stage, answered.json["case"]["case_id"])
+    assert again(stage, legacy).mobile == mobile
+    assert told(stage, recovery.id) == ["added_mobile_approved"]
+    reset = begin(stage, "person_password_by_login_name", login_name="handan01")
+    assert reset.prove(mobile).json["next"]["step"] == "set_password"
+    assert reset.set_password(NEW_PASSWORD).status == 200
+
+
+def test_a_rejected_application_adds_nothing(stage: Stage, legacy: Account) -> None:
+    recovery, _ = proven(stage)
+    case_id = recovery.call("submit_added_mobile", form(recovery)).json["case"]["case_id"]
+    decided(stage, case_id, "reject", reason="未盖公章")
+    assert again(stage, legacy).mobile is None
+
+
+def test_a_mobile_taken_meanwhile_is_told(stage: Stage, legacy: Account) -> None:
+    recovery, mobile = proven(stage)
+    case_id = recovery.call("submit_added_mobile", form(recovery)).json["case"]["case_id"]
+    a_person(stage, mobile=mobile)
+    decided(stage, case_id)
+    assert again(stage, legacy).mobile is None
+    assert last_message(stage, mobile, "added_mobile_taken") == {}
+
+
+def test_another_persons_mobile_is_refused(stage: Stage, legacy: Account) -> None:
+    other = a_person(stage)
+    recovery, _ = proven(stage, other.mobile)
+    assert recovery.call("submit_added_mobile", form(recovery)).code == "mobile_registered"
+    assert again(stage, legacy).mobile is None
+
+
+def test_an_account_with_mobile_uses_that(stage: Stage, workflow: FakeWorkflow) -> None:
+    a_person(stage, user_name="handan01")
+    recovery, _ = proven(stage)
+    assert recovery.call("submit_added_mobile", form(recovery)).code == "recovered_account_has_mobile"
+    assert workflow.started == []
+
+
+def test_an_unknown_account_is_told_so(stage: Stage, legacy: Account) -> None:
+    recovery, _ = proven(stage)
+    assert legacy.mobile is None
+    assert recovery.call("submit_added_mobile", form(recovery, login_name="nobody_99")).code == "recovered_account_unknown"
+
+
+def test_the_application_must_be_a_pdf(stage: Stage, legacy: Account) -> None:
+    recovery, _ = proven(stage)
+    body = {"purpose": "stamped_application", "file_name": "申请.jpg", "media_type": "image/jpeg"}
+    assert legacy.mobile is None
+    assert recovery.call("request_recovery_upload", body).broken == {"media_type": "pdf_format"}

@@ -1,0 +1,142 @@
+"""A person's appeal: evidence, an operator, a one-time code to the mobile that took the code, a new password."""
+
+from typing import Any
+
+import pytest
+
+from expertgate.account.model import Account, RealName, RealPerson
+from expertgate.settings import DAY, LIMITS
+from tests.builders.cases import FakeWorkflow
+from tests.builders.people import NUMBERS, a_person, a_verified_person, again
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, refused, told
+from tests.functions.recovery.test_start_recovery import named
+from tests.stage import Stage
+
+FILES = ("document_front", "document_back")
+
+
+@pytest.fixture
+def person(stage: Stage, workflow: FakeWorkflow) -> Account:
+    assert workflow.started == []
+    return a_verified_person(stage, user_name="wgzj_appellant")
+
+
+def proven(stage: Stage) -> tuple[Traveller, str]:
+    """Return an appeal whose mobile was proven."""
+    mobile = "+86" + NUMBERS.mobile()
+    recovery = begin(stage, "person_appeal", mobile=mobile)
+    assert recovery.prove(mobile, "appeal").status == 200
+    return recovery, mobile
+
+
+def form(recovery: Traveller, person: Account, **changed: Any) -> dict[str, Any]:
+    return {"reason": "lost", "statement": "登录名和密码均已忘记", **named(person), **attached(recovery, *FILES), **changed}
+
+
+def submitted(stage: Stage, person: Account) -> tuple[str, str]:
+    recovery, mobile = proven(stage)
+    answered = recovery.call("submit_person_appeal", form(recovery, person))
+    assert answered.status == 202, answered.text
+    return answered.json["case"]["case_id"], mobile
+
+
+def test_approval_opens_a_new_password_once(stage: Stage, person: Account) -> None:
+    case_id, mobile = submitted(stage, person)
+    decided(stage, case_id)
+    said = last_message(stage, mobile, "appeal_approved")
+    assert (said["login_name"], said["days"]) == ("wgzj_appellant", 3)
+    once = {"login_name": said["login_name"], "one_time_code": said["code"]}
+    recovery = begin(stage, "one_time_code", **once)
+    assert recovery.started.json["next"]["step"] == "set_password"
+    assert refused(stage, "one_time_code", **once) == "one_time_code_wrong"
+    assert recovery.set_password(NEW_PASSWORD).status == 200
+    body = {"kind": "person", "login_name": "wgzj_appellant", "password": NEW_PASSWORD}
+    assert stage.call("account.log_in", body).status == 201
+    assert again(stage, person).real_person is RealPerson.TO_BE_RENEWED
+
+
+def test_the_account_is_told_as_well(stage: Stage, person: Account) -> None:
+    case_id, _ = submitted(stage, person)
+    assert told(stage, person.id) == []
+    decided(stage, case_id)
+    assert told(stage, person.id) == ["appeal_granted"]
+
+
+def test_the_code_is_kept_hashed_and_short(stage: Stage, person: Account) -> None:
+    case_id, mobile = submitted(stage, person)
+    decided(stage, case_id)
+    code = last_message(stage, mobile, "appeal_approved")["code"]
+    stage.clock.advance(seconds=3 * DAY)
+    assert refused(stage, "one_time_code", login_name="wgzj_appellant", one_time_code=code) == "one_time_code_wrong"
+
+
+def test_five_wrong_codes_end_the_right_one(stage: Stage, person: Account) -> None:
+    case_id, mobile = submitted(stage, person)
+    decided(stage, case_id)
+    code = last_message(stage, mobile, "appeal_approved")["code"]
+    for number in range(LIMITS.one_time_code_tries):
+        body = {"kind": "one_time_code", "login_name": "wgzj_appellant", "one_time_code": f"000000000{number}"}
+        assert stage.call("recovery.start_recovery", body, address=f"198.51.100.{number}").code == "one_time_code_wrong"
+    assert refused(stage, "one_time_code", login_name="wgzj_appellant", one_time_code=code) == "one_time_code_wrong"
+
+
+def test_a_code_fits_its_own_account_only(stage: Stage, person: Account) -> None:
+    a_person(stage, user_name="wgzj_other", name=None, document=None)
+    case_id, mobile = submitted(stage, person)
+    decided(stage, case_id)
+    code = last_message(stage, mobile, "appeal_approved")["code"]
+    for login_name in ("wgzj_other", "nobody_99"):
+        assert refused(stage, "one_time_code", login_name=login_name, one_time_code=code) == "one_time_code_wrong"
+
+
+def test_rejection_sends_the_reason_and_no_code(stage: Stage, person: Account) -> None:
+    case_id, mobile = submitted(stage, person)
+    decided(stage, case_id, "reject", reason="证件照片与姓名不符")
+    assert last_message(stage, mobile, "appeal_rejected") == {"reason": "证件照片与姓名不符"}
+    assert told(stage, person.id) == []
+
+
+@pytest.mark.parametrize("wrong", [{"name": "王五"}, {"document_number": NUMBERS.resident_id()}])
+def test_name_and_number_must_be_the_accounts(stage: Stage, person: Account, wrong: dict[str, str]) -> None:
+    recovery, _ = proven(stage)
+    assert recovery.call("submit_person_appeal", form(recovery, person, **wrong)).code == "recovered_account_unknown"
+
+
+@pytest.mark.parametrize(
+    ("changed", "broken"),
+    [
+        ({"reason": "renamed"}, {"reason": "appeal_reason"}),
+        ({"reason": "boredom"}, {"reason": "not_in_list"}),
+        ({"document_front": None}, {"document_front": "wrong_type"}),
+        ({"statement": ""}, {"statement": "too_short"}),
+    ],
+)
+def test_bad_appeals_name_the_field(stage: Stage, person: Account, changed: dict[str, Any], broken: dict[str, str]) -> None:
+    recovery, _ = proven(stage)
+    assert recovery.call("submit_person_appeal", form(recovery, person, **changed)).broken == broken
+
+
+def test_the_code_can_not_be_skipped(stage: Stage, person: Account) -> None:
+    recovery = begin(stage, "person_appeal", mobile="+86" + NUMBERS.mobile())
+    body = {"reason": "lost", "statement": "忘记", **named(person), "document_front": "x"}
+    assert recovery.call("submit_person_appeal", body).code == "recovery_step_wrong"
+
+
+def test_a_unit_appeal_is_another_kind(stage: Stage, person: Account) -> None:
+    mobile = "+86" + NUMBERS.mobile()
+    recovery = begin(stage, "unit_appeal", mobile=mobile)
+    recovery.prove(mobile, "appeal")
+    assert recovery.call("submit_person_appeal", form(recovery, person)).code == "recovery_step_wrong"
+
+
+def test_an_appeal_is_not_a_way_to_ask(stage: Stage, person: Account) -> None:
+    recovery, _ = proven(stage)
+    body = form(recovery, person, name="王五")
+    for _ in range(LIMITS.recoveries_per_target_an_hour):
+        assert recovery.call("submit_person_appeal", body).status == 404
+    assert recovery.call("submit_person_appeal", body).code == "too_many_recoveries"
+
+
+def test_the_unnamed_may_appeal_too(stage: Stage, workflow: FakeWorkflow) -> None:
+    assert submitted(stage, a_person(stage, real_name=RealName.FAILED))
+    assert len(workflow.started) == 1

@@ -1,0 +1,100 @@
+"""A unit's appeal: by anyone of the unit; a renamed one under its newest name, with its change statement."""
+
+from typing import Any
+
+import pytest
+
+from expertgate.account.model import Account
+from tests.builders.cases import FakeWorkflow
+from tests.builders.people import NUMBERS, a_unit, again
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, refused
+from tests.functions.recovery.test_start_recovery import unit_named
+from tests.stage import Stage
+
+NEW_NAME = "邯郸市丛台新名称仪器有限公司"
+
+
+@pytest.fixture
+def unit(stage: Stage, workflow: FakeWorkflow) -> Account:
+    assert workflow.started == []
+    return a_unit(stage)
+
+
+def proven(stage: Stage) -> tuple[Traveller, str]:
+    mobile = "+86" + NUMBERS.mobile()
+    recovery = begin(stage, "unit_appeal", mobile=mobile)
+    assert recovery.prove(mobile, "appeal").status == 200
+    return recovery, mobile
+
+
+def form(recovery: Traveller, unit: Account, *files: str, **changed: Any) -> dict[str, Any]:
+    assert unit.unit
+    said = {"reason": "lost", "unit_name": unit.unit.unit_name, "uscc": unit.unit.uscc}
+    more = {"main_agent_name": "新任经办", "statement": "原主代办人离职"}
+    return {**said, **more, **attached(recovery, *(files or ("document_front", "document_back"))), **changed}
+
+
+def renamed(recovery: Traveller, unit: Account) -> dict[str, Any]:
+    return form(recovery, unit, "document_front", "change_statement", reason="renamed", unit_name=NEW_NAME)
+
+
+def test_a_unit_gets_its_user_name_and_a_code(stage: Stage, unit: Account) -> None:
+    recovery, mobile = proven(stage)
+    answered = recovery.call("submit_unit_appeal", form(recovery, unit))
+    decided(stage, answered.json["case"]["case_id"])
+    said = last_message(stage, mobile, "appeal_approved")
+    assert said["login_name"] == unit.user_name
+    assert begin(stage, "one_time_code", login_name=unit.user_name, one_time_code=said["code"]).set_password(NEW_PASSWORD).status == 200
+
+
+def test_a_renamed_unit_takes_its_new_name(stage: Stage, unit: Account) -> None:
+    recovery, mobile = proven(stage)
+    answered = recovery.call("submit_unit_appeal", renamed(recovery, unit))
+    decided(stage, answered.json["case"]["case_id"])
+    changed = again(stage, unit)
+    assert changed.unit
+    assert (changed.unit.unit_name, changed.name) == (NEW_NAME, NEW_NAME)
+    assert last_message(stage, mobile, "appeal_approved")["login_name"] == unit.user_name
+    given = {name: value for name, value in unit_named(unit).items() if name != "user_name"}
+    assert refused(stage, "unit_user_name", **given) == "recovered_account_unknown"
+    assert begin(stage, "unit_user_name", **(given | {"unit_name": NEW_NAME})).started.json["user_name"] == unit.user_name
+
+
+def test_a_rejected_renaming_renames_nothing(stage: Stage, unit: Account) -> None:
+    recovery, _ = proven(stage)
+    answered = recovery.call("submit_unit_appeal", renamed(recovery, unit))
+    decided(stage, answered.json["case"]["case_id"], "reject", reason="变更声明未盖章")
+    assert again(stage, unit).unit == unit.unit
+
+
+def test_a_taken_name_still_sends_the_code(stage: Stage, unit: Account) -> None:
+    recovery, mobile = proven(stage)
+    answered = recovery.call("submit_unit_appeal", renamed(recovery, unit))
+    a_unit(stage, NEW_NAME)
+    decided(stage, answered.json["case"]["case_id"])
+    assert again(stage, unit).unit == unit.unit
+    assert last_message(stage, mobile, "appeal_approved")["login_name"] == unit.user_name
+
+
+def test_a_renamed_unit_needs_its_statement(stage: Stage, unit: Account) -> None:
+    recovery, _ = proven(stage)
+    body = form(recovery, unit, reason="renamed", unit_name=NEW_NAME)
+    assert recovery.call("submit_unit_appeal", body).broken == {"change_statement": "change_statement_required"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"unit_name": NEW_NAME}, "recovered_account_unknown"),
+        ({"uscc": "91130400B08C7833XN"}, "recovered_account_unknown"),
+    ],
+)
+def test_name_and_code_must_be_the_units(stage: Stage, unit: Account, changed: dict[str, str], code: str) -> None:
+    recovery, _ = proven(stage)
+    assert recovery.call("submit_unit_appeal", form(recovery, unit, **changed)).code == code
+
+
+def test_persons_reasons_are_not_units(stage: Stage, unit: Account) -> None:
+    recovery, _ = proven(stage)
+    body = form(recovery, unit, reason="document_bound")
+    assert recovery.call("submit_unit_appeal", body).broken == {"reason": "appeal_reason"}
