@@ -80,7 +80,9 @@ def test_a_hundred_thousand_end_within_five_minutes(stage: Stage, engine: str | 
     ended = many_ending(stage, number)
     began = time.monotonic()
     _killed_midway(_sweepers(engine), ended)
-    second = _done(_sweepers(engine))
+    second = 0
+    while some := _done(_sweepers(engine)):  # a function's time may end before its shards do; the schedule comes again
+        second += some
     seconds = time.monotonic() - began
     with capsys.disabled():
         sys.stdout.write(f"\n{number} grants closed in {seconds:.0f} s by {WORKERS} sweepers, killed once; {second} after that\n")
