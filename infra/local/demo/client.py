@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from infra.local.demo.story import Reply, Story, StoryDiffers
 
 _CODE = re.compile(r"\d{6}")
-_WAIT_SECONDS = 10.0
+_WAIT_SECONDS = 60.0
 _LOOK_AGAIN_SECONDS = 0.05
 
 
