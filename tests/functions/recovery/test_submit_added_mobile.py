@@ -43,6 +43,16 @@ def test_the_added_mobile_opens_a_reset(stage: Stage, legacy: Account) -> None:
     assert reset.set_password(NEW_PASSWORD).status == 200
 
 
+def test_a_returned_application_is_corrected(stage: Stage, legacy: Account) -> None:
+    recovery, mobile = proven(stage)
+    body = form(recovery)
+    case_id = recovery.call("submit_added_mobile", body).json["case"]["case_id"]
+    decided(stage, case_id, "return", remarks=[{"field": "attachments.stamped_application", "text": "未盖公章"}])
+    assert recovery.call("submit_added_mobile", body | attached(recovery, "stamped_application")).status == 202
+    decided(stage, case_id, round_number=2)
+    assert again(stage, legacy).mobile == mobile
+
+
 def test_a_rejected_application_adds_nothing(stage: Stage, legacy: Account) -> None:
     recovery, _ = proven(stage)
     case_id = recovery.call("submit_added_mobile", form(recovery)).json["case"]["case_id"]

@@ -89,6 +89,17 @@ def test_a_code_fits_its_own_account_only(stage: Stage, person: Account) -> None
         assert refused(stage, "one_time_code", login_name=login_name, one_time_code=code) == "one_time_code_wrong"
 
 
+def test_a_returned_appeal_is_corrected(stage: Stage, person: Account) -> None:
+    recovery, mobile = proven(stage)
+    body = form(recovery, person)
+    case_id = recovery.call("submit_person_appeal", body).json["case"]["case_id"]
+    decided(stage, case_id, "return", remarks=[{"field": "attachments.document_back", "text": "照片不清晰"}])
+    again_sent = recovery.call("submit_person_appeal", body | attached(recovery, "document_back"))
+    assert (again_sent.status, again_sent.json["case"]["case_id"]) == (202, case_id)
+    decided(stage, case_id, round_number=2)
+    assert last_message(stage, mobile, "appeal_approved")["login_name"] == "wgzj_appellant"
+
+
 def test_rejection_sends_the_reason_and_no_code(stage: Stage, person: Account) -> None:
     case_id, mobile = submitted(stage, person)
     decided(stage, case_id, "reject", reason="证件照片与姓名不符")

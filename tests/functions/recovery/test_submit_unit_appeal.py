@@ -60,6 +60,15 @@ def test_a_renamed_unit_takes_its_new_name(stage: Stage, unit: Account) -> None:
     assert begin(stage, "unit_user_name", **(given | {"unit_name": NEW_NAME})).started.json["user_name"] == unit.user_name
 
 
+def test_a_returned_renaming_is_corrected(stage: Stage, unit: Account) -> None:
+    recovery, _ = proven(stage)
+    body = renamed(recovery, unit)
+    case_id = recovery.call("submit_unit_appeal", body).json["case"]["case_id"]
+    decided(stage, case_id, "return", remarks=[{"field": "attachments.change_statement", "text": "未盖公章"}])
+    assert recovery.call("submit_unit_appeal", body | {"unit_name": "邯郸市再改名有限公司"}).code == "fields_not_open"
+    assert recovery.call("submit_unit_appeal", body | attached(recovery, "change_statement")).status == 202
+
+
 def test_a_rejected_renaming_renames_nothing(stage: Stage, unit: Account) -> None:
     recovery, _ = proven(stage)
     answered = recovery.call("submit_unit_appeal", renamed(recovery, unit))
