@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from expertgate.account.store import AccountRow
 from expertgate.delegation.actions.authority import require_grant
 from expertgate.errors.delegation import NoAuthority
 from expertgate.outbound.audit import AuditRow
@@ -120,3 +121,15 @@ def test_each_schedule_sweeps_its_own_shards(stage: Stage) -> None:
     done = [stage.run("delegation.expire_grants", {"shards": list(some)})["done"] for some in quarters]
     assert sum(done) == 12
     assert _swept(stage) == 0
+
+
+def test_a_side_that_is_gone_holds_up_nobody(stage: Stage) -> None:
+    employer, gone, agent = opened(stage, unit(stage)), person(stage), person(stage, 2, "王小明")
+    for somebody in (gone, agent):
+        bound(stage, employer, somebody, last_day=day(stage))
+    row = AccountRow.find(f"ACCOUNT#{gone.id}")
+    assert row is not None
+    row.delete()
+    stage.clock.advance(days=1)
+    assert [_swept(stage), _swept(stage)] == [2, 0]
+    assert told(stage, agent)[-1] == "grant_expired"

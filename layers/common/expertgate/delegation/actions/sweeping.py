@@ -92,5 +92,7 @@ def _write(steps: Sequence[_Step], people: dict[str, Account], change: Change) -
         grant = step.changed
         written = store.save(change, step.read, grant)
         record(change, step.event, grant, int(written.row.version))
-        tell_both(change, step.event, grant, (people[grant.agent_id], people[grant.unit_id]), **step.facts)
+        agent, unit = people.get(grant.agent_id), people.get(grant.unit_id)
+        if agent and unit:  # a side that is gone must not keep the others of its shard waiting
+            tell_both(change, step.event, grant, (agent, unit), **step.facts)
     change.commit(None)
