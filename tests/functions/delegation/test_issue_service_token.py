@@ -1,12 +1,14 @@
 """Client credentials for tokens (RFC 6749, 4.4; DEL-12)."""
 
 import base64
+import importlib
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
 
 from tests.builders.services import System, registered
-from tests.stage import Answered, Stage
+from tests.stage import Answered, Stage, event_for
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
@@ -60,3 +62,11 @@ def test_a_token_ends_after_half_an_hour(stage: Stage, system: System) -> None:
     question = {"agent_id": "0" * 26, "unit_id": "1" * 26, "service": "fepms"}
     stage.clock.advance(minutes=30)
     assert stage.call("delegation.check_authority", question, token=system.token).code == "login_required"
+
+
+def test_a_form_may_arrive_in_base64(stage: Stage, system: System) -> None:
+    form = urlencode({"grant_type": "client_credentials", "client_id": system.client_id, "client_secret": system.secret})
+    module = importlib.import_module("functions.delegation.issue_service_token")
+    event = event_for(module.app, None, "203.0.113.7", {"headers": FORM, "raw": base64.b64encode(form.encode()).decode()})
+    answered = module.handler(event | {"isBase64Encoded": True}, SimpleNamespace(aws_request_id="test", function_name="test"))
+    assert answered["statusCode"] == 200
