@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from expertgate.outbound.limits import LimitRow, count
 from expertgate.review.rules.totp import STEP_SECONDS, code_at
 from expertgate.review.store.officials import row_by_name
+from expertgate.settings import HOUR, LIMITS
 from tests.functions.review.test_enrol_official import PASSWORD, enrol, invited
 from tests.stage import Answered, Stage
 
@@ -77,3 +79,21 @@ def test_neither_secret_nor_codes_lie_open_in_the_table(stage: Stage, enrolled: 
     written = str(row.serialize()).encode() + bytes(row.sealed)
     assert enrolled["totp_secret"].encode() not in written
     assert not [code for code in enrolled["recovery_codes"] if code.encode() in written]
+
+
+def test_one_client_fails_only_so_often(stage: Stage) -> None:
+    for _ in range(LIMITS.login_failures_per_client_an_hour):
+        count(stage.world, f"official_login#{_client(stage)}", LIMITS.login_failures_per_client_an_hour, HOUR)
+    answered = _log_in(stage, "123456", user_name="whoever_it_is")
+    assert (answered.status, answered.code) == (429, "too_many_requests")
+
+
+def test_a_good_log_in_is_not_counted(stage: Stage, enrolled: dict[str, Any]) -> None:
+    for code in enrolled["recovery_codes"][:3]:
+        assert _log_in(stage, code).status == 201
+    (row,) = LimitRow.query(f"LIMIT#official_login#{_client(stage)}", page_size=10)
+    assert row.times == 0
+
+
+def _client(stage: Stage) -> str:
+    return stage.world.keys.digest("client", stage.address)[:16]

@@ -7,6 +7,7 @@ from expertgate.errors.edge import TryAgain
 from expertgate.errors.review import OfficialLoginRefused
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
+from expertgate.outbound.limits import count
 from expertgate.outbound.passwords import fits
 from expertgate.outbound.sessions import begin_session, gate_of
 from expertgate.outbound.world import World
@@ -17,21 +18,24 @@ from expertgate.review.rules.officials import lock_after
 from expertgate.review.rules.totp import DIGITS, accepted_step
 from expertgate.review.store import officials as store
 from expertgate.review.store.officials import OfficialRow, Proof
-from expertgate.settings import LIMITS
+from expertgate.settings import HOUR, LIMITS
 
 
 def log_in_official(request: LogInOfficial, caller: Caller, world: World) -> OfficialSession:
     """Begin a session; unknown, locked, disabled and wrong answer the same and cost the same.
 
-    Raises OfficialLoginRefused.
+    Raises OfficialLoginRefused, TooManyRequests where one client fails too often at whatever names.
     """
+    tried = count(world, f"official_login#{caller.client}", LIMITS.login_failures_per_client_an_hour, HOUR)
     row = store.row_by_name(request.user_name)
     may_try = row is not None and _counted(row, world)
     is_right = fits(request.password, row.password_hash if row is not None and may_try else None)
     proof = _proof(row, request.code, world) if row is not None and is_right else None
     if row is None or proof is None or row.status != OfficialStatus.ACTIVE:
         raise OfficialLoginRefused
-    return _begun(row, proof, caller, world)
+    session = _begun(row, proof, caller, world)
+    tried.give_back()
+    return session
 
 
 def _counted(row: OfficialRow, world: World) -> bool:
