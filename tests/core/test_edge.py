@@ -1,7 +1,9 @@
 """The edge that all doors share: language, bodies, repeats, sessions, and silence about what went wrong inside."""
 
+import base64
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -158,3 +160,11 @@ def test_a_closed_gate_lets_nobody_in(stage: Stage) -> None:
     close_gate(change, gate, closed=True)
     change.commit(None)
     assert standing_of(token, stage.clock.now()) is None
+
+
+@pytest.mark.parametrize("body", [base64.b64encode(b".\xff\x1e"), b"no base64!"])
+def test_a_body_that_is_no_text_is_refused(stage: Stage, body: bytes) -> None:
+    app = _door()
+    event = event_for(app, None, "203.0.113.7", {"raw": body.decode()}) | {"isBase64Encoded": True}
+    answered = app.handler(event, SimpleNamespace(aws_request_id="test"))
+    assert (answered["statusCode"], json.loads(answered["body"])["code"]) == (422, "malformed_body")

@@ -234,10 +234,17 @@ def _check_body(event: Mapping[str, Any]) -> None:
     if len(body) > LIMITS.body_bytes:
         raise BodyTooLarge(limit_bytes=LIMITS.body_bytes)
     if event.get("isBase64Encoded"):
-        body = base64.b64decode(body).decode("utf-8", "surrogateescape")
+        body = _decoded(body)
     if _SURROGATE.search(body) or (not body.isprintable() and "\x00" in body):
         # Half of a surrogate pair or a NUL can't be stored; whole pairs are written by clients as characters or found by the parser.
         _refuse_lone_surrogates(body)
+
+
+def _decoded(body: str) -> str:
+    try:
+        return base64.b64decode(body, validate=True).decode()
+    except ValueError as exc:  # no base64, or no UTF-8
+        raise MalformedBody from exc
 
 
 def _refuse_lone_surrogates(body: str) -> None:

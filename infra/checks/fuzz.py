@@ -1,0 +1,60 @@
+"""Fuzz every door of the running system from its own OpenAPI document, as everybody who may knock (needs .venv-trust)."""
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from infra.local.demo.accounts import register_everybody
+from infra.local.demo.cast import Cast
+from infra.local.demo.client import Client
+from infra.local.demo.officials import name_officials
+from infra.local.demo.server import Server
+from infra.local.demo.story import Story
+
+_CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+# They end the session that the next request needs.
+_LEFT_OUT = r"^/v1/(sessions|account/closures|account/password)"
+_SEED = "20260302"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Fuzz as stranger, person, unit and official; return the number of kinds that found something."""
+    parser = argparse.ArgumentParser(prog="infra.checks.fuzz", description=__doc__)
+    parser.add_argument("--program", type=Path, default=Path(".venv-trust/bin/schemathesis"))
+    parser.add_argument("--examples", type=int, default=3, help="requests tried for each operation")
+    parser.add_argument("--seconds", type=int, default=60, help="time for each kind of caller")
+    chosen = parser.parse_args(arguments)
+    with Server() as server:
+        failed = [kind for kind, token in _tokens(server).items() if not _fuzz(server.url, kind, token, chosen)]
+    print(f"fuzzing: {'every kind of caller survived' if not failed else 'found something as ' + ', '.join(failed)}")
+    return len(failed)
+
+
+def _tokens(server: Server) -> dict[str, str]:
+    """Let everybody register and log in; return a token of each kind."""
+    client, cast = Client(server.url, Story(quiet=True)), Cast()
+    register_everybody(client, cast)
+    name_officials(client, cast, json.loads((server.state / "administrator.json").read_text()))
+    return {"stranger": "", "person": cast.agent.token, "unit": cast.unit.token, "official": cast.city.token}
+
+
+def _fuzz(url: str, kind: str, token: str, chosen: argparse.Namespace) -> bool:
+    command = [str(chosen.program.absolute()), "run", f"{url}/openapi.json", "--url", url, "--checks", _CHECKS, "--seed", _SEED]
+    command += ["--max-examples", str(chosen.examples), "--max-time", str(chosen.seconds), "--phases", "fuzzing", "--no-color"]
+    command += ["--exclude-path-regex", _LEFT_OUT, "--continue-on-failure", "--suppress-health-check", "all"]
+    command += ["-H", f"Authorization: Bearer {token}"] if token else []
+    with tempfile.TemporaryDirectory() as folder:  # it keeps notes where it runs
+        told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    figures = re.findall(r"^\s*(Tested: .*|[0-9,]+ generated.*)$", told.stdout, re.MULTILINE)
+    print(f"fuzzing as {kind}: {'; '.join(one.strip() for one in figures)}")
+    if told.returncode:
+        print(told.stdout[-6000:], told.stderr[-2000:])
+    return told.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
