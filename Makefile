@@ -12,6 +12,7 @@ TYPED := functions infra layers/common/expertgate tests
 PYTHON_READY := .venv/.ready
 NODE_READY := node_modules/.ready
 DEPLOY_READY := .venv-deploy/.ready
+TRUST_READY := .venv-trust/.ready
 export PYTHONPATH := .:layers/common
 export SAM_CLI_TELEMETRY := 0
 
@@ -37,6 +38,10 @@ import: $(PYTHON_READY)  ## Import accounts of the old platforms into the runnin
 .PHONY: test
 test: install  ## Run every test but the slow suites
 	@$(PY) -m pytest --no-header -n auto -m "not slow" $(ARGS)
+
+.PHONY: trust
+trust: install $(TRUST_READY)  ## Prove that it can be trusted: faults, attack, leaks, fuzzing, supply, with figures (ARGS=leaks for one)
+	@$(PY) -m infra.checks.trust $(ARGS)
 
 .PHONY: check
 check: lint types contracts template  ## Format, lint, types, import contracts and template checks
@@ -78,7 +83,7 @@ pins:  ## Write requirements/*.txt anew from requirements/*.in (needs uv)
 
 .PHONY: clean
 clean:  ## Remove what was installed, built or cached; the data of `make run` stays
-	@rm -rf .venv .venv-deploy node_modules .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-deploy .venv-trust node_modules .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find functions infra layers tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PYTHON_READY): requirements/dev.txt .python-version
@@ -89,6 +94,11 @@ $(PYTHON_READY): requirements/dev.txt .python-version
 $(DEPLOY_READY): requirements/deploy.txt .python-version
 	@python=$$(infra/setup/python); echo "Setting up .venv-deploy with $$python"; "$$python" -m venv --clear .venv-deploy
 	@.venv-deploy/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements/deploy.txt
+	@touch $@
+
+$(TRUST_READY): requirements/trust.txt .python-version
+	@python=$$(infra/setup/python); echo "Setting up .venv-trust with $$python"; "$$python" -m venv --clear .venv-trust
+	@.venv-trust/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements/trust.txt
 	@touch $@
 
 $(NODE_READY): package.json package-lock.json

@@ -1,0 +1,94 @@
+"""`make trust`: every proof that the must rules hold, each bounded in time, with its figures; ends non-zero when one fails."""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_TOOLS = ROOT / ".venv-trust/bin"
+_SKIPPED, _CODE_SKIPPED = (
+    ",".join(json.loads((Path(__file__).parent / name).read_text("utf-8"))) for name in ("template_rules.json", "code_rules.json")
+)
+_PYTEST = [sys.executable, "-m", "pytest", "--no-header", "-q", "-n", "auto", "--show-capture=no"]
+_OURS = ("functions", "layers/common/expertgate", "infra")
+_QUIETLY = ("--compact", "--quiet", "--skip-download")
+_ADVISED = ("-r", "requirements/runtime.txt", "--require-hashes", "--disable-pip")
+_FIGURE = re.compile(r"^(?:fuzzing|supply|=+ ?\d|\d+ (?:passed|failed)|Passed checks).*$|.*No known vulnerabilities.*", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One proof: what it shows, how it is run, for how long at most."""
+
+    name: str
+    command: list[str]
+    seconds: int = 300
+    may_miss: bool = False  # its data may be out of reach
+
+
+PARTS = (
+    Part("access: every route x every kind of caller, ids of others", [*_PYTEST, "tests/access"]),
+    Part("faults: each AWS call fails before and after", [*_PYTEST, "tests/faults"], 1500),
+    Part("races: many clients at once, one effect", [*_PYTEST, "tests/races"]),
+    Part("limits: guessing, pumping, bombs", [*_PYTEST, "tests/limits"]),
+    Part("leaks: nothing personal in clear after the journey", [*_PYTEST, "tests/leaks"]),
+    Part("keys: rotation under load", [*_PYTEST, "tests/functions/platform"]),
+    Part("recovery: tables from a dump, lost workflows", [*_PYTEST, "tests/drill"]),
+    Part("fuzzing: the running system as everybody", [sys.executable, "-m", "infra.checks.fuzz"], 600),
+    Part("supply: layer, hashes, licences", [sys.executable, "-m", "infra.checks.supply", "--out", ".local/sbom.json"]),
+    Part("code: bandit", [str(_TOOLS / "bandit"), "-q", "-ll", "--skip", _CODE_SKIPPED, "-r", *_OURS]),
+    Part("template: checkov", [str(_TOOLS / "checkov"), "-f", "template.yaml", *_QUIETLY, "--skip-check", _SKIPPED]),
+    Part("advisories: pip-audit", [str(_TOOLS / "pip-audit"), *_ADVISED], 60, may_miss=True),
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the parts (all, or those whose name begins with a word given) and print what each showed."""
+    parser = argparse.ArgumentParser(prog="infra.checks.trust", description=__doc__)
+    parser.add_argument("only", nargs="*", help="names to run, by their first word")
+    wanted = set(parser.parse_args(arguments).only)
+    chosen = [part for part in PARTS if not wanted or part.name.partition(":")[0] in wanted]
+    with tempfile.TemporaryDirectory() as folder:
+        failed = [part.name for part in chosen if not _shown(part, Path(folder))]
+        _tell(Path(folder))
+    print(f"\n{len(chosen) - len(failed)} of {len(chosen)} proofs hold{': ' + '; '.join(failed) + ' FAILED' if failed else '.'}")
+    return len(failed)
+
+
+def _shown(part: Part, folder: Path) -> bool:
+    began, environment = time.monotonic(), {**os.environ, "TRUST_FIGURES": str(folder)}
+    try:
+        done = subprocess.run(part.command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=part.seconds, check=False)
+    except (subprocess.TimeoutExpired, OSError) as exc:
+        print(f"FAILED   {part.name}: {type(exc).__name__}", flush=True)
+        return False
+    holds = done.returncode == 0 or part.may_miss
+    verdict = "holds" if done.returncode == 0 else "unknown" if part.may_miss else "FAILED"
+    figures = "; ".join(one[0].strip("= ") for one in _FIGURE.finditer(done.stdout + done.stderr))
+    print(f"{verdict:8} {part.name} ({time.monotonic() - began:.0f} s) {figures}", flush=True)
+    if not holds:
+        print(done.stdout[-8000:], done.stderr[-3000:])
+    return holds
+
+
+def _tell(folder: Path) -> None:
+    """Print the figures that the tests kept, added up by proof."""
+    for proof in ("faults", "leaks", "rights"):
+        total: Counter[str] = Counter()
+        for file in folder.glob(f"{proof}-*.jsonl"):
+            for line in file.read_text().splitlines():
+                total.update({name: value for name, value in json.loads(line).items() if isinstance(value, int)} | {"runs": 1})
+        if total:
+            print(f"         {proof}: " + ", ".join(f"{value} {name}" for name, value in sorted(total.items())))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
