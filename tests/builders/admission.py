@@ -7,6 +7,7 @@ from typing import Any
 from expertgate.account.model import RealPerson
 from expertgate.account.store import account, row_of, save, to_account
 from expertgate.caller import system
+from expertgate.delegation.ticket_keys import add_key, published
 from expertgate.evidence import store as evidence
 from expertgate.evidence.colour import Colour
 from expertgate.evidence.model import Evidence, EvidenceFacts, Format, Purpose, State
@@ -115,6 +116,10 @@ def employer_and_agent(stage: Stage, seed: int = 1) -> tuple[Somebody, Somebody]
     agent = person(stage, 100 + seed)
     bound(stage, employer, agent)
     stage.plays[f"sender for {employer.id}"] = agent.id
+    if not published():
+        change = Change(stage.world, system("builder"))
+        add_key(change, stage.clock.now())
+        change.commit(None)
     return employer, agent
 
 
@@ -123,6 +128,27 @@ def another_agent(stage: Stage, employer: Somebody, seed: int) -> Somebody:
     agent = person(stage, seed, name="王芳")
     bound(stage, employer, agent)
     return agent
+
+
+def administered(stage: Stage) -> tuple[Somebody, Somebody]:
+    """Return an admitted unit whose own account is in too, and its agent."""
+    employer, agent = admitted(stage)
+    answered = sent(stage, employer, employer, member_form(), "member")
+    concluded(stage, answered.json["case_id"])
+    return employer, agent
+
+
+def registered(stage: Stage, employer: Somebody, number: str = "G2026130001", **changed: Any) -> Any:
+    """Register a project as the unit's administrator."""
+    body = {"number": number, "title": "合金材料联合研究", "project_class": "person", "year": 2026, **changed}
+    answered = stage.call("admission.register_project", body, token=employer.token, path={"unit_id": employer.id})
+    assert answered.status == 201, answered.text
+    return answered.json
+
+
+def asked(stage: Stage, action: str, somebody: Somebody, employer: Somebody, body: object = None, **path: str) -> Answered:
+    """Call a door of a unit."""
+    return stage.call(f"admission.{action}", body, token=somebody.token, path={"unit_id": employer.id, **path})
 
 
 def with_workflow(stage: Stage) -> FakeWorkflow:

@@ -15,6 +15,7 @@ EFFECTS: dict[str, str] = {
     "appeal": "expertgate.recovery.actions.deciding:appeal_decided",
     "added_mobile": "expertgate.recovery.actions.deciding:added_mobile_decided",
     "reviewer_handover": "expertgate.review.actions.handover:hand_over",
+    "unit_change": "expertgate.admission.actions.changing:unit_changed",
     "unit_admission": "expertgate.admission.actions.admitting:unit_admitted",
 }
 

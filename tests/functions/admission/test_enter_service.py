@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import jwt
+
 from expertgate.account.model import RealPerson
 from expertgate.caller import CallerKind
 from expertgate.review.model import CaseState
@@ -141,6 +143,8 @@ def test_work_permits_need_no_admission_but_a_grant(stage: Stage) -> None:
     bound(stage, employer, agent, service="work_permit")
     answered = enter(stage, agent, employer, service="work_permit")
     assert (answered.json["outcome"], answered.json["role"]) == ("home", "unit_applicant")
+    claims = jwt.decode(answered.json["ticket"], options={"verify_signature": False})
+    assert (claims["aud"], claims["sub"], claims["act"]) == ("work_permit", employer.id, {"sub": agent.id})
 
 
 def test_a_units_first_entry_opens_the_service(stage: Stage) -> None:

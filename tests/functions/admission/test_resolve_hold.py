@@ -10,6 +10,7 @@ from expertgate.review.store import cases
 from tests.builders.admission import (
     admitted,
     another_agent,
+    asked,
     concluded,
     concluded_as_is,
     employer_and_agent,
@@ -103,7 +104,10 @@ def test_a_refused_application_ends_and_may_be_corrected(stage: Stage) -> None:
 
 def test_joined_accounts_are_one_member(stage: Stage) -> None:
     employer, agent, newcomer, case_id = suspended_member(stage)
+    project = {"number": "G2026130001", "title": "联合研究", "project_class": "person", "year": 2026}
+    made = asked(stage, "register_project", agent, employer, project).json
     settled(stage, case_id, "join")
+    assert [one["id"] for one in asked(stage, "list_projects", newcomer, employer).json["items"]] == [made["id"]]
     home = enter(stage, newcomer)
     assert (home.json["outcome"], home.json["role"]) == ("home", "unit_applicant")
     old = standings.member(employer.id, agent.id)

@@ -14,7 +14,7 @@ def test_the_own_form_is_shown_in_full(stage: Stage) -> None:
     assert shown["form"]["document_number"] == form["document_number"]
 
 
-def test_who_sent_the_units_form_has_its_contact_as_own(stage: Stage) -> None:
+def test_the_contact_of_the_unit_is_the_own_form(stage: Stage) -> None:
     employer, agent = admitted(stage)
     shown = stage.call("admission.show_member_profile", token=agent.token, path={"unit_id": employer.id}).json
     assert (shown["standing"], shown["form"]["user_name"]) == ("admitted", "user_51")

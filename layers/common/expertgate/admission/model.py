@@ -90,6 +90,29 @@ class MemberRole(StrEnum):
     UNIT_APPLICANT = "unit_applicant"
 
 
+class ProjectClass(StrEnum):
+    """个人类, 平台类, 支援类 (ADM-14)."""
+
+    PERSON = "person"
+    PLATFORM = "platform"
+    SUPPORT = "support"
+
+
+class ProjectState(StrEnum):
+    """未提交, 待审, 立项: what the home page counts (ADM-12)."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    ESTABLISHED = "established"
+
+
+class BulletinKind(StrEnum):
+    """通知公告 and 引智动态 of the home page."""
+
+    NOTICE = "notice"
+    NEWS = "news"
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that the entry decision looks at."""

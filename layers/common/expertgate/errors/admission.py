@@ -33,3 +33,27 @@ class NotTheSubmitter(NotAllowed):
 
 class HoldUnknown(NotFound):
     """The case is not about a hold."""
+
+
+class NotAdmitted(NotAllowed):
+    """The caller is not in the project system; `outcome` says where he stands."""
+
+
+class NotTheAdministrator(NotAllowed):
+    """Only the unit's administrator may do this."""
+
+
+class ProjectUnknown(NotFound):
+    """No such project of this unit, or not on the caller's desk."""
+
+
+class ProjectNumberTaken(Conflict):
+    """A project has this number already."""
+
+
+class ChangeNotReturned(Conflict):
+    """There is no returned change of the unit's information to correct."""
+
+
+class LegacyMemberKnown(Conflict):
+    """This member of the old project system was brought in before."""

@@ -8,13 +8,14 @@ from expertgate.admission.rules.duplicates import number_of
 from expertgate.caller import Language
 from expertgate.catalogue.model import Role, Service
 from expertgate.forms.masks import mask_account, mask_mobile, mask_name, mask_number
+from expertgate.outbound.world import World
 from expertgate.wording import say
 
 _SHOWS_ACCOUNT = frozenset({Outcome.SUSPENDED, Outcome.UNIT_PENDING, Outcome.MEMBER_PENDING})
 _PARTS = {Outcome.UNIT_FORM: "profile", Outcome.UNIT_PENDING: "profile", Outcome.MEMBER_FORM: "member", Outcome.MEMBER_PENDING: "member"}
 
 
-def answer_of(scene: Scene, outcome: Outcome, item: Service, language: Language) -> EntryAnswer:
+def answer_of(scene: Scene, outcome: Outcome, item: Service, world: World, language: Language) -> EntryAnswer:
     """Return the answer of an outcome; 用户ID is shown whole, it says nothing about a person."""
     is_returned = scene.review is ReviewState.RETURNED and outcome in {Outcome.UNIT_FORM, Outcome.MEMBER_FORM}
     role = _role(scene, item) if outcome is Outcome.HOME else None
@@ -27,6 +28,7 @@ def answer_of(scene: Scene, outcome: Outcome, item: Service, language: Language)
         next=tuple(_next(scene, outcome, item, language, is_returned=is_returned)),
         role=role.code if role else None,
         role_name=_name(role, language) if role else None,
+        ticket=_ticket(scene, item, role, world) if role else None,
         case_id=scene.case.id if scene.case and outcome is not Outcome.HOME else None,
     )
 
@@ -36,6 +38,16 @@ def choice_of(units: list[Account], item: Service, language: Language) -> EntryA
     choices = [UnitChoice(unit_id=one.id, unit_name=one.known_as, uscc=one.unit.uscc if one.unit else "") for one in units]
     message = say("sentences", "entry_choose_unit", language)
     return EntryAnswer(outcome=Outcome.CHOOSE_UNIT, service=item.code, message=message, units=tuple(choices))
+
+
+def _ticket(scene: Scene, item: Service, role: Role, world: World) -> str:
+    """Return what the system behind the service reads of who comes in for whom (ADM-16, D-12)."""
+    from expertgate.delegation.actions.tickets import Entry, issue_ticket  # noqa: PLC0415 -- only for who is let in
+
+    roles, grant = (role.code,), scene.grant
+    if grant is None:
+        return issue_ticket(world, Entry(item.code, scene.unit.id, roles))
+    return issue_ticket(world, Entry(item.code, scene.unit.id, roles, grant.agent_id, grant.id, grant.period.ends))
 
 
 def _role(scene: Scene, item: Service) -> Role:

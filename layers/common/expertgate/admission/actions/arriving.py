@@ -10,6 +10,7 @@ from expertgate.admission.rules.entry import decide
 from expertgate.admission.store.standings import Found, found_keys, to_found
 from expertgate.caller import Caller, CallerKind
 from expertgate.delegation.actions.authority import require_grant
+from expertgate.delegation.model import Grant
 from expertgate.errors.admission import RealPersonCheckFirst
 from expertgate.errors.delegation import NoAuthority
 from expertgate.outbound.rows import ONLY, read_together
@@ -22,11 +23,16 @@ from expertgate.review.store.cases import case as find_case
 class Scene:
     """Who is here, for whom, and what is known of both."""
 
-    authority: Authority
+    grant: Grant | None
     me: Account
     unit: Account
     found: Found
     case: Case | None
+
+    @property
+    def authority(self) -> Authority:
+        """Return by what right; without a grant nobody is here but the unit itself."""
+        return Authority.GRANT if self.grant else Authority.OWN
 
     @property
     def review(self) -> ReviewState:
@@ -50,7 +56,7 @@ def arrive(caller: Caller, world: World, unit_id: str, service: str = PROJECT_SY
 
     Raises NoAuthority, RealPersonCheckFirst.
     """
-    authority = authority_of(caller, world, unit_id, service)
+    grant = grant_of(caller, world, unit_id, service)
     rows = read_together(*found_keys(unit_id, caller.id), *((AccountRow, key_of(one), ONLY) for one in (caller.id, unit_id)))
     me, unit = (to_account(world, cast("AccountRow", row)) if row else None for row in rows[3:])
     if me is None or unit is None:
@@ -58,17 +64,16 @@ def arrive(caller: Caller, world: World, unit_id: str, service: str = PROJECT_SY
     if me.kind is AccountKind.PERSON and me.real_person is not RealPerson.PASSED:
         raise RealPersonCheckFirst
     found = to_found(rows[:3])
-    return Scene(authority, me, unit, found, find_case(world, found.case_id) if found.case_id else None)
+    return Scene(grant, me, unit, found, find_case(world, found.case_id) if found.case_id else None)
 
 
-def authority_of(caller: Caller, world: World, unit_id: str, service: str) -> Authority:
-    """Return by what right the caller acts for the unit.
+def grant_of(caller: Caller, world: World, unit_id: str, service: str) -> Grant | None:
+    """Return the grant by which a person acts for the unit, None for the unit itself.
 
     Raises NoAuthority.
     """
     if caller.kind is CallerKind.PERSON:
-        require_grant(world, caller.id, unit_id, service, world.clock.now())
-        return Authority.GRANT
+        return require_grant(world, caller.id, unit_id, service, world.clock.now())
     if caller.id != unit_id:
         raise NoAuthority
-    return Authority.OWN
+    return None

@@ -6,7 +6,7 @@ from expertgate.account.store import accounts
 from expertgate.admission.actions.answering import answer_of, choice_of
 from expertgate.admission.actions.arriving import Scene, arrive
 from expertgate.admission.actions.settling import until_settled
-from expertgate.admission.model import Likeness, Outcome, Subject
+from expertgate.admission.model import Likeness, Outcome, Standing, Subject
 from expertgate.admission.requests.entry import EnterService, EntryAnswer
 from expertgate.admission.rules.duplicates import likenesses, marks_of_account, unsettled, was_refused
 from expertgate.admission.store import marks as store
@@ -42,13 +42,32 @@ def enter_service(service: str, request: EnterService, caller: Caller, world: Wo
 def _entered(item: Service, unit_id: str, caller: Caller, world: World) -> EntryAnswer:
     scene = arrive(caller, world, unit_id, item.code)
     if not item.needs_admission:
-        return answer_of(scene, Outcome.HOME, item, caller.language)
+        return answer_of(scene, Outcome.HOME, item, world, caller.language)
     outcome = scene.outcome
     if outcome is Outcome.REFUSED:
         raise AccountRetired
     if outcome is Outcome.MEMBER_FORM and scene.case is None:
+        if _took_over(scene, caller, world):
+            return _entered(item, unit_id, caller, world)
         outcome = _first_entry(scene, caller, world)
-    return answer_of(scene, outcome, item, caller.language)
+    return answer_of(scene, outcome, item, world, caller.language)
+
+
+def _took_over(scene: Scene, caller: Caller, world: World) -> bool:
+    """Take over the member of the old project system that has the account's name in this unit (ADM-17)."""
+    if scene.me.user_name is None:
+        return False
+    from expertgate.admission.store.legacy import legacy_member  # noqa: PLC0415 -- only at an account's first entry
+
+    old = legacy_member(world, scene.me.user_name, scene.unit.id)
+    if old is None or old.standing != Standing.ADMITTED:
+        return False
+    from expertgate.admission.actions.joining import take_over  # noqa: PLC0415 -- the same
+
+    change = Change(world, replace(caller, repeat=None))
+    take_over(change, scene.me.id, old)
+    change.commit(None)
+    return True
 
 
 def _first_entry(scene: Scene, caller: Caller, world: World) -> Outcome:

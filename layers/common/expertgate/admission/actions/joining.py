@@ -43,14 +43,23 @@ def _take_over(change: Change, newcomer: str, olds: list[MemberRow]) -> bool:
     return bool(admitted)
 
 
-def _seat(change: Change, newcomer: str, olds: list[MemberRow]) -> None:
+def take_over(change: Change, newcomer: str, old: MemberRow) -> None:
+    """Let an account stand for a member of the old project system, with its role and its projects (ADM-17)."""
+    role = old.role
+    _seat(change, newcomer, [old], role)
+    old.standing, old.joined_into, old.retired_at = Standing.RETIRED, newcomer, stamp(change.now)
+    change.replace(old)
+    change.audit("admission:legacy_member:taken_over", subject=old.pk, account=newcomer, role=role)
+
+
+def _seat(change: Change, newcomer: str, olds: list[MemberRow], role: str | None = None) -> None:
     first, unit_id = olds[0], standings.unit_id_of(olds[0])
     known = standings.member(unit_id, newcomer)
     row = known or MemberRow(pk=first.pk, sk=standings.member_key(newcomer), marks=[])
     row.desks = [*dict.fromkeys([newcomer, *(desk for old in olds for desk in (old.desks or [standings.member_id(old)]))])]
     row.marks = [*dict.fromkeys([*row.marks, *(place for old in olds for place in old.marks)])]
     row.seal(change.world.keys, {"form": standings.form_of(change.world, first)})  # what the reviewers approved, not what waits
-    row.standing, row.role = Standing.ADMITTED, role_of(newcomer, unit_id)
+    row.standing, row.role = Standing.ADMITTED, role or role_of(newcomer, unit_id)
     row.submitted_at, row.admitted_at = row.submitted_at or first.submitted_at, stamp(change.now)
     standings.save(change, row, is_new=known is None)
     standings.add_membership(change, newcomer, unit_id)

@@ -8,7 +8,7 @@ from expertgate.admission.requests.answers import SentAnswer
 from expertgate.admission.rules.duplicates import USER_NAME, likenesses, marks_of_form, unsettled
 from expertgate.admission.store import marks as marks_store
 from expertgate.admission.store import standings
-from expertgate.admission.store.standings import MemberRow, UnitRow
+from expertgate.admission.store.standings import DraftRow, MemberRow, UnitRow
 from expertgate.caller import Caller
 from expertgate.errors.admission import FormNotExpected
 from expertgate.evidence.actions.files import bind
@@ -47,6 +47,7 @@ def send(scene: Scene, sent: Sent, caller: Caller, world: World) -> SentAnswer:
     else:
         row.case_id = hand_in(change, scene.unit.id, scene.me, sent, scene.case)
     _save(change, scene, row)
+    change.forget(DraftRow(pk=row.pk, sk=standings.draft_key(scene.me.id, sent.subject)))
     change.audit(f"admission:{sent.subject}_profile:submitted", subject=row.pk, account=caller.id, held=bool(alike))
     answer = change.commit(_answer(Outcome.SUSPENDED if alike else _PENDING[sent.subject], row.case_id, caller))
     if not alike and row.case_id:

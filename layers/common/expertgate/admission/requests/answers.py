@@ -25,3 +25,9 @@ class ProfileAnswer(Answer):
     may_correct: bool
     draft: dict[str, Any] | None
     draft_saved_at: str | None
+
+
+class DraftSaved(Answer):
+    """When the draft was saved."""
+
+    saved_at: str

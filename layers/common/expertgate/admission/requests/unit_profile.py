@@ -72,3 +72,11 @@ class UnitProfileForm(Request):
     introduction: Introductions
     account: ContactAccount
     attachments: UnitAttachments
+
+
+class UnitChangeForm(Request):
+    """单位信息变更: three of the parts; who uses the system for the unit is no part of it (ADM-13)."""
+
+    basic: UnitBasics
+    introduction: Introductions
+    attachments: UnitAttachments

@@ -12,7 +12,7 @@ from expertgate.outbound.world import World
 from expertgate.settings import variable
 
 _TABLE = variable("ADMISSION_TABLE")
-_MOST_UNITS = 100
+_MOST_ROWS = 100
 
 
 class UnitRow(Row):
@@ -192,6 +192,12 @@ def member(unit_id: str, account_id: str) -> MemberRow | None:
     return MemberRow.find(unit_key(unit_id), member_key(account_id))
 
 
+def members(unit_id: str) -> list[MemberRow]:
+    """Return the members of a unit, retired ones too, at most 100."""
+    within = MemberRow.sk.startswith("MEMBER#")
+    return list(MemberRow.query(unit_key(unit_id), within, consistent_read=True, limit=_MOST_ROWS, page_size=_MOST_ROWS))
+
+
 def hold(unit_id: str, account_id: str) -> HoldRow | None:
     """Return the row of a hold."""
     return HoldRow.find(unit_key(unit_id), hold_key(account_id))
@@ -210,7 +216,7 @@ def draft_key(account_id: str, subject: str) -> str:
 def memberships(account_id: str) -> list[str]:
     """Return the units an account is or was a member of, at most 100."""
     units = MembershipRow.sk.startswith("UNIT#")
-    rows = MembershipRow.query(account_key(account_id), units, consistent_read=True, limit=_MOST_UNITS, page_size=_MOST_UNITS)
+    rows = MembershipRow.query(account_key(account_id), units, consistent_read=True, limit=_MOST_ROWS, page_size=_MOST_ROWS)
     return [row.sk.removeprefix("UNIT#") for row in rows]
 
 

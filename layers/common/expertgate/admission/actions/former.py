@@ -1,0 +1,48 @@
+"""Former administrators of a unit, for support staff (ADM-15)."""
+
+from expertgate.account.store import accounts, unit_by_uscc
+from expertgate.admission.model import MemberRole
+from expertgate.admission.requests.members import AdministratorAnswer, AdministratorsAnswer
+from expertgate.admission.store import standings
+from expertgate.admission.store.standings import MemberRow
+from expertgate.caller import Caller
+from expertgate.errors.delegation import UnitUnknown
+from expertgate.errors.review import DutyMissing
+from expertgate.forms.masks import mask_mobile, mask_name
+from expertgate.forms.uscc import parse_uscc
+from expertgate.outbound.change import Change
+from expertgate.outbound.world import World
+from expertgate.review.model import Duty
+
+
+def list_former_administrators(uscc: str, caller: Caller, world: World) -> AdministratorsAnswer:
+    """Return who administers or administered a unit, masked; the look is on record.
+
+    Raises DutyMissing, UnitUnknown.
+    """
+    if Duty.SUPPORT not in caller.duties:
+        raise DutyMissing
+    unit = unit_by_uscc(world, parse_uscc(uscc).code)
+    if unit is None:
+        raise UnitUnknown
+    rows = [row for row in standings.members(unit.id) if row.role == MemberRole.UNIT_ADMINISTRATOR]
+    names = {one.id: one.known_as for one in accounts(world, [standings.member_id(row) for row in rows])}
+    change = Change(world, caller)
+    change.audit("admission:administrators:read", subject=standings.unit_key(unit.id), count=len(rows))
+    items = [_answer(row, names.get(standings.member_id(row), ""), world) for row in rows]
+    return change.commit(AdministratorsAnswer(unit_id=unit.id, unit_name=unit.known_as, items=items))
+
+
+def _answer(row: MemberRow, name: str, world: World) -> AdministratorAnswer:
+    form = standings.form_of(world, row)
+    mobile = form.get("mobile")
+    return AdministratorAnswer(
+        account_id=standings.member_id(row),
+        user_name=str(form.get("user_name") or ""),
+        name=mask_name(str(form.get("name_zh") or name)),
+        mobile=mask_mobile(str(mobile)) if mobile else "",
+        standing=row.standing,
+        since=row.admitted_at,
+        until=row.retired_at,
+        successor=row.joined_into,
+    )

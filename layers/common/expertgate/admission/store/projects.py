@@ -1,0 +1,155 @@
+"""Projects of a unit: the register, whose desk each lies on, every former desk, and tallies for the home page."""
+
+from typing import cast
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+
+from expertgate.admission.model import ProjectState
+from expertgate.admission.store.standings import unit_key
+from expertgate.errors.admission import ProjectNumberTaken
+from expertgate.outbound.change import Change
+from expertgate.outbound.clock import stamp
+from expertgate.outbound.rows import Row, read_together
+from expertgate.settings import variable
+
+_TABLE = variable("ADMISSION_TABLE")
+_PROJECT, _ALL = "PROJECT#", "ALL"
+_HISTORY_SHOWN = 100
+
+
+class ProjectRow(Row):
+    """One project; `desk` is the account it was assigned to, which a joined account keeps as one of its own."""
+
+    class Meta:
+        """In the partition of its unit."""
+
+        table_name = _TABLE
+
+    number = UnicodeAttribute()
+    title = UnicodeAttribute()
+    project_class = UnicodeAttribute()
+    year = NumberAttribute()
+    state = UnicodeAttribute()
+    desk = UnicodeAttribute(null=True)
+    changed_at = UnicodeAttribute()
+
+
+class NumberRow(Row):
+    """That a project number is taken."""
+
+    class Meta:
+        """In the table of admission."""
+
+        table_name = _TABLE
+
+    project_id = UnicodeAttribute()
+
+
+class SeatRow(Row):
+    """That a project lies on a desk: what its user may see."""
+
+    class Meta:
+        """In the table of admission."""
+
+        table_name = _TABLE
+
+
+class AssignmentRow(Row):
+    """One assignment or taking back; never changed afterwards."""
+
+    class Meta:
+        """In the partition of its project."""
+
+        table_name = _TABLE
+
+    desk = UnicodeAttribute(null=True)
+    by = UnicodeAttribute()
+    at = UnicodeAttribute()
+
+
+class TallyRow(Row):
+    """How many projects of each state a unit or a desk has."""
+
+    class Meta:
+        """In the partition of the unit."""
+
+        table_name = _TABLE
+
+    draft = NumberAttribute(default=0)
+    pending = NumberAttribute(default=0)
+    established = NumberAttribute(default=0)
+
+
+def project(unit_id: str, project_id: str) -> ProjectRow | None:
+    """Return a project of a unit."""
+    return ProjectRow.find(unit_key(unit_id), _PROJECT + project_id)
+
+
+def id_of(row: Row) -> str:
+    """Return the id of a project or a seat."""
+    return row.sk.removeprefix(_PROJECT)
+
+
+def register(change: Change, row: ProjectRow, by: str) -> None:
+    """Add a project with its number, on a desk where it has one."""
+    project_id, desk = id_of(row), row.desk
+    change.put(row)
+    change.put(NumberRow(pk=f"PROJECTNUMBER#{row.number}", project_id=project_id), otherwise=ProjectNumberTaken())
+    _count(change, row, _ALL, 1)
+    if desk is not None:
+        _sit(change, row, desk, by)
+
+
+def assign(change: Change, row: ProjectRow, desk: str | None, by: str) -> None:
+    """Move a project to another desk, or to none; the former assignment stays on record."""
+    if row.desk is not None:
+        change.forget(SeatRow(pk=_desk_key(row.pk, row.desk), sk=row.sk))
+        _count(change, row, row.desk, -1)
+    row.desk, row.changed_at = desk, stamp(change.now)
+    change.replace(row)
+    _sit(change, row, desk, by)
+
+
+def of_unit(unit_id: str, size: int, after: str | None) -> list[ProjectRow]:
+    """Return projects of a unit in the order of registering."""
+    within = ProjectRow.sk.between(f"{after}!" if after else _PROJECT, f"{_PROJECT}~")
+    return list(ProjectRow.query(unit_key(unit_id), within, consistent_read=True, limit=size, page_size=size))
+
+
+def of_desk(unit_id: str, desk: str, size: int, after: str | None) -> list[ProjectRow]:
+    """Return the projects on a desk in the order of registering."""
+    key = _desk_key(unit_key(unit_id), desk)
+    later = SeatRow.sk > after if after else None
+    seats = list(SeatRow.query(key, later, consistent_read=True, limit=size, page_size=size))
+    found = read_together(*((ProjectRow, unit_key(unit_id), seat.sk) for seat in seats)) if seats else []
+    return [cast("ProjectRow", row) for row in found if row is not None]
+
+
+def history(project_id: str) -> list[AssignmentRow]:
+    """Return the assignments of a project, newest first."""
+    return list(AssignmentRow.query(_PROJECT + project_id, scan_index_forward=False, limit=_HISTORY_SHOWN, page_size=_HISTORY_SHOWN))
+
+
+def tally(unit_id: str, desks: list[str] | None) -> dict[str, int]:
+    """Return how many projects of each state lie on these desks, or in the whole unit."""
+    found = read_together(*((TallyRow, unit_key(unit_id), f"TALLY#{one}") for one in desks or [_ALL]))
+    rows = [cast("TallyRow", row) for row in found if row is not None]
+    return {state.value: sum(int(getattr(row, state.value)) for row in rows) for state in ProjectState}
+
+
+def _sit(change: Change, row: ProjectRow, desk: str | None, by: str) -> None:
+    if desk is not None:
+        change.put(SeatRow(pk=_desk_key(row.pk, desk), sk=row.sk))
+        _count(change, row, desk, 1)
+    at = stamp(change.now)
+    change.put(AssignmentRow(pk=row.sk, sk=f"{at}#{change.world.codes.ulid(change.now)}", desk=desk, by=by, at=at))
+
+
+def _count(change: Change, row: ProjectRow, whose: str, by: int) -> None:
+    counted = getattr(TallyRow, row.state)
+    exists = TallyRow.pk.exists() | TallyRow.pk.does_not_exist()
+    change.update(TallyRow(pk=row.pk, sk=f"TALLY#{whose}"), [counted.add(by)], when=exists)
+
+
+def _desk_key(unit: str, desk: str) -> str:
+    return f"DESK#{unit.removeprefix('UNIT#')}#{desk}"

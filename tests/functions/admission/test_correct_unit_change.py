@@ -1,0 +1,23 @@
+"""A returned change is corrected where the reviewers remarked."""
+
+from typing import Any
+
+from expertgate.evidence.model import Purpose
+from expertgate.review.model import CaseState
+from expertgate.review.store import cases
+from tests.builders.admission import administered, asked, checked_picture, moved, unit_form
+from tests.stage import Stage
+
+
+def test_a_returned_change_goes_round_again(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    form: dict[str, Any] = unit_form(stage, employer, 51)
+    pictures = {one.value: checked_picture(stage, employer.id, one) for one in (Purpose.REGISTRATION_PROOF, Purpose.BANK_PAGE)}
+    body = {"basic": form["basic"], "introduction": form["introduction"], "attachments": pictures}
+    case_id = asked(stage, "request_unit_change", employer, employer, body).json["case_id"]
+    early = asked(stage, "correct_unit_change", employer, employer, body)
+    assert early.code == "change_not_returned"
+    moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"basic.staff"}))
+    body["basic"]["staff"] = 300
+    answered = asked(stage, "correct_unit_change", employer, employer, body)
+    assert (answered.status, cases.case(stage.world, case_id).round) == (200, 2)

@@ -1,0 +1,25 @@
+"""Support looks up who administers or administered a unit."""
+
+from expertgate.account.store import account
+from expertgate.review.model import Duty
+from tests.builders.admission import administered
+from tests.builders.officials import official
+from tests.stage import Stage
+
+
+def test_support_sees_administrators_masked(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    unit = account(stage.world, employer.id)
+    assert unit is not None
+    assert unit.unit is not None
+    desk = official(stage, "platform", Duty.SUPPORT)
+    answered = stage.call("admission.list_former_administrators", token=desk.token, query={"uscc": unit.unit.uscc})
+    assert answered.status == 200
+    assert [(one["account_id"], one["name"], one["standing"]) for one in answered.json["items"]] == [(employer.id, "王*", "admitted")]
+    assert "****" in answered.json["items"][0]["mobile"]
+
+
+def test_others_may_not_look(stage: Stage) -> None:
+    desk = official(stage, "100000", Duty.REVIEWER)
+    answered = stage.call("admission.list_former_administrators", token=desk.token, query={"uscc": "91130400MA00000000"})
+    assert (answered.status, answered.code) == (403, "duty_missing")

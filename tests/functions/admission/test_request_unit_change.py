@@ -1,0 +1,56 @@
+"""An admitted unit asks for a change, reviewed by its bureau and the nation."""
+
+from typing import Any
+
+from expertgate.admission.store import standings
+from expertgate.evidence.model import Purpose
+from expertgate.review.model import CaseState
+from expertgate.review.store import cases
+from tests.builders.admission import administered, asked, checked_picture, concluded, unit_form
+from tests.builders.grants import Somebody
+from tests.stage import Stage
+
+
+def change_form(stage: Stage, employer: Somebody, **changed: Any) -> dict[str, Any]:
+    """Return the three parts of a change, with pictures of the unit's own account."""
+    form = unit_form(stage, employer, 51, **changed)
+    pictures = {one.value: checked_picture(stage, employer.id, one) for one in (Purpose.REGISTRATION_PROOF, Purpose.BANK_PAGE)}
+    return {"basic": form["basic"], "introduction": form["introduction"], "attachments": pictures}
+
+
+def test_an_approved_change_takes_its_place(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    answered = asked(stage, "request_unit_change", employer, employer, change_form(stage, employer, basic__staff=500))
+    assert answered.status == 201
+    case = cases.case(stage.world, answered.json["case_id"])
+    assert (case.kind, [level.bureau for level in case.chain]) == ("unit_change", ["130400", "130000", "100000"])
+    row = standings.unit(employer.id)
+    assert row is not None
+    assert standings.form_of(stage.world, row)["basic"]["staff"] == 120
+    concluded(stage, case.id)
+    row = standings.unit(employer.id)
+    assert row is not None
+    form = standings.form_of(stage.world, row)
+    assert (form["basic"]["staff"], form["account"]["user_name"]) == (500, "user_51")
+
+
+def test_a_rejected_change_changes_nothing(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    answered = asked(stage, "request_unit_change", employer, employer, change_form(stage, employer, basic__staff=500))
+    concluded(stage, answered.json["case_id"], CaseState.REJECTED)
+    row = standings.unit(employer.id)
+    assert row is not None
+    assert standings.form_of(stage.world, row)["basic"]["staff"] == 120
+
+
+def test_one_change_at_a_time(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    asked(stage, "request_unit_change", employer, employer, change_form(stage, employer))
+    again = asked(stage, "request_unit_change", employer, employer, change_form(stage, employer))
+    assert (again.status, again.code) == (409, "case_already_open")
+
+
+def test_only_the_administrator_asks(stage: Stage) -> None:
+    employer, agent = administered(stage)
+    answered = asked(stage, "request_unit_change", agent, employer, change_form(stage, employer))
+    assert (answered.status, answered.code) == (403, "not_the_administrator")
