@@ -40,7 +40,7 @@ OWN_MODULES = 50
 # A form of admission goes through account, grant, evidence, marks and case in one transaction; so does its door.
 OWN_MODULES_OF = {"admission": 90}
 # Whoever else opens a case brings the rooms of evidence, review and catalogue with him.
-OWN_MODULES_WITH_A_CASE = 90
+OWN_MODULES_WITH_A_CASE = 95
 STANDARD_MODULES = 40
 
 
