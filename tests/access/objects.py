@@ -11,6 +11,7 @@ from tests.builders.grants import bound, opened, person, unit
 from tests.builders.people import a_person, token_of
 from tests.builders.pictures import identity_card
 from tests.faults.scenario import Asked, asking
+from tests.faults.scenarios.admission import submitting, submitting_member
 from tests.faults.scenarios.every import scenarios
 from tests.faults.scenarios.review import at_desk
 from tests.stage import Stage
@@ -51,7 +52,19 @@ def _recovery(stage: Stage) -> Asked:
     return replace(asked, action="recovery.show_recovery", body=None)
 
 
+def _unit_profile(stage: Stage) -> Asked:
+    return replace(submitting(stage), action="admission.show_unit_profile", body=None)
+
+
+def _member_profile(stage: Stage) -> Asked:
+    sent = submitting_member(stage)
+    assert sent(key=None).status == 201
+    return replace(sent, action="admission.show_member_profile", body=None)
+
+
 READS = {
+    "admission.show_member_profile": _member_profile,
+    "admission.show_unit_profile": _unit_profile,
     "delegation.show_agent_grant": _grant,
     "evidence.show_evidence": _evidence,
     "identity.show_face_check": _face_check,
@@ -63,8 +76,11 @@ READS = {
 # The caller sits at a desk: the stranger is an official of a bureau that the case never comes to.
 DESKS = {"review.assign_case", "review.claim_case", "review.decide_case", "review.release_case", "review.show_case"}
 
+# An operator's deed with a case of his desk, like decide_case, which tries the same look-up.
 # Their ids are words of the catalogue, or things that only administrators have, all of them.
 PUBLIC = {
+    "admission.enter_service",
+    "admission.resolve_hold",
     "review.disable_official",
     "review.invite_official",
     "review.move_official",

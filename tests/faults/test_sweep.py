@@ -90,7 +90,6 @@ def test_the_harness_sees_what_differs(engine: str | None) -> None:
     assert _play(prepare, engine, Faults(lost, after=False, error=timed_out)).answers[0].status == 503
 
 
-@pytest.mark.slow
 def test_every_changing_action_is_swept() -> None:
     swept = {name.partition(":")[0] for name in scenarios()}
     changing = {str(action) for action in doors() if _changes(action.module())}
