@@ -63,7 +63,6 @@ def show_project(unit_id: str, project_id: str, caller: Caller, world: World) ->
 
 def assign_project(unit_id: str, project_id: str, request: AssignProject, caller: Caller, world: World) -> ProjectAnswer:
     """Assign a project to a user of the unit; the administrator may. Raises NotTheAdministrator, ProjectUnknown."""
-    _demand_member(unit_id, request.account_id)
     return _moved(unit_id, project_id, request.account_id, caller, world)
 
 
@@ -97,6 +96,8 @@ def _moved(unit_id: str, project_id: str, desk: str | None, caller: Caller, worl
     scene = at_home(caller, world, unit_id)
     if not is_administrator(scene):
         raise NotTheAdministrator
+    if desk is not None:
+        _demand_member(unit_id, desk)
     row = _visible(scene, project_id)
     if row.desk == desk:
         return _answer(row, caller.language)
