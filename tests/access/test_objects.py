@@ -1,6 +1,7 @@
 """Things of others answer like things that are not there: nobody learns from an id what it belongs to."""
 
 import importlib
+import json
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from expertgate.caller import CallerKind
 from expertgate.review.model import Duty
 from tests.access.objects import DESKS, PUBLIC, READS
-from tests.builders.grants import person, unit
+from tests.builders.grants import opened, person, unit
 from tests.builders.officials import official
 from tests.faults.scenario import Asked, Prepare
 from tests.faults.scenarios.every import scenarios
@@ -20,10 +21,14 @@ _SOME_TICKET = "A" * 43
 _NOBODYS = "01KJP0Y9M0ZZZZZZZZZZZZZZZZ"
 
 
-def _takes_an_id(action: Action) -> bool:
+def _path(action: Action) -> str:
     app = action.module().app
     (route,) = app._static_routes + app._dynamic_routes
-    return "<" in route.path
+    return str(route.path)
+
+
+def _takes_an_id(action: Action) -> bool:
+    return "<" in _path(action)
 
 
 def _played() -> dict[str, Prepare]:
@@ -61,6 +66,26 @@ def test_a_foreign_id_answers_like_none(action: str, stage: Stage) -> None:
     assert asked().status < 300
 
 
+def _of_units() -> list[Action]:
+    """Return the doors about a unit that no scenario plays: their own samples ask."""
+    return [action for action in routed() if "<unit_id>" in _path(action) and str(action) not in {*_played(), *PUBLIC}]
+
+
+@pytest.mark.parametrize("action", _of_units(), ids=str)
+def test_a_foreign_unit_answers_like_none(action: Action, stage: Stage) -> None:
+    employer, stranger = opened(stage, unit(stage)), person(stage)
+    sample = json.loads(action.event.read_text("utf-8"))
+    body, query = sample.get("body"), sample.get("queryStringParameters") or {}
+    others = dict.fromkeys(sample.get("pathParameters") or {}, _NOBODYS)
+    answers = [
+        stage.call(str(action), raw=body, query=query, token=stranger.token, path={**others, "unit_id": one})
+        for one in (employer.id, _NOBODYS)
+    ]
+    assert 400 <= answers[0].status < 500, answers[0].text
+    assert answers[0].status != 422, answers[0].text
+    assert _said(answers[0]) == _said(answers[1])
+
+
 def test_every_door_with_an_id_is_tried() -> None:
     takers = {str(action) for action in routed() if _takes_an_id(action)} - PUBLIC
-    assert sorted(takers - set(_played())) == []
+    assert sorted(takers - set(_played()) - set(map(str, _of_units()))) == []

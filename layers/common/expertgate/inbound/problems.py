@@ -36,6 +36,11 @@ _COME_LATER = {
     "TransactionInProgressException",
     "SlowDown",
     "KMSInternalException",
+    # PynamoDB keeps the code of an answer and loses its status.
+    "InternalError",
+    "InternalFailure",
+    "InternalServerError",
+    "ServiceUnavailable",
 }
 
 _RULES = {
