@@ -31,10 +31,10 @@ def _of_unit(evidence: Evidence, role: str | None) -> Verdict:
 
 def _against(evidence: Evidence, now: datetime) -> str | None:
     grant = evidence.grant
+    if grant is None:  # first, so that a stranger to the unit learns nothing about it
+        return "no_grant"
     if evidence.opening is None:
         return "service_not_opened"
-    if grant is None:
-        return "no_grant"
     state = grant.state_at(now)
     if state is not State.IN_FORCE:
         return state.value
