@@ -137,8 +137,11 @@ def open_stage(template: Template, address: str | None, **engines: Any) -> Itera
         clock = FakeClock()
         world = World(clock=clock, codes=SystemCodes(), keys=Keys(lambda: RING))
         World.current = world
-        yield Stage(world, clock)
-        World.current = None
+        try:
+            yield Stage(world, clock)
+        finally:
+            World.current = None
+            os.environ.pop("AWS_ENDPOINT_URL_DYNAMODB", None)
 
 
 def _empty_tables(template: Template, *, keep_clients: bool) -> None:
