@@ -14,6 +14,7 @@ from typing import Any
 from moto import mock_aws
 
 from expertgate.caller import Caller, CallerKind
+from expertgate.effects import EFFECTS
 from expertgate.outbound.aws import client, forget_clients
 from expertgate.outbound.change import Change
 from expertgate.outbound.codes import SystemCodes
@@ -137,10 +138,13 @@ def open_stage(template: Template, address: str | None, **engines: Any) -> Itera
         clock = FakeClock()
         world = World(clock=clock, codes=SystemCodes(), keys=Keys(lambda: RING))
         World.current = world
+        usual = dict(EFFECTS)
         try:
             yield Stage(world, clock)
         finally:
             World.current = None
+            EFFECTS.clear()
+            EFFECTS.update(usual)
             os.environ.pop("AWS_ENDPOINT_URL_DYNAMODB", None)
 
 
