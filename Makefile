@@ -69,7 +69,11 @@ contracts: $(PYTHON_READY)  ## Check who may import whom
 template: $(PYTHON_READY) $(NODE_READY) $(DEPLOY_READY)  ## Check template.yaml and the state machines
 	@AWS_DEFAULT_REGION=cn-north-1 $(SAM) validate --lint --template template.yaml
 	@.venv/bin/cfn-lint template.yaml && echo "cfn-lint: clean"
-	@for machine in infra/state_machines/*.asl.json; do node_modules/.bin/asl-validator --no-arn-check --json-path "$$machine" >/dev/null; done
+	@mkdir -p build  # the validator knows nothing of substitutions: it gets the definition as one partition sees it
+	@for machine in infra/state_machines/*.asl.json; do \
+		sed 's/$${Partition}/aws/g' "$$machine" > "build/$$(basename "$$machine")"; \
+		node_modules/.bin/asl-validator --no-arn-check --json-path "build/$$(basename "$$machine")" >/dev/null || exit 1; \
+	done
 	@echo "asl-validator: clean"
 	@$(PY) -m infra.checks.machines infra/state_machines/*.asl.json
 

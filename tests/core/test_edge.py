@@ -3,9 +3,9 @@
 import base64
 import json
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from expertgate.caller import Caller, CallerKind
 from expertgate.inbound.fields import Answer, Line, Request
@@ -166,5 +166,5 @@ def test_a_closed_gate_lets_nobody_in(stage: Stage) -> None:
 def test_a_body_that_is_no_text_is_refused(stage: Stage, body: bytes) -> None:
     app = _door()
     event = event_for(app, None, "203.0.113.7", {"raw": body.decode()}) | {"isBase64Encoded": True}
-    answered = app.handler(event, SimpleNamespace(aws_request_id="test"))
+    answered = app.handler(event, LambdaContext())
     assert (answered["statusCode"], json.loads(answered["body"])["code"]) == (422, "malformed_body")
