@@ -1,14 +1,10 @@
 """How often a unit looked for people, and how often name and number did not belong together: counted before the compare."""
 
 from pynamodb.attributes import NumberAttribute
-from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
 
 from expertgate.errors.delegation import TooManyLookUps, TooManyWrongNames
-from expertgate.errors.edge import TryAgain
 from expertgate.outbound.limits import count
-from expertgate.outbound.rows import Row, condition_failed
+from expertgate.outbound.rows import Row, updated
 from expertgate.outbound.world import World
 from expertgate.settings import HOUR, LIMITS, variable
 
@@ -41,7 +37,7 @@ def count_guess(world: World, unit_id: str) -> None:
     counting = (GuessRow.times < LIMITS.find_person_wrong_names) & (GuessRow.expires > now)
     fresh = GuessRow.pk.does_not_exist() | (GuessRow.expires <= now)
     for _ in range(_ATTEMPTS):  # another request may begin the count between the two writes
-        if _updated(row, [GuessRow.times.add(1), until], counting) or _updated(row, [GuessRow.times.set(1), until], fresh):
+        if updated(row, [GuessRow.times.add(1), until], counting) or updated(row, [GuessRow.times.set(1), until], fresh):
             return
     read = GuessRow.find(row.pk, row.sk)
     raise TooManyWrongNames(int(read.expires or now) - now if read else 1)
@@ -49,18 +45,8 @@ def count_guess(world: World, unit_id: str) -> None:
 
 def give_back(unit_id: str) -> None:
     """Take the guess out of the count again: the pair was right."""
-    _updated(_row(unit_id), [GuessRow.times.add(-1)], GuessRow.times > 0)
+    updated(_row(unit_id), [GuessRow.times.add(-1)], GuessRow.times > 0)
 
 
 def _row(unit_id: str) -> GuessRow:
     return GuessRow(pk=f"FIND#{unit_id}", sk="WRONG")
-
-
-def _updated(row: GuessRow, actions: list[Action], when: Condition) -> bool:
-    try:
-        row.update(actions, condition=when, add_version_condition=False)
-    except UpdateError as exc:
-        if condition_failed(exc):
-            return False
-        raise TryAgain from exc
-    return True

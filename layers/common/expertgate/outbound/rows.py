@@ -7,9 +7,12 @@ from typing import Any, Self
 from botocore.exceptions import ClientError
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection.table import TableConnection
-from pynamodb.exceptions import PynamoDBException
+from pynamodb.exceptions import PynamoDBException, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
+from expertgate.errors.edge import TryAgain
 from expertgate.outbound.aws import client
 from expertgate.outbound.keys import Keys
 
@@ -66,6 +69,20 @@ def condition_failed(exc: PynamoDBException) -> bool:
     PynamoDB's own `cause_response_code` stumbles over an answer that never came.
     """
     return isinstance(exc.cause, ClientError) and exc.cause.response["Error"]["Code"] == "ConditionalCheckFailedException"
+
+
+def updated(row: Row, actions: list[Action], when: Condition) -> bool:
+    """Change a row outside of any transaction if the condition holds; tell whether it did.
+
+    Raises TryAgain when the store does not answer.
+    """
+    try:
+        row.update(actions, condition=when, add_version_condition=False)
+    except UpdateError as exc:
+        if condition_failed(exc):
+            return False
+        raise TryAgain from exc
+    return True
 
 
 def read_together(*wanted: Key) -> list[Row | None]:

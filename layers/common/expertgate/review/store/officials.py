@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from expertgate.errors.edge import TryAgain
 from expertgate.errors.review import (
     EnrolmentRefused,
     OfficialExists,
@@ -20,7 +17,7 @@ from expertgate.errors.review import (
 from expertgate.forms.user_names import user_name_key
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import Row, condition_failed, read_together
+from expertgate.outbound.rows import Row, read_together, updated
 from expertgate.outbound.world import World
 from expertgate.review.model import Duty, Official, OfficialStatus
 from expertgate.review.store.rows import META
@@ -188,7 +185,7 @@ def require_active(change: Change, one: Official) -> None:
 def count_failure(row: OfficialRow, failures: int, locked_until: str | None) -> bool:
     """Count a try before it is judged; False when another one was counted at the same time."""
     lock = OfficialRow.locked_until.set(locked_until) if locked_until else OfficialRow.locked_until.remove()
-    return _written(row, [OfficialRow.failures.set(failures), lock], OfficialRow.failures == row.failures)
+    return updated(row, [OfficialRow.failures.set(failures), lock], OfficialRow.failures == row.failures)
 
 
 def use_proof(change: Change, row: OfficialRow, proof: Proof) -> int:
@@ -262,13 +259,3 @@ def _name_key(user_name: str) -> str:
 
 def _roster_key(bureau: str) -> str:
     return f"ROSTER#{bureau}"
-
-
-def _written(row: OfficialRow, actions: list[Action], when: Condition) -> bool:
-    try:
-        row.update(actions, condition=when, add_version_condition=False)
-    except UpdateError as exc:
-        if condition_failed(exc):
-            return False
-        raise TryAgain from exc
-    return True

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from expertgate.errors.edge import TryAgain
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.keys import Keys
-from expertgate.outbound.rows import condition_failed, read_together
+from expertgate.outbound.rows import read_together, updated
 from expertgate.outbound.world import World
 from expertgate.review.model import Case
 from expertgate.review.rules.queues import CHECK_SHARDS, shard
@@ -82,7 +80,7 @@ def settle(change: Change, run: Run) -> None:
 def replace(run: Run) -> Run | None:
     """Count up the attempt of a run whose execution is gone; None when somebody else was quicker."""
     actions = [RunRow.attempt.set(run.attempt + 1), *_unarmed()]
-    if not _written(RunRow(pk=case_key(run.case_id), sk=RUN), actions, _is(run)):
+    if not updated(RunRow(pk=case_key(run.case_id), sk=RUN), actions, _is(run)):
         return None
     return Run(run.case_id, run.round, run.attempt + 1, None, None, run.repairs, settled=False)
 
@@ -90,7 +88,7 @@ def replace(run: Run) -> Run | None:
 def look_again(run: Run, at: datetime, repairs: int) -> None:
     """Note when the run is looked at next; a run that moved meanwhile keeps its own time."""
     actions: list[Action] = [RunRow.check_at.set(stamp(at)), RunRow.repairs.set(repairs)]
-    _written(RunRow(pk=case_key(run.case_id), sk=RUN), actions, _is(run) & RunRow.check_shard.exists())
+    updated(RunRow(pk=case_key(run.case_id), sk=RUN), actions, _is(run) & RunRow.check_shard.exists())
 
 
 def to_check(before: datetime | None) -> Iterator[str]:
@@ -132,13 +130,3 @@ def _shard(case_id: str) -> str:
 
 def _partition(number: int) -> str:
     return f"RUN#{number}"
-
-
-def _written(row: RunRow, actions: list[Action], when: Condition) -> bool:
-    try:
-        row.update(actions, condition=when, add_version_condition=False)
-    except UpdateError as exc:
-        if condition_failed(exc):
-            return False
-        raise TryAgain from exc
-    return True
