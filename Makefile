@@ -77,6 +77,16 @@ template: $(PYTHON_READY) $(NODE_READY) $(DEPLOY_READY)  ## Check template.yaml 
 	@echo "asl-validator: clean"
 	@$(PY) -m infra.checks.machines infra/state_machines/*.asl.json
 
+.PHONY: bench
+bench: install  ## Measure cost, cold and warm starts, size and load, and write docs/cost.md, docs/speed.md (an hour on two cores)
+	@$(PY) -m infra.checks.cost
+	@$(PY) -m tests.benchmarks.cold 3
+	@$(PY) -m tests.benchmarks.warm 50
+	@$(PY) -m tests.benchmarks.load 180 20
+	@$(PY) -m tests.benchmarks.scale 1000 100000 1000000
+	@$(PY) -m tests.benchmarks.partitions
+	@$(PY) -m tests.benchmarks.report
+
 .PHONY: build
 build: $(DEPLOY_READY)  ## Build what is deployed, into .aws-sam/
 	@PATH="$(CURDIR)/.venv-deploy/bin:$$PATH" $(SAM) build --template template.yaml $(ARGS)

