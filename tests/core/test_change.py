@@ -14,6 +14,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before
 from expertgate.outbound.rows import Row, read_together
 from expertgate.settings import variable
+from tests.faults.harness import Faults, cancelled, injected
 from tests.stage import Stage
 
 
@@ -57,6 +58,13 @@ def test_a_failed_condition_raises_its_error_and_writes_nothing(stage: Stage) ->
     assert thing is not None
     assert thing.colour == "red"
     assert [row.tag for row in AuditRow.query("T1")] == ["thing:painted"]
+
+
+@pytest.mark.parametrize("reason", ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"])
+def test_a_change_that_meets_traffic_is_tried_again(stage: Stage, reason: str) -> None:
+    with injected(Faults(fail_at=0, error=cancelled(reason))) as faults:
+        assert _paint(stage, "red").colour == "red"
+    assert faults.calls == ["dynamodb.TransactWriteItems"] * 2
 
 
 def test_a_repeated_key_gives_the_first_answer(stage: Stage) -> None:

@@ -23,6 +23,7 @@ _RANDOM = (
     (re.compile(r"\bo\d{9}\b"), "<official>"),
     (re.compile(r"\b(\w+#in_review|due|RUN|DUE|CLOCK|JOB|COUNT#\S+)#\d+(?=$| )"), r"\1#<shard>"),
 )
+_INSTANT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*Z")
 # What a repeated try may leave behind without harm: counters of limits, and the traces of a request that says it failed.
 _COUNTERS = ("LIMIT#",)
 # The root keys themselves are made by KMS at random.
@@ -76,16 +77,38 @@ def killed(_operation: str, _request: dict[str, Any]) -> BaseException:
     return Killed()
 
 
-def conflicted(operation: str, request: dict[str, Any]) -> BaseException:
-    """Return what a transaction says when another one holds its rows."""
-    asked = json.loads(request["body"])
-    reasons = [{"Code": "TransactionConflict"} for _ in asked.get("TransactItems", [])]
-    return _client_error(operation, "TransactionCanceledException", 400, CancellationReasons=reasons)
+def overrun(operation: str, _request: dict[str, Any]) -> BaseException:
+    """Return what a table says that is asked for more than it has."""
+    return _client_error(operation, "ProvisionedThroughputExceededException", 400)
+
+
+def held(operation: str, _request: dict[str, Any]) -> BaseException:
+    """Return what a single write says when a transaction holds its row."""
+    return _client_error(operation, "TransactionConflictException", 400)
+
+
+def cancelled(reason: str) -> Kind:
+    """Return the fault of a transaction that was cancelled at its first row for a reason; AWS says None of the others."""
+
+    def error(operation: str, request: dict[str, Any]) -> BaseException:
+        others = json.loads(request["body"])["TransactItems"][1:]
+        reasons = [{"Code": reason}, *({"Code": "None"} for _ in others)]
+        return _client_error(operation, "TransactionCanceledException", 400, CancellationReasons=reasons)
+
+    return error
 
 
 # Nothing is throttled, and no transaction cancelled, after it took effect.
-BEFORE: dict[str, Kind] = {"timeout": timed_out, "throttle": throttled, "500": broken, "conflict": conflicted, "killed": killed}
+BEFORE: dict[str, Kind] = {"timeout": timed_out, "throttle": throttled, "500": broken, "killed": killed}
 AFTER: dict[str, Kind] = {"timeout": timed_out, "500": broken, "killed": killed}
+_TRANSACTION: dict[str, Kind] = {
+    "conflict": cancelled("TransactionConflict"),
+    "cancelled by throttling": cancelled("ThrottlingError"),
+    "cancelled by throughput": cancelled("ProvisionedThroughputExceeded"),
+}
+_TABLE: dict[str, Kind] = {"throughput": overrun}
+_WRITE: dict[str, Kind] = {**_TABLE, "conflict": held}
+_SINGLE_WRITES = {f"dynamodb.{verb}Item" for verb in ("Put", "Update", "Delete")}
 
 
 @dataclass
@@ -113,11 +136,19 @@ class Faults:
 
 def kinds_for(call: str) -> Iterator[tuple[bool, str, Kind]]:
     """Yield the faults that a call can meet: after its effect or not, in words, the error."""
-    for name, kind in BEFORE.items():
-        if name != "conflict" or call == "dynamodb.TransactWriteItems":
-            yield False, name, kind
+    for name, kind in {**BEFORE, **_more_for(call)}.items():
+        yield False, name, kind
     for name, kind in AFTER.items():
         yield True, name, kind
+
+
+def _more_for(call: str) -> dict[str, Kind]:
+    """Return what only DynamoDB says, by what was asked of it."""
+    if call == "dynamodb.TransactWriteItems":
+        return _TRANSACTION
+    if call in _SINGLE_WRITES:
+        return _WRITE
+    return _TABLE if call.startswith("dynamodb.") else {}
 
 
 @contextmanager
@@ -141,14 +172,17 @@ def _client_error(operation: str, code: str, status: int, **more: Any) -> BaseEx
     return error
 
 
-def state(template: Template) -> Counter[str]:
-    """Return all rows of all tables as comparable text: what is random is named, what may differ harmlessly is left out."""
+def state(template: Template, *, timeless: bool = False) -> Counter[str]:
+    """Return all rows of all tables as comparable text: what is random is named, what may differ harmlessly is left out.
+
+    Where a schedule carries on later what a fault stopped, instants differ: they are left out of a timeless state.
+    """
     rows: Counter[str] = Counter()
     for table in template.tables:
         for page in client("dynamodb").get_paginator("scan").paginate(TableName=table.name):
             counted = [item for item in page["Items"] if not item["pk"]["S"].startswith(_COUNTERS)]
             rows.update(f"{table.logical_id} {_comparable(item)}" for item in counted)
-    return rows
+    return Counter(_INSTANT.sub("<instant>", row) for row in rows.elements()) if timeless else rows
 
 
 def _comparable(item: dict[str, Any]) -> str:

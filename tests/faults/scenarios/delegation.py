@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from expertgate.caller import system
+from expertgate.delegation.actions.tickets import Entry, issue_ticket
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import rest_grants
 from tests.builders.grants import Somebody, act, ask_for_acceptance, bound, day, opened, order, person, unit
@@ -157,3 +158,11 @@ def _apply_grant_file(stage: Stage) -> Send:
     lines = [f"{one.number},{one.name},fepms,unit_applicant,{day(stage)},{day(stage, 9)}" for one in agents]
     text = "\n".join(["document_number,name,service,roles,first_day,last_day", *lines])
     return asking(stage, "delegation.apply_grant_file", {"deed": "bind", "csv": text}, token=employer.token)
+
+
+@scenario("delegation.redeem_ticket")
+def _redeem_ticket(stage: Stage) -> Send:
+    stage.run("delegation.rotate_ticket_keys")
+    system, employer = registered(stage), opened(stage, unit(stage))
+    ticket = issue_ticket(stage.world, Entry("fepms", employer.id, ("unit_administrator",)))
+    return asking(stage, "delegation.redeem_ticket", {"ticket": ticket}, token=system.token)

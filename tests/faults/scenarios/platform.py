@@ -1,9 +1,16 @@
 """Faults while the platform is prepared and its keys change."""
 
-from tests.builders.keys import prepared
+from tests.builders.keys import make_master_key, prepared
 from tests.faults.scenario import Send, running, scenario
 from tests.faults.scenarios.notice import told
 from tests.stage import Stage
+
+
+@scenario("platform.prepare")
+def _prepare(stage: Stage) -> Send:
+    """Prepare without an administrator: asked again, that one gets another code on purpose (tests/functions/platform/test_prepare.py)."""
+    make_master_key()  # the world keeps its own ring, so that marks are alike in all plays
+    return running(stage, "platform.prepare")
 
 
 @scenario("platform.rotate_keys")

@@ -5,8 +5,9 @@ from expertgate.caller import CallerKind
 from expertgate.outbound.aws import client
 from expertgate.review.model import Duty
 from expertgate.review.rules.totp import STEP_SECONDS, code_at
+from expertgate.review.store import jobs, officials
 from expertgate.settings import settings
-from tests.builders.cases import claim, decide, decision, opened
+from tests.builders.cases import as_system, claim, decide, decision, opened
 from tests.builders.evidence import a_checked_file
 from tests.builders.grants import document_of
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
@@ -183,3 +184,24 @@ def _mended(stage: Stage, case: str) -> None:
     stage.run("review.reconcile_cases", {})
     running_ones = client("stepfunctions").list_executions(stateMachineArn=settings().review_machine)["executions"]
     assert [one["name"] for one in running_ones if case in one["name"]]
+
+
+@scenario("review.move_work")
+def _move_work(stage: Stage) -> Send:
+    """Leave the moving of a case to the task: its official is disabled, and the request died before it moved anything."""
+    case, desk = _waiting(stage)
+    claim(stage, case, desk)
+    change = as_system(stage)
+    officials.disable(change, officials.official(stage.world, desk.id))
+    jobs.order(change, desk.id, None)
+    change.commit(None)
+    return running(stage, "review.move_work", {})
+
+
+@scenario("review.remind_officials")
+def _remind_officials(stage: Stage) -> Send:
+    case, desk = _waiting(stage)
+    claim(stage, case, desk)
+    del stage.plays["settle"]
+    stage.clock.advance(days=4)
+    return running(stage, "review.remind_officials", {})

@@ -33,6 +33,7 @@ _COME_LATER = {
     "Throttling",
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
+    "TransactionConflictException",
     "TransactionInProgressException",
     "SlowDown",
     "KMSInternalException",

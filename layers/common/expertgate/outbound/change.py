@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _FAILED = "ConditionalCheckFailed"
-_CONFLICT = "TransactionConflict"
+# Nothing is wrong with the change: another transaction held a row, or the table was asked too much.
+_PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 _CANCELLED = "TransactionCanceledException"
 _TRIES = 4
 
@@ -127,6 +128,6 @@ class Change:
             replay(self.world, self.caller.repeat)
         if failed:
             raise failed[0].otherwise
-        if _CONFLICT not in reasons:
+        if _PASSING.isdisjoint(reasons):
             message = f"transaction refused: {reasons}"
             raise RuntimeError(message)

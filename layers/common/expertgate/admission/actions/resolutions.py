@@ -1,6 +1,7 @@
 """An administrator's word on a hold: one person, two people, or a wrong application (ADM-10)."""
 
 from dataclasses import replace
+from functools import partial
 
 from expertgate.admission.model import HoldState, Resolution, Standing
 from expertgate.admission.requests.holds import ResolveHold
@@ -20,23 +21,27 @@ from expertgate.review.store.cases import case as find_case
 
 
 def resolve_hold(case_id: str, request: ResolveHold, caller: Caller, world: World) -> CaseAnswer:
-    """Note the resolution on the hold, end what joined accounts have in review, then decide the case; the closing step does the rest.
+    """End what joined accounts have in review, then decide the case and note the resolution in one change; the closing step does the rest.
 
-    A crash in between leaves a note without a decision: the holder of the case sends it again. Raises HoldUnknown, CaseNotClaimed
-    and what deciding raises.
+    A crash in between leaves ended applications, which a second try finds ended. Raises HoldUnknown, CaseNotClaimed and what deciding
+    raises.
     """
     case = find_case(world, case_id)
     if case.claimed_by != caller.id and case.state.is_open:
         raise CaseNotClaimed
     hold = _hold_of(case.subject, case_id)
-    if HoldState(hold.state) is HoldState.OPEN and case.state.is_open:
-        alone = replace(caller, repeat=None)
-        _note(Change(world, alone), hold, request)
-        for other in hold.joined:
-            _end_applications(other, alone, world)
     outcome = Outcome.REJECT if request.resolution is Resolution.REFUSE else Outcome.APPROVE
     decision = DecideCase(round=request.round, level=request.level, version=request.version, outcome=outcome, reason=request.reason)
-    return decide_case(case_id, decision, caller, world)
+    if HoldState(hold.state) is not HoldState.OPEN or (case.round, case.level, case.version) != _looked_at(request):
+        return decide_case(case_id, decision, caller, world)
+    hold.resolution, hold.joined = request.resolution, _joined(hold, request)
+    for other in hold.joined:
+        _end_applications(other, replace(caller, repeat=None), world)
+    return decide_case(case_id, decision, caller, world, partial(_note, hold))
+
+
+def _looked_at(request: ResolveHold) -> tuple[int, int, int]:
+    return request.round, request.level, request.version
 
 
 def _end_applications(account_id: str, caller: Caller, world: World) -> None:
@@ -61,13 +66,17 @@ def _hold_of(subject: str, case_id: str) -> HoldRow:
     return hold
 
 
-def _note(change: Change, hold: HoldRow, request: ResolveHold) -> None:
+def _joined(hold: HoldRow, request: ResolveHold) -> list[str]:
+    """Return the accounts to be joined: those named, else all that are alike."""
+    if request.resolution is not Resolution.JOIN:
+        return []
     alike = [one["account_id"] for one in hold.others]
     joined = list(request.joined) or alike
-    if request.resolution is Resolution.JOIN and not set(joined) <= set(alike):
+    if not set(joined) <= set(alike):
         raise FieldProblem("not_in_hold").at("joined")
-    hold.resolution = request.resolution
-    hold.joined = joined if request.resolution is Resolution.JOIN else []
+    return joined
+
+
+def _note(hold: HoldRow, change: Change) -> None:
     change.replace(hold)
-    change.audit("admission:hold:judged", subject=hold.pk, case=hold.case_id, resolution=request.resolution.value, joined=hold.joined)
-    change.commit(None)
+    change.audit("admission:hold:judged", subject=hold.pk, case=hold.case_id, resolution=hold.resolution, joined=hold.joined)

@@ -1,5 +1,7 @@
 """The desk: queue, claim, release, look, decide (REV-02, REV-03)."""
 
+from collections.abc import Callable
+
 from expertgate.caller import Caller
 from expertgate.catalogue.rules import working_time
 from expertgate.catalogue.store import workdays
@@ -68,10 +70,11 @@ def show_case(case_id: str, caller: Caller, world: World) -> CaseFileAnswer:
     return answer
 
 
-def decide_case(case_id: str, request: DecideCase, caller: Caller, world: World) -> CaseAnswer:
+def decide_case(case_id: str, request: DecideCase, caller: Caller, world: World, *also: Callable[[Change], None]) -> CaseAnswer:
     """Decide what the official holds and looked at; sent twice it counts once (REV-03).
 
-    Raises CaseMoved with the present state for anything that is not there any more.
+    What `also` adds is written with the decision or not at all. Raises CaseMoved with the present state for anything that is not there
+    any more.
     """
     official, case = official_and_case(world, caller.id, case_id, caller.bureau)
     made = _made(request, caller, world, case)
@@ -82,6 +85,8 @@ def decide_case(case_id: str, request: DecideCase, caller: Caller, world: World)
         change = Change(world, caller)
         after = _decided(change, case, made)
         demand_impartial(change, official, case)
+        for add in also:
+            add(change)
         answer = change.commit(case_answer(after, world, caller.id))
     except CaseMoved:
         return _decided_before(case_id, made, caller, world)
