@@ -6,9 +6,10 @@ from aws_lambda_powertools.event_handler.openapi.params import Form, Header
 
 from expertgate.delegation.actions.clients import issue_service_token as act
 from expertgate.delegation.requests.services import IssuedToken, TokenRequest
+from expertgate.errors.delegation import TokenRequestInvalid
 from expertgate.inbound.http import STRANGER, door
 
-app = door(allow=STRANGER)
+app = door(allow=STRANGER, unreadable=TokenRequestInvalid)
 
 
 @app.post("/v1/oauth/token", summary="Give a downstream system a token for its credentials")

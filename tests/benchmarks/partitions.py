@@ -21,15 +21,15 @@ def main() -> None:
 
 def loads() -> Iterator[tuple[str, int, Iterator[str]]]:
     """Yield each load: its name, its writes a second, and the partition key of each write."""
-    from expertgate.delegation.store import SHARDS  # noqa: PLC0415 -- the tables' names must stand in the environment first
-    from expertgate.notice.rules import shard_of  # noqa: PLC0415
+    from expertgate.notice.rules import shard_of  # noqa: PLC0415 -- the tables' names must stand in the environment first
     from expertgate.notice.store import box_of  # noqa: PLC0415
     from expertgate.outbound.sessions import gate_key  # noqa: PLC0415
+    from expertgate.outbound.standing import due_shard  # noqa: PLC0415
     from expertgate.review.rules.queues import CHECK_SHARDS, shard  # noqa: PLC0415
 
     ids = [_id(number) for number in range(SAMPLE)]
     yield "log-ins, sessions", 10_000, (gate_key(one)[1] for one in ids)
-    yield "grants ending at midnight, index by_due", 5_000, (str(shard(one, SHARDS)) for one in ids)
+    yield "grants ending at midnight, index by_due", 5_000, (due_shard(one) for one in ids)
     yield "notices of that midnight", 10_000, (box_of(one) for one in ids)
     # Put, claimed, sent: each notice with a message is written to its index four times.
     yield "2,000 short messages a second, index by_due", 8_000, (shard_of(one) for one in ids)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from expertgate.delegation.store import SHARDS, GrantRow
+from expertgate.delegation.store import GrantRow
 from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
+from expertgate.outbound.standing import SHARDS
 from expertgate.settings import LIMITS
 from tests.scale.midnight import Ended, many_ending
 from tests.stage import Stage

@@ -75,6 +75,7 @@ class Limits:
     grant_longest_days: int = 3 * 366
     grant_reminder_days: tuple[int, ...] = (30, 7, 1)
     grant_offer_life: int = 7 * DAY
+    resting_told_after: int = MINUTE
     authority_answer_kept: int = 30
     history_rows_most: int = 20_000
     service_token_life: int = 30 * MINUTE

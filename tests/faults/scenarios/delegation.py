@@ -27,6 +27,12 @@ def _bound(stage: Stage, *before: str) -> Sides:
     return employer, agent, grant
 
 
+def _rest(stage: Stage, employer: Somebody) -> None:
+    change = Change(stage.world, system("test"))
+    rest_grants(change, employer.id, "new_legal_representative")
+    change.commit(None)
+
+
 def _offered(stage: Stage) -> Sides:
     with pytest.MonkeyPatch.context() as patch:
         ask_for_acceptance(patch)
@@ -115,15 +121,15 @@ def _change_agent(stage: Stage) -> Send:
 @scenario("delegation.confirm_grants")
 def _confirm_grants(stage: Stage) -> Send:
     employer, _, grant = _bound(stage)
-    change = Change(stage.world, system("test"))
-    rest_grants(change, employer.id, "new_legal_representative")
-    change.commit(None)
+    _rest(stage, employer)
     return asking(stage, "delegation.confirm_grants", {"grant_ids": [grant]}, token=employer.token)
 
 
 @scenario("delegation.expire_grants")
 def _expire_grants(stage: Stage) -> Send:
-    _bound(stage)
+    employer, _, _ = _bound(stage)
+    bound(stage, employer, person(stage, 2, "王小明"))
+    _rest(stage, employer)
     stage.clock.advance(days=3)
     stage.plays["settle"] = lambda: stage.run("delegation.expire_grants", {})  # the schedule comes by again
     return running(stage, "delegation.expire_grants", {})

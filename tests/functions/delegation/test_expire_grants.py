@@ -5,10 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from expertgate.account.store import AccountRow
+from expertgate.caller import system
 from expertgate.delegation.actions.authority import require_grant
+from expertgate.delegation.actions.resting import tell_resting
 from expertgate.errors.delegation import NoAuthority
+from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
-from tests.builders.grants import again, bound, day, opened, person, told, unit
+from expertgate.outbound.change import Change
+from expertgate.outbound.standing import rest_grants, standing_key
+from tests.builders.grants import Somebody, act, again, bound, day, opened, person, told, unit
 from tests.stage import Stage
 
 MIDNIGHT = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)  # 6 March, 00:00 in Shanghai
@@ -16,6 +21,20 @@ MIDNIGHT = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)  # 6 March, 00:00 in Shanghai
 
 def _swept(stage: Stage) -> int:
     return int(stage.run("delegation.expire_grants")["done"])
+
+
+def _rest(stage: Stage, employer: Somebody, *, minutes: int = 2) -> None:
+    """Rest the unit's grants, and let the time pass after which they are told."""
+    change = Change(stage.world, system("test"))
+    rest_grants(change, employer.id, "suspended")
+    change.commit(None)
+    stage.clock.advance(minutes=minutes)
+
+
+def _confirmed(stage: Stage, employer: Somebody, grant_id: str) -> None:
+    answered = stage.call("delegation.confirm_grants", {"grant_ids": [grant_id]}, token=again(stage, employer).token)
+    assert answered.status == 200, answered.text
+    stage.clock.advance(milliseconds=1)
 
 
 def test_an_ended_grant_is_closed_and_told_once(stage: Stage) -> None:
@@ -133,3 +152,76 @@ def test_a_side_that_is_gone_holds_up_nobody(stage: Stage) -> None:
     stage.clock.advance(days=1)
     assert [_swept(stage), _swept(stage)] == [2, 0]
     assert told(stage, agent)[-1] == "grant_expired"
+
+
+def test_both_sides_are_told_once_that_grants_rest(stage: Stage) -> None:
+    employer, agents = opened(stage, unit(stage)), [person(stage, seed) for seed in range(3)]
+    for agent in agents:
+        bound(stage, employer, agent)
+    _rest(stage, employer, minutes=0)
+    assert _swept(stage) == 0  # the index by unit may not show yet what was bound a moment ago
+    stage.clock.advance(minutes=1)
+    assert [_swept(stage), _swept(stage)] == [1, 0]
+    assert [told(stage, agent) for agent in agents] == [["grant_bound", "grant_rested"]] * 3
+    assert told(stage, employer)[3:] == ["grant_rested_unit"]
+    (row,) = list(NoticeRow.query(f"ACCOUNT#{employer.id}", page_size=10))[3:]
+    assert row.unseal(stage.world.keys)["facts"] == {"count": 3}
+
+
+def test_many_agents_are_told_page_by_page(stage: Stage) -> None:
+    employer, agents = opened(stage, unit(stage)), [person(stage, seed) for seed in range(47)]
+    for agent in agents:
+        bound(stage, employer, agent)
+    _rest(stage, employer)
+    assert [_swept(stage), _swept(stage)] == [2, 0]
+    assert {told(stage, agent).count("grant_rested") for agent in agents} == {1}
+    assert told(stage, employer).count("grant_rested_unit") == 1
+
+
+def test_who_rests_already_is_not_told_again(stage: Stage) -> None:
+    employer, resting, confirmed = opened(stage, unit(stage)), person(stage), person(stage, 2, "王小明")
+    bound(stage, employer, resting)
+    grant_id = bound(stage, employer, confirmed).json["id"]
+    for _ in range(2):
+        _rest(stage, employer)
+        assert _swept(stage) == 1
+        _confirmed(stage, employer, grant_id)
+    assert told(stage, resting).count("grant_rested") == 1
+    assert told(stage, confirmed).count("grant_rested") == 2
+
+
+def test_a_unit_may_change_while_it_is_told(stage: Stage) -> None:
+    employer, agents = opened(stage, unit(stage)), [person(stage, seed) for seed in range(46)]
+    grants = [bound(stage, employer, agent).json["id"] for agent in agents]
+    _rest(stage, employer)
+    assert tell_resting(standing_key(employer.id), system("killed after a page"), stage.world) == 1
+    assert [told(stage, agent).count("grant_rested") for agent in agents] == [0] + [1] * 45
+    _confirmed(stage, employer, grants[45])
+    _rest(stage, employer)
+    assert [_swept(stage), _swept(stage)] == [3, 0]
+    assert [told(stage, agent).count("grant_rested") for agent in agents] == [1] * 45 + [2]
+
+
+def test_ended_and_confirmed_grants_are_left_untold(stage: Stage) -> None:
+    employer, ended, confirmed = opened(stage, unit(stage)), person(stage), person(stage, 2, "王小明")
+    act(stage, employer, "revoke_grant", bound(stage, employer, ended).json["id"])
+    grant_id = bound(stage, employer, confirmed).json["id"]
+    _rest(stage, employer)
+    _confirmed(stage, employer, grant_id)
+    assert _swept(stage) == 1
+    assert told(stage, ended)[-1] == "grant_revoked"
+    assert told(stage, confirmed)[-1] == "grant_confirmed"
+    assert told(stage, employer).count("grant_rested_unit") == 0
+
+
+def test_a_closed_account_is_told_nothing_and_stops_nobody(stage: Stage) -> None:
+    employer, gone, agent = opened(stage, unit(stage)), person(stage), person(stage, 2, "王小明")
+    for somebody in (gone, agent):
+        bound(stage, employer, somebody)
+    for somebody in (gone, employer):
+        row = AccountRow.find(f"ACCOUNT#{somebody.id}")
+        assert row is not None
+        row.delete()
+    _rest(stage, employer)
+    assert [_swept(stage), _swept(stage)] == [1, 0]
+    assert told(stage, agent)[-1] == "grant_rested"

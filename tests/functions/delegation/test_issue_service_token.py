@@ -18,6 +18,14 @@ def _ask(stage: Stage, headers: dict[str, str] | None = None, /, **form: str) ->
     return stage.call("delegation.issue_service_token", raw=body, headers=FORM | (headers or {}))
 
 
+def _as_oauth(answered: Answered) -> tuple[int, str, str]:
+    """Return status, error and description; the answer must be the plain JSON that clients of OAuth read (RFC 6749, 5.2)."""
+    kind = answered.headers.get("Content-Type") or answered.headers["content-type"]
+    assert (kind, answered.headers["Cache-Control"]) == ("application/json", "no-store")
+    assert answered.json["error_description"].isascii()
+    return answered.status, answered.json["error"], answered.json["error_description"]
+
+
 @pytest.fixture
 def system(stage: Stage) -> System:
     """Give a registered system."""
@@ -50,12 +58,44 @@ def test_less_can_be_asked_but_not_more(stage: Stage, system: System) -> None:
     shown = {"client_id": system.client_id, "client_secret": system.secret}
     assert _ask(stage, None, **shown, scope="authority:check").json["scope"] == "authority:check"
     wider = _ask(stage, None, **shown, scope="authority:check everything")
-    assert (wider.status, wider.json["error"]) == (403, "invalid_scope")
+    assert _as_oauth(wider) == (400, "invalid_scope", "This service client was not given the scope everything.")
 
 
 def test_other_grant_types_are_refused(stage: Stage, system: System) -> None:
     answered = _ask(stage, client_id=system.client_id, client_secret=system.secret, grant_type="password")
-    assert (answered.status, answered.json["error"]) == (422, "unsupported_grant_type")
+    assert _as_oauth(answered) == (400, "unsupported_grant_type", "Only client_credentials is supported.")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "client_id=x&client_secret=y",
+        f"grant_type={'x' * 101}&client_id=x&client_secret=y",
+        "no form at all",
+        "",
+    ],
+)
+def test_a_request_that_is_no_token_request_is_refused(stage: Stage, form: str) -> None:
+    answered = stage.call("delegation.issue_service_token", raw=form, headers=FORM)
+    assert _as_oauth(answered)[:2] == (400, "invalid_request")
+
+
+def test_credentials_are_shown_in_one_way_only(stage: Stage, system: System) -> None:
+    basic = base64.b64encode(f"{system.client_id}:{system.secret}".encode()).decode()
+    twice = _ask(stage, {"authorization": f"Basic {basic}"}, client_id=system.client_id, client_secret=system.secret)
+    assert _as_oauth(twice)[:2] == (400, "invalid_request")
+
+
+def test_an_unknown_client_is_told_how_to_show_itself(stage: Stage) -> None:
+    answered = _ask(stage, client_id="nobody", client_secret="wrong")
+    assert _as_oauth(answered)[:2] == (401, "invalid_client")
+    assert answered.headers["WWW-Authenticate"].startswith("Basic ")
+
+
+def test_a_scope_is_repeated_in_plain_ascii(stage: Stage, system: System) -> None:
+    shown = {"client_id": system.client_id, "client_secret": system.secret}
+    wider = _ask(stage, None, **shown, scope='所有"a\\ll"')
+    assert _as_oauth(wider) == (400, "invalid_scope", "This service client was not given the scope all.")
 
 
 def test_a_token_ends_after_half_an_hour(stage: Stage, system: System) -> None:

@@ -17,10 +17,8 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import Keys
 from expertgate.outbound.rows import Key, Row, read_together
-from expertgate.outbound.standing import StandingRow, standing_key, unit_key
+from expertgate.outbound.standing import StandingRow, due_shard, is_standing, standing_key, unit_key
 from expertgate.settings import LIMITS, variable
-
-SHARDS = 16
 
 
 class ByUnit(GlobalSecondaryIndex["GrantRow"]):
@@ -232,22 +230,23 @@ def of_unit(unit_id: str, size: int, before: str | None) -> list[GrantRow]:
 
 
 def due_keys(shard: int, until: str) -> list[Key]:
-    """Return grants of a shard that must be looked at, the longest due first, at most a page."""
+    """Return grants and standings of a shard that must be looked at, the longest due first, at most a page."""
     size = LIMITS.page_size_most
     found = GrantRow.by_due.query(f"due#{shard}", ByDue.due_at <= until, limit=size, page_size=size)
-    return [(GrantRow, row.pk, row.sk) for row in found]
+    return [(StandingRow if is_standing(row.sk) else GrantRow, row.pk, row.sk) for row in found]
 
 
-def shard_of(grant_id: str) -> str:
-    """Return the partition of due grants that this one lies in; a midnight with many ends must not fall into one."""
-    return f"due#{sum(grant_id.encode()) % SHARDS}"
+def as_they_stand(rows: list[GrantRow]) -> list[GrantRow]:
+    """Return rows of an index as their table has them now, without those whose place another grant took."""
+    read = cast("list[GrantRow | None]", read_together(*((GrantRow, row.pk, row.sk) for row in rows))) if rows else []
+    return [now for row, now in zip(rows, read, strict=True) if now is not None and now.grant_id == row.grant_id]
 
 
 def _fill(row: GrantRow, grant: Grant) -> None:
     row.grant_id, row.facts = grant.id, facts_of(grant)
     row.unit, row.unit_sort = unit_key(grant.unit_id), grant.id
     due = due_at(grant)
-    row.due_shard, row.due_at = (shard_of(grant.id), stamp(due)) if due else (None, None)
+    row.due_shard, row.due_at = (due_shard(grant.id), stamp(due)) if due else (None, None)
 
 
 def _seal(row: GrantRow, kept: Kept, keys: Keys) -> None:

@@ -1,6 +1,7 @@
 """The error tree: what can go wrong, as codes and facts. HTTP statuses belong to the edge.
 
 ExpertGateError
+├── BadRequest          not what the protocol asks for that the door speaks (OAuth)
 ├── NotAuthenticated    who calls is not known
 ├── NotAllowed          known, but may not do this
 ├── NotFound            not there, or not for this caller: the answer is the same
@@ -23,8 +24,10 @@ class ExpertGateError(Exception):
     """Something the caller is told about, by a stable code (the class name in snake case) and its facts."""
 
     code: ClassVar[str] = "expert_gate_error"
-    # What another standard wants beside the members of a problem document: OAuth's `error`.
+    # What OAuth wants beside the members of a problem document (RFC 6749, 5.2); an error that has some is answered as plain JSON.
     members: ClassVar[dict[str, str]] = {}
+    # How to show who one is: the WWW-Authenticate of the answer (RFC 9110, 11.6.1).
+    challenge: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         """Derive the code from the name, so that the two can never differ."""
@@ -36,8 +39,14 @@ class ExpertGateError(Exception):
         self.facts = facts
 
 
+class BadRequest(ExpertGateError):
+    """The request is not what the protocol asks for that the door speaks: OAuth wants 400 where our own doors say 422 or 403."""
+
+
 class NotAuthenticated(ExpertGateError):
     """Who calls is not known."""
+
+    challenge: ClassVar[str] = "Bearer"
 
 
 class NotAllowed(ExpertGateError):

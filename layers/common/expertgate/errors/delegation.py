@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from expertgate.errors.base import Conflict, Gone, NotAllowed, NotAuthenticated, NotFound, TooMany, Unprocessable
+from expertgate.errors.base import BadRequest, Conflict, Gone, NotAllowed, NotAuthenticated, NotFound, TooMany, Unprocessable
 
 
 class NoAuthority(NotAllowed):
@@ -52,19 +52,32 @@ class UnitUnknown(NotFound):
 class ClientRefused(NotAuthenticated):
     """The service credentials are not good (RFC 6749, 5.2)."""
 
+    challenge: ClassVar[str] = 'Basic realm="expertgate", charset="UTF-8"'
     members: ClassVar[dict[str, str]] = {"error": "invalid_client"}
 
 
-class GrantTypeUnsupported(Unprocessable):
+class TokenRequestInvalid(BadRequest):
+    """The token request lacks a parameter, has one that is too long, shows credentials twice, or is no form (RFC 6749, 5.2)."""
+
+    members: ClassVar[dict[str, str]] = {"error": "invalid_request"}
+
+
+class GrantTypeUnsupported(BadRequest):
     """Only client credentials are given tokens here (RFC 6749, 5.2)."""
 
     members: ClassVar[dict[str, str]] = {"error": "unsupported_grant_type"}
 
 
-class ScopeRefused(NotAllowed):
-    """The service client may not ask this (RFC 6749, 5.2)."""
+class ScopeNotYours(BadRequest):
+    """The service client asks for a scope it was not given (RFC 6749, 5.2)."""
 
     members: ClassVar[dict[str, str]] = {"error": "invalid_scope"}
+
+
+class ScopeRefused(NotAllowed):
+    """The service client's token does not allow this (RFC 6750, 3.1)."""
+
+    challenge: ClassVar[str] = 'Bearer error="insufficient_scope"'
 
 
 class ClientUnknown(NotFound):

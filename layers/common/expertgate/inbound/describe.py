@@ -47,7 +47,7 @@ _KEY_HEADER = {
 _LANGUAGE_HEADER = {"name": "Accept-Language", "in": "header", "required": False, "schema": {"type": "string", "enum": ["zh-CN", "en"]}}
 
 
-def describe(schema: dict[str, Any], allow: Allow, area: str, operation: str) -> dict[str, Any]:
+def describe(schema: dict[str, Any], allow: Allow, area: str, operation: str, *, is_oauth: bool = False) -> dict[str, Any]:
     """Return the door's schema with what is the same for all doors added."""
     needs_session = Allow.STRANGER not in allow
     for methods in schema["paths"].values():
@@ -56,7 +56,7 @@ def describe(schema: dict[str, Any], allow: Allow, area: str, operation: str) ->
             described["description"] = f"{described.get('description', '')}\n\nFor: {callers(allow)}.".strip()
             described["security"] = [{"session": []}] if needs_session else [{}, {"session": []}]
             described["parameters"] = [*described.get("parameters", []), _LANGUAGE_HEADER, *([] if method == "get" else [_KEY_HEADER])]
-            described["responses"] = {**described["responses"], **_refusals()}
+            described["responses"] = {**described["responses"], **_refusals(), **(_oauth_refusals() if is_oauth else {})}
     components = schema.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = PROBLEM
     components["securitySchemes"] = {"session": {"type": "http", "scheme": "bearer", "description": "The token a log-in answered"}}
@@ -71,3 +71,12 @@ def callers(allow: Allow) -> str:
 def _refusals() -> dict[str, Any]:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status: {"description": text, "content": content} for status, text in _REFUSALS.items()}
+
+
+def _oauth_refusals() -> dict[str, Any]:
+    """Return the refusals of OAuth's token endpoint (RFC 6749, 5.2): plain JSON with the members of a problem beside `error`."""
+    words = {name: {"type": "string"} for name in ("error", "error_description")}
+    both = {"allOf": [{"$ref": "#/components/schemas/Problem"}, {"type": "object", "required": [*words], "properties": words}]}
+    content = {"application/json": {"schema": both}}
+    refused = {"content": {**content, **_refusals()["401"]["content"]}, "description": "The client is not known; WWW-Authenticate says how"}
+    return {"400": {"description": "invalid_request, invalid_scope or unsupported_grant_type", "content": content}, "401": refused}

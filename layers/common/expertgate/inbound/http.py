@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from expertgate.caller import Allow, Caller, CallerKind, Language
-from expertgate.errors.base import ExpertGateError, Unavailable
+from expertgate.errors.base import ExpertGateError, InvalidInput, Unavailable
 from expertgate.errors.edge import BodyTooLarge, CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, MalformedBody, RouteUnknown
 from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
@@ -47,10 +47,11 @@ class _Here(threading.local):
 class Door(APIGatewayHttpResolver):
     """A resolver with one route, one rule of who may call it, and nothing shared between requests."""
 
-    def __init__(self, allow: Allow, world: World | None) -> None:
+    def __init__(self, allow: Allow, world: World | None, unreadable: type[ExpertGateError] | None) -> None:
         """Validate requests and answers by their models."""
         self._here = _Here()
         self._world = world
+        self._unreadable = unreadable
         self.allow = allow
         super().__init__(enable_validation=True)
         self.exception_handler(Exception)(self._refuse)
@@ -85,7 +86,7 @@ class Door(APIGatewayHttpResolver):
 
         schema = super().get_openapi_schema(**asked).model_dump(by_alias=True, exclude_none=True, mode="json")
         area = str(self._route.func.__code__.co_filename).split("/")[-2]
-        return describe(schema, self.allow, area, self.operation)
+        return describe(schema, self.allow, area, self.operation, is_oauth=self._unreadable is not None)
 
     def handler(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer one event of API Gateway (HTTP API, payload 2.0); nothing is raised, whatever happens."""
@@ -167,6 +168,8 @@ class Door(APIGatewayHttpResolver):
         if isinstance(exc, AlreadyDone):
             return Response(exc.status, "application/json", exc.body, headers={"Idempotency-Replayed": "true"})
         error = translate(exc)
+        if self._unreadable is not None and isinstance(error, InvalidInput | MalformedBody):
+            error = self._unreadable()
         self._here.failure = error.code if error else f"{type(exc).__name__} at {where(exc)}"
         if error is None:
             log().error("unexpected", extra={"kind": type(exc).__name__, "at": where(exc), "request_id": caller.request_id})
@@ -188,9 +191,9 @@ class Door(APIGatewayHttpResolver):
         )
 
 
-def door(allow: Allow, world: World | None = None) -> Door:
-    """Return the resolver of one action that lets in these kinds of caller."""
-    return Door(allow, world)
+def door(allow: Allow, world: World | None = None, unreadable: type[ExpertGateError] | None = None) -> Door:
+    """Return the resolver of one action that lets in these kinds of caller; `unreadable` is another protocol's word for a bad request."""
+    return Door(allow, world, unreadable)
 
 
 @dataclass(frozen=True)

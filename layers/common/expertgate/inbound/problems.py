@@ -17,6 +17,7 @@ from expertgate.forms.problems import FieldProblem
 from expertgate.wording import say
 
 STATUS: dict[type[ExpertGateError], int] = {
+    base.BadRequest: 400,
     base.NotAuthenticated: 401,
     base.NotAllowed: 403,
     base.NotFound: 404,
@@ -106,15 +107,25 @@ def problem(error: ExpertGateError | None, language: Language, request_id: str) 
         "code": code,
         "request_id": request_id,
         **({"facts": facts} if facts else {}),
-        **(error.members if error is not None else {}),
+        **_oauth(error),
     }
     if isinstance(error, InvalidInput):
         document["errors"] = [_field(*one, language) for one in error.problems]
     headers: dict[str, str | list[str]] = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
+    if error is not None and error.challenge:
+        headers["WWW-Authenticate"] = error.challenge
     if language is Language.ZH or language is Language.EN:
         headers["Content-Language"] = language.value
+    media_type = "application/json" if error is not None and error.members else "application/problem+json"
     body = json.dumps(document, ensure_ascii=False, default=str)
-    return Response(status_code=status, content_type="application/problem+json", body=body, headers=headers)
+    return Response(status_code=status, content_type=media_type, body=body, headers=headers)
+
+
+def _oauth(error: ExpertGateError | None) -> dict[str, str]:
+    """Return what OAuth's clients read; its description is ASCII, so English (RFC 6749, 5.2)."""
+    if error is None or not error.members:
+        return {}
+    return {**error.members, "error_description": say("errors", error.code, Language.EN, error.facts)}
 
 
 def _field(field: str, rule: str, facts: dict[str, object], language: Language) -> dict[str, object]:

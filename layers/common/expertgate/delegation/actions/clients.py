@@ -15,7 +15,7 @@ from expertgate.delegation.requests.services import (
     ServiceClients,
     TokenRequest,
 )
-from expertgate.errors.delegation import ClientRefused, GrantTypeUnsupported, ScopeRefused
+from expertgate.errors.delegation import ClientRefused, GrantTypeUnsupported, ScopeNotYours, ScopeRefused, TokenRequestInvalid
 from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.errors.review import DutyMissing
 from expertgate.outbound.change import Change
@@ -74,6 +74,8 @@ def list_service_clients(caller: Caller) -> ServiceClients:
 
 def issue_service_token(body: TokenRequest, authorization: str | None, caller: Caller, world: World) -> IssuedToken:
     """Give a client a token for its credentials (RFC 6749, 4.4)."""
+    if authorization and body.client_secret:
+        raise TokenRequestInvalid
     if body.grant_type != "client_credentials":
         raise GrantTypeUnsupported
     shown = clients.from_basic(authorization) or Credentials(body.client_id or "", body.client_secret or "")
@@ -99,8 +101,13 @@ def _scopes(row: ClientRow, asked: str | None) -> list[str]:
     wanted = asked.split() if asked else list(row.scopes)
     for scope in wanted:
         if scope not in row.scopes:
-            raise ScopeRefused(scope=scope)
+            raise ScopeNotYours(scope=_ascii(scope))
     return wanted
+
+
+def _ascii(scope: str) -> str:
+    """Return a scope as it may be repeated in a description (RFC 6749, 5.2): printable ASCII without quotes and backslashes."""
+    return "".join(one for one in scope if "!" <= one <= "~" and one not in '"\\')
 
 
 def _demand_administrator(caller: Caller) -> None:

@@ -1,4 +1,4 @@
-"""The sweep: says what time did and what it will do, once; nothing is allowed or refused because of it (DEL-08)."""
+"""The sweep: says what time did and will do, and whose grants rest, once; nothing is allowed or refused by it (DEL-08, DEL-17)."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -10,13 +10,15 @@ from expertgate.account import store as accounts
 from expertgate.account.model import Account
 from expertgate.caller import Caller
 from expertgate.delegation import rules, store
+from expertgate.delegation.actions.resting import tell_resting
 from expertgate.delegation.actions.telling import record, tell_both
 from expertgate.delegation.model import Grant
-from expertgate.delegation.store import SHARDS, GrantRow, Kept
+from expertgate.delegation.store import GrantRow, Kept
 from expertgate.errors.base import ExpertGateError
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import read_together
+from expertgate.outbound.rows import Key, read_together
+from expertgate.outbound.standing import SHARDS, is_standing
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS
 
@@ -36,27 +38,31 @@ class _Step:
 
 
 def expire_grants(event: dict[str, Any], caller: Caller, world: World) -> dict[str, Any]:
-    """Close what is over and remind of what ends soon, in the shards named; run again it goes on where it stopped."""
-    until = time.monotonic() + _SECONDS
+    """Close what is over, remind of what ends soon and tell who rests, in the shards named; run again it goes on where it stopped."""
+    until, people = time.monotonic() + _SECONDS, dict[str, Account]()
     done = 0
     for shard in event.get("shards", range(SHARDS)):
         while time.monotonic() < until:
-            steps = _sweep_page(shard, caller, world)
+            steps = _sweep_page(shard, people, caller, world)
             done += steps
             if steps == 0:
                 break
     return {"done": done}
 
 
-def _sweep_page(shard: int, caller: Caller, world: World) -> int:
+def _sweep_page(shard: int, people: dict[str, Account], caller: Caller, world: World) -> int:
     """Do one page of a shard and return how much there was to do: a lagging index shows what is done already."""
-    now = world.clock.now()
-    keys = store.due_keys(shard, stamp(now))
+    keys = store.due_keys(shard, stamp(world.clock.now()))
+    told = sum(tell_resting(key, caller, world) for key in keys if is_standing(key[2]))
+    return told + _close_and_remind([key for key in keys if not is_standing(key[2])], people, caller, world)
+
+
+def _close_and_remind(keys: Sequence[Key], people: dict[str, Account], caller: Caller, world: World) -> int:
     if not keys:
         return 0
     rows = [cast("GrantRow", row) for row in read_together(*keys) if row is not None]
     steps = [step for row in rows if (step := _step(store.to_kept(row, world.keys), world))]
-    people = _people(world, steps)
+    _meet(world, steps, people)
     return sum(_commit(some, people, caller, world) for some in batched(steps, _GRANTS_PER_CHANGE, strict=False))
 
 
@@ -72,10 +78,11 @@ def _step(read: Kept, world: World) -> _Step | None:
     return _Step(read, rules.reminded(grant, now), "expiring", {"days": rules.reminder_due(grant, now)})
 
 
-def _people(world: World, steps: Sequence[_Step]) -> dict[str, Account]:
-    ids = dict.fromkeys(one for step in steps for one in (step.changed.agent_id, step.changed.unit_id))
+def _meet(world: World, steps: Sequence[_Step], people: dict[str, Account]) -> None:
+    """Read the accounts of both sides that this run has not met yet: a midnight has many grants of few units."""
+    ids = dict.fromkeys(one for step in steps for one in (step.changed.agent_id, step.changed.unit_id) if one not in people)
     pages: Iterator[tuple[str, ...]] = batched(ids, LIMITS.page_size_most, strict=False)
-    return {one.id: one for page in pages for one in accounts.accounts(world, page)}
+    people |= {one.id: one for page in pages for one in accounts.accounts(world, page)}
 
 
 def _commit(steps: Sequence[_Step], people: dict[str, Account], caller: Caller, world: World) -> int:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from expertgate.account import store as accounts
 from expertgate.account.model import Account
 from expertgate.catalogue import store as catalogue
 from expertgate.delegation.facts import facts_of
 from expertgate.delegation.model import Grant
-from expertgate.delegation.store import subject_of
+from expertgate.delegation.store import Kept, subject_of
 from expertgate.forms.masks import mask_name
 from expertgate.notice.actions.telling import account, tell
 from expertgate.outbound.change import Change
@@ -30,3 +31,15 @@ def tell_both(change: Change, event: str, grant: Grant, sides: tuple[Account, Ac
     }
     tell(change, account(agent.id, agent.mobile), f"grant_{event}", **facts)
     tell(change, account(unit.id, unit.mobile), f"grant_{event}_unit", **facts)
+
+
+def tell_agent_of_rest(change: Change, kept: Kept, agent: Account) -> None:
+    """Tell an agent that a grant of his rests; the unit may be closed, so its name is the one kept with the grant."""
+    service = catalogue.service(kept.grant.service).name
+    tell(change, account(agent.id, agent.mobile), "grant_rested", unit=kept.unit_name, service=service)
+
+
+def tell_unit_of_rest(change: Change, unit_id: str, count: int) -> None:
+    """Tell a unit how many of its grants rest, where any does: one notice, however many they are."""
+    for unit in accounts.accounts(change.world, [unit_id]) if count else ():
+        tell(change, account(unit.id, unit.mobile), "grant_rested_unit", count=count)
