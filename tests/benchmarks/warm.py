@@ -12,10 +12,11 @@ from statistics import median, quantiles
 from types import SimpleNamespace
 from typing import Any
 
-import botocore.client
 import pytest
 
 from expertgate.outbound import passwords
+from expertgate.outbound.aws import client
+from expertgate.outbound.wire import LeanCalls
 from tests.benchmarks.ground import ground, keep, machine, samples, say
 from tests.builders.people import PASSWORD, a_verified_person, token_of
 from tests.stage import Stage
@@ -39,7 +40,10 @@ ASIDE = Aside()
 def set_aside() -> Iterator[None]:
     """Measure the SDK and hashing apart."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(botocore.client.BaseClient, "_make_api_call", timed("sdk", botocore.client.BaseClient._make_api_call))
+        patch.setattr(LeanCalls, "_make_api_call", timed("sdk", LeanCalls._make_api_call))
+        for name in ("s3", "sns", "stepfunctions", "kms"):
+            made = type(client(name))
+            patch.setattr(made, "_make_api_call", timed("sdk", made._make_api_call))
         for function in (passwords.hash_password, passwords.fits):
             slow = timed("hashing", function)
             for module in [one for one in sys.modules.values() if getattr(one, function.__name__, None) is function]:

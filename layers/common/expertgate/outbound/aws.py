@@ -15,7 +15,16 @@ def session() -> "Session":
     """Return the one session of this process."""
     from botocore.session import get_session  # noqa: PLC0415 -- botocore is loaded only where a service is called
 
-    return get_session()
+    made = get_session()
+    made.register("creating-client-class.dynamodb", _lean)
+    return made
+
+
+def _lean(**event: Any) -> None:  # noqa: ANN401 -- botocore's event
+    """Let the client of DynamoDB take the lean wire."""
+    from expertgate.outbound.wire import lean  # noqa: PLC0415 -- as above
+
+    lean(**event)
 
 
 @cache

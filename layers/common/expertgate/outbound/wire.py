@@ -1,0 +1,264 @@
+"""A lean wire for DynamoDB inside botocore's client: what its parameters and answers are is JSON already.
+
+botocore turns each call into its general form and back (rule sets of endpoints, shapes, a dozen events, an HTTP stack of three layers),
+which costs twenty times what the call needs. Here the operations on rows go straight through; credentials, the endpoint, the events that
+tests hook, errors, retries and their quota stay botocore's own. Everything else, and every set-up this file does not know (proxies,
+other signatures, client certificates), takes botocore's way. docs/decisions/0012 has the figures.
+"""
+
+import json
+import time
+import uuid
+import zlib
+from base64 import b64decode, b64encode
+from typing import Any, Final
+
+from botocore.awsrequest import AWSPreparedRequest, HeadersDict
+from botocore.endpoint import convert_to_response_dict
+from botocore.exceptions import ChecksumError, HTTPClientError, NoCredentialsError
+from botocore.httpsession import create_urllib3_context, get_cert_path
+from botocore.utils import get_environ_proxies
+
+from expertgate.outbound.lines import Lines
+from expertgate.outbound.sigv4 import authorization
+
+SPOKEN: Final = frozenset(
+    {
+        "BatchGetItem",
+        "BatchWriteItem",
+        "DeleteItem",
+        "GetItem",
+        "PutItem",
+        "Query",
+        "Scan",
+        "TransactGetItems",
+        "TransactWriteItems",
+        "UpdateItem",
+    },
+)
+_FIRST_ERROR: Final = 300
+_SIGNATURE: Final = "v4"
+
+
+class LeanCalls:
+    """Mixed into botocore's client of DynamoDB, in front of its own way of calling."""
+
+    _wire: "Wire | None" = None
+    _is_ordinary = False
+
+    def _make_api_call(self, operation_name: str, api_params: dict[str, Any]) -> dict[str, Any]:
+        """Call an operation; the name is botocore's, PynamoDB calls it directly."""
+        if operation_name in SPOKEN and not self._is_ordinary:
+            wire = self._wire or self._made()
+            if wire is not None:
+                return wire.call(operation_name, api_params)
+        usual: Any = super()
+        answer: dict[str, Any] = usual._make_api_call(operation_name, api_params)  # noqa: SLF001 -- this is its override
+        return answer
+
+    def _made(self) -> "Wire | None":
+        self._wire = wire_for(self)
+        self._is_ordinary = self._wire is None
+        return self._wire
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._wire is not None:
+            self._wire.lines.close()
+        usual: Any = super()
+        usual.close()
+
+
+def lean(base_classes: list[type], **_: object) -> None:
+    """Handle botocore's event `creating-client-class.dynamodb`."""
+    base_classes.insert(0, LeanCalls)
+
+
+def wire_for(client: Any) -> "Wire | None":  # noqa: ANN401 -- botocore makes its clients' classes at run time
+    """Return the wire of a client, None where its set-up needs botocore's own."""
+    config, context = client.meta.config, dict[str, Any]()
+    signer, model = client._request_signer, client.meta.service_model  # noqa: SLF001 -- the client is ours to extend
+    url, headers, _ = client._resolve_endpoint_ruleset(model.operation_model("GetItem"), {}, context)  # noqa: SLF001
+    unknown = (
+        config.proxies or get_environ_proxies(url),
+        config.client_cert,
+        headers,
+        config.auth_scheme_preference,
+        signer.signature_version != _SIGNATURE or context.get("auth_type", _SIGNATURE) != _SIGNATURE,
+        url.partition("://")[2].strip("/").count("/"),
+    )
+    if any(unknown):
+        return None
+    place = context.get("signing", {})
+    region, service = place.get("region", signer.region_name), place.get("signing_name", signer.signing_name)
+    timeouts = (config.connect_timeout, config.read_timeout)
+    lines = Lines(url, _tls(client) if url.startswith("https:") else None, timeouts, config.max_pool_connections)
+    return Wire(client, lines, (region, service))
+
+
+def _tls(client: Any) -> Any:  # noqa: ANN401 -- as above
+    """Return the TLS context botocore would use, by its own settings of certificates."""
+    context = create_urllib3_context()
+    verify = client._endpoint.http_session._verify  # noqa: SLF001 -- AWS_CA_BUNDLE and the configuration end here
+    if verify:
+        context.load_verify_locations(cafile=get_cert_path(verify))
+        context.check_hostname = True
+    else:
+        context.verify_mode = 0
+    return context
+
+
+class Wire:
+    """Speaks DynamoDB's JSON for one client."""
+
+    def __init__(self, client: Any, lines: Lines, place: tuple[str, str]) -> None:  # noqa: ANN401 -- as above
+        """Take from the client what does not change between calls."""
+        self.lines = lines
+        self._client = client
+        self._place = place
+        self._model = client.meta.service_model
+        self._emit = client.meta.events.emit
+        self._emit_until_response = client.meta.events.emit_until_response
+        self._attempts = (client.meta.config.retries or {}).get("total_max_attempts", 4)
+        self._agent = client._user_agent_creator.to_string()  # noqa: SLF001 -- as in wire_for
+        self._target = self._model.metadata["targetPrefix"]
+
+    def call(self, name: str, params: dict[str, Any]) -> dict[str, Any]:
+        """Carry out one operation and return its answer.
+
+        Raises botocore's errors.
+        """
+        client, model = self._client, self._model.operation_model(name)
+        context: dict[str, Any] = {"client_region": self._place[0], "client_config": client.meta.config, "has_streaming_input": False}
+        params = client._emit_api_params(params, model, context)  # noqa: SLF001 -- emits what tests hook
+        request = self._request(name, params, context)
+        told = {"model": model, "params": request, "request_signer": client._request_signer, "context": context}  # noqa: SLF001 -- as above
+        _, given = self._emit_until_response(f"before-call.dynamodb.{name}", **told)
+        http, parsed = given or self._carried_out(model, request)
+        self._emit(f"after-call.dynamodb.{name}", http_response=http, parsed=parsed, model=model, context=context)
+        if http.status_code >= _FIRST_ERROR:
+            raise client.exceptions.from_code(parsed.get("Error", {}).get("Code"))(parsed, name)
+        answer: dict[str, Any] = parsed
+        return answer
+
+    def _request(self, name: str, params: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
+        """Return the request in botocore's form."""
+        headers = {"X-Amz-Target": f"{self._target}.{name}", "Content-Type": "application/x-amz-json-1.0", "User-Agent": self._agent}
+        context["retries"] = {"invocation-id": str(uuid.uuid4()), "max": self._attempts}
+        return {
+            "url": self.lines.url,
+            "url_path": "/",
+            "query_string": {},
+            "method": "POST",
+            "headers": headers,
+            "body": _written(params),
+            "context": context,
+        }
+
+    def _carried_out(self, model: Any, request: dict[str, Any]) -> tuple[Any, dict[str, Any]]:  # noqa: ANN401 -- as above
+        """Send, again where botocore's rules say so, and return answer and parsed answer."""
+        attempt = 1
+        while True:
+            answered, failure = self._tried(model, request, attempt)
+            is_good = answered is not None and answered[0].status_code < _FIRST_ERROR
+            if is_good or not self._client._endpoint._needs_retry(attempt, model, request, answered, failure):  # noqa: SLF001
+                break
+            attempt += 1
+        if answered is None:
+            self._emit(f"after-call-error.dynamodb.{model.name}", exception=failure, context=request["context"])
+            raise failure or RuntimeError("neither answer nor error")
+        answered[1].setdefault("ResponseMetadata", {})["RetryAttempts"] = attempt - 1
+        return answered
+
+    def _tried(self, model: Any, request: dict[str, Any], attempt: int) -> tuple[tuple[Any, dict[str, Any]] | None, Exception | None]:  # noqa: ANN401
+        """Send once; return the answer or why there is none, as botocore's retry rules want it."""
+        request["context"]["retries"]["attempt"] = attempt
+        try:
+            http = self._sent(model.name, request)
+            return (http, self._parsed(model, http)), None
+        except Exception as exc:  # noqa: BLE001 -- which of them are tried again is botocore's to say
+            return None, exc
+
+    def _sent(self, name: str, request: dict[str, Any]) -> Any:  # noqa: ANN401 -- our answer or the one a handler gives
+        headers, body = self._signed(request), request["body"]
+        prepared = AWSPreparedRequest("POST", f"{self.lines.url.rstrip('/')}/", HeadersDict(headers), body, stream_output=False)
+        for _, given in self._emit(f"before-send.dynamodb.{name}", request=prepared):
+            if given is not None:
+                return given
+        head = "".join(f"{key}: {value}\r\n" for key, value in headers.items())
+        http = self.lines.send(f"POST / HTTP/1.1\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        _check(http.headers.get("x-amz-crc32"), http.content)
+        return http
+
+    def _signed(self, request: dict[str, Any]) -> dict[str, str]:
+        """Return the headers of one attempt."""
+        credentials = self._client._request_signer._credentials  # noqa: SLF001 -- they renew themselves
+        if credentials is None:
+            raise NoCredentialsError
+        frozen, retries = credentials.get_frozen_credentials(), request["context"]["retries"]
+        headers = {
+            "Host": self.lines.host,
+            **request["headers"],
+            "X-Amz-Date": time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()),
+            "amz-sdk-invocation-id": retries["invocation-id"],
+            "amz-sdk-request": f"attempt={retries['attempt']}; max={retries['max']}",
+        }
+        if frozen.token:
+            headers["X-Amz-Security-Token"] = frozen.token
+        headers["Authorization"] = authorization((frozen.access_key, frozen.secret_key), self._place, headers, request["body"])
+        return headers
+
+    def _parsed(self, model: Any, http: Any) -> dict[str, Any]:  # noqa: ANN401 -- as above
+        if http.status_code >= _FIRST_ERROR:
+            return self._parsed_error(model, http)
+        headers = {name.lower(): value for name, value in http.headers.items()}
+        metadata = {"RequestId": headers.get("x-amzn-requestid"), "HTTPStatusCode": http.status_code, "HTTPHeaders": headers}
+        return {**_read(http.content), "ResponseMetadata": metadata}
+
+    def _parsed_error(self, model: Any, http: Any) -> dict[str, Any]:  # noqa: ANN401 -- as above
+        """Leave errors to botocore: their codes come from bodies, headers and models, and speed does not matter."""
+        found, parser = convert_to_response_dict(http, model), self._client._response_parser  # noqa: SLF001
+        parsed: dict[str, Any] = parser.parse(found, model.output_shape)
+        self._client._endpoint._add_modeled_error_fields(found, parsed, model, parser)  # noqa: SLF001
+        return parsed
+
+
+def _check(expected: str | None, content: bytes) -> None:
+    """Demand that the answer arrived as it was sent; another try is worth while."""
+    if expected is not None and int(expected) != (found := zlib.crc32(content)):
+        raise HTTPClientError(error=ChecksumError(checksum_type="crc32", expected_checksum=int(expected), actual_checksum=found))
+
+
+def _written(params: dict[str, Any]) -> bytes:
+    return json.dumps({name: value for name, value in params.items() if value is not None}, default=_base64).encode()
+
+
+def _base64(value: object) -> str:
+    if isinstance(value, (bytes, bytearray)):
+        return b64encode(value).decode()
+    raise TypeError(type(value))
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    """Return the members of an answer; what has no value is not there, what is binary is bytes."""
+    try:
+        members = json.loads(content)
+    except ValueError as exc:  # cut off or not DynamoDB's: as if no answer had come
+        raise HTTPClientError(error=exc) from exc
+    if b'"B' in content:
+        members = _with_bytes(members)
+    return {name: value for name, value in members.items() if value is not None}
+
+
+def _with_bytes(value: Any) -> Any:  # noqa: ANN401 -- any JSON
+    if isinstance(value, list):
+        return [_with_bytes(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        kind, inside = next(iter(value.items()))
+        if kind == "B" and isinstance(inside, str):
+            return {"B": b64decode(inside)}
+        if kind == "BS" and isinstance(inside, list):
+            return {"BS": [b64decode(each) for each in inside]}
+    return {name: _with_bytes(each) for name, each in value.items()}
