@@ -8,7 +8,8 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from expertgate.account.rules import Purpose, Sends, Tries
-from expertgate.errors.edge import TryAgain
+from expertgate.errors.edge import TooManyRequests, TryAgain
+from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret
 from expertgate.outbound.rows import ONLY, Row, condition_failed
@@ -141,16 +142,16 @@ def tries_of(row: TriesRow | None, now: datetime) -> Tries | None:
     return Tries(int(row.failures), instant(row.free_at))
 
 
-def count_failure(row: TriesRow | None, place: tuple[str, str], tries: Tries, now: datetime) -> bool:
-    """Write the count of tries unless somebody else wrote it meanwhile; tell whether it was written."""
+def count_failure(change: Change, row: TriesRow | None, place: tuple[str, str], tries: Tries) -> None:
+    """Let the change write the count of tries, or fail where somebody else wrote it meanwhile."""
     actions: list[Action] = [
         TriesRow.failures.set(tries.failures),
         TriesRow.free_at.set(stamp(tries.free_at)),
         TriesRow.version.set((row.version if row else 0) + 1),
-        TriesRow.expires.set(int(max(now, tries.free_at).timestamp()) + DAY),
+        TriesRow.expires.set(int(max(change.now, tries.free_at).timestamp()) + DAY),
     ]
     unseen = TriesRow.pk.does_not_exist() if row is None else TriesRow.version == row.version
-    return _written(TriesRow(pk=place[0], sk=place[1]), actions, unseen)
+    change.update(TriesRow(pk=place[0], sk=place[1]), actions, when=unseen, otherwise=TooManyRequests(1))
 
 
 def objection_key(code: str) -> str:

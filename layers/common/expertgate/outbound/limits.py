@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import UpdateError
@@ -9,6 +10,7 @@ from pynamodb.expressions.update import Action
 
 from expertgate.errors.base import TooMany
 from expertgate.errors.edge import TooManyRequests, TryAgain
+from expertgate.outbound.change import Change
 from expertgate.outbound.rows import Row, condition_failed
 from expertgate.outbound.world import World
 from expertgate.settings import variable
@@ -39,6 +41,42 @@ class Counted:
         except UpdateError as exc:
             if not condition_failed(exc):
                 raise TryAgain from exc
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How often for one key in a window; `key` holds ids, keyed hashes and words, never a personal value."""
+
+    key: str
+    most: int
+    window: int
+    refusal: type[TooMany] = TooManyRequests
+
+    def row(self, now: datetime) -> LimitRow:
+        """Return where it is counted now."""
+        return LimitRow(pk=f"LIMIT#{self.key}", sk=f"{self.window}#{self.ends(now)}", expires=self.ends(now))
+
+    def ends(self, now: datetime) -> int:
+        """Return when the window ends."""
+        seconds = int(now.timestamp())
+        return seconds - seconds % self.window + self.window
+
+
+def count_in(change: Change, limit: Limit) -> LimitRow:
+    """Let the change count one time for this limit, or fail with its refusal; return what can be given back.
+
+    For what is counted together with something else: by itself `count` costs half.
+    """
+    row = limit.row(change.now)
+    actions = [LimitRow.times.add(1), LimitRow.expires.set(row.expires)]
+    refusal = limit.refusal(limit.ends(change.now) - int(change.now.timestamp()))
+    change.update(row, actions, when=LimitRow.pk.does_not_exist() | (LimitRow.times < limit.most), otherwise=refusal)
+    return row
+
+
+def give_back_in(change: Change, row: LimitRow) -> None:
+    """Let the change take a counted time out again; in a window that is over it harms nobody and goes with its row."""
+    change.note(row, [LimitRow.times.add(-1), LimitRow.expires.set(row.expires)])
 
 
 def count(world: World, key: str, limit: int, window: int, refusal: type[TooMany] = TooManyRequests) -> Counted:

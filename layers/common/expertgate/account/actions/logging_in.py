@@ -10,17 +10,17 @@ from expertgate.account.actions.tickets import issue_ticket
 from expertgate.account.model import Account, AccountKind, Status
 from expertgate.account.names import claims_answering
 from expertgate.account.passwords import fits_stored, needs_rehash
+from expertgate.account.requests.codes import Captcha
 from expertgate.account.requests.sessions import LoggedIn, LogIn
 from expertgate.account.rules import has_expired, missing_information, needs_captcha, next_try
 from expertgate.account.store import AccountRow, PasswordRow
 from expertgate.account.tickets import TriesRow
 from expertgate.caller import Caller, CallerKind
 from expertgate.errors.account import AccountSuspended, LoginRefused, PasswordExpired, PasswordResetNeeded
-from expertgate.errors.edge import TooManyRequests
 from expertgate.forms.masks import mask_name
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
-from expertgate.outbound.limits import Counted, count
+from expertgate.outbound.limits import Limit, LimitRow, count_in, give_back_in
 from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.rows import read_together
 from expertgate.outbound.sessions import GateRow, absolute, begin_session, gate_key, idle
@@ -45,15 +45,13 @@ def log_in(request: LogIn, caller: Caller, world: World) -> LoggedIn:
     """Begin a session for whoever knows log-in name and password."""
     change = Change(world, caller)
     candidate, place = _find(request, caller, world)
-    counted = _count_before(change, candidate, place, request)
+    counted = _count_before(change, candidate, place, request.captcha)
     known = fits_stored(world, request.password, candidate.password.stored if candidate.password else None)
     if not known or candidate.row is None or candidate.password is None or candidate.gate is None:
         raise LoginRefused
-    for one in counted:  # only failures count
-        one.give_back()
     account = store.to_account(world, candidate.row)
+    _give_back(change, counted, place)
     _check_state(account, candidate.password, candidate.gate, change)
-    change.forget(TriesRow(pk=place[0], sk=place[1]))
     return _begun(change, account, candidate.password, candidate.gate, request.password)
 
 
@@ -80,28 +78,43 @@ def _is_of_kind(candidate: _Candidate, kind: AccountKind) -> bool:
     return candidate.row is not None and candidate.row.kind == kind.value and candidate.row.status != Status.CLOSED.value
 
 
-def _count_before(change: Change, candidate: _Candidate, place: tuple[str, str], request: LogIn) -> tuple[Counted, Counted]:
-    """Count this try as failed before anything is compared: per name and client, per name, per client."""
-    world, now = change.world, change.now
-    tries = tickets.tries_of(candidate.tries, now)
-    after = next_try(tries, now)
+def _count_before(change: Change, candidate: _Candidate, place: tuple[str, str], solved: Captcha | None) -> list[LimitRow]:
+    """Count this try as failed, all or nothing, before anything is compared: per client, per name, per name and client."""
+    tries = tickets.tries_of(candidate.tries, change.now)
+    after = next_try(tries, change.now)
     if needs_captcha(tries):
-        demand_captcha(world, request.captcha)
-    of_client = count(world, f"login#{change.caller.client}", LIMITS.login_failures_per_client_an_hour, HOUR)
-    of_name = count(world, f"login#{place[0]}", LIMITS.login_failures_per_name_an_hour, HOUR)
-    if not tickets.count_failure(candidate.tries, place, after, now):
-        raise TooManyRequests(1)
-    return of_client, of_name
+        demand_captcha(change.world, solved)
+    before = Change(change.world, replace(change.caller, repeat=None))
+    of_client = Limit(f"login#{change.caller.client}", LIMITS.login_failures_per_client_an_hour, HOUR)
+    of_name = Limit(f"login#{place[0]}", LIMITS.login_failures_per_name_an_hour, HOUR)
+    counted = [count_in(before, limit) for limit in (of_client, of_name)]
+    tickets.count_failure(before, candidate.tries, place, after)
+    before.commit(None)
+    return counted
+
+
+def _give_back(change: Change, counted: list[LimitRow], place: tuple[str, str]) -> None:
+    """Only failures count: let the change take out what was counted before the password was known to be right."""
+    for row in counted:
+        give_back_in(change, row)
+    change.forget(TriesRow(pk=place[0], sk=place[1]))
 
 
 def _check_state(account: Account, password: PasswordRow, gate: GateRow, change: Change) -> None:
-    """Say what keeps a holder of the right password out; he gets a ticket where the password is the reason."""
-    if account.status is Status.SUSPENDED or gate.closed:
+    """Say what keeps a holder of the right password out; he gets a ticket where the password is the reason.
+
+    The change, which takes back the counts and is not used for a session then, carries the ticket; a refusal is not repeated by key.
+    """
+    is_suspended = account.status is Status.SUSPENDED or gate.closed
+    is_old = bool(password.set_at) and has_expired(instant(str(password.set_at)), change.now)
+    if not (is_suspended or password.must_be_reset or is_old):
+        return
+    change.caller = replace(change.caller, repeat=None)
+    ticket = None if is_suspended else issue_ticket(change, account.id, password)
+    change.commit(None)
+    if ticket is None:
         raise AccountSuspended
-    if password.must_be_reset:
-        raise PasswordResetNeeded(ticket=issue_ticket(change, account.id, password), expires_in=LIMITS.flow_life)
-    if password.set_at and has_expired(instant(password.set_at), change.now):
-        raise PasswordExpired(ticket=issue_ticket(change, account.id, password), expires_in=LIMITS.flow_life)
+    raise (PasswordResetNeeded if password.must_be_reset else PasswordExpired)(ticket=ticket, expires_in=LIMITS.flow_life)
 
 
 def _begun(change: Change, account: Account, password: PasswordRow, gate: GateRow, typed: str) -> LoggedIn:

@@ -1,7 +1,5 @@
 """Tickets: leave to set a password once, on the client it was given to (ACC-13, ACC-16)."""
 
-from dataclasses import replace
-
 from expertgate.account.store import PasswordRow, key_of
 from expertgate.account.tickets import TicketRow, ticket_key
 from expertgate.errors.account import TicketGone
@@ -11,16 +9,14 @@ from expertgate.settings import LIMITS
 
 
 def issue_ticket(change: Change, account_id: str, password: PasswordRow) -> str:
-    """Write a ticket now, in a change of its own: what was asked for is refused, and the ticket says how to go on."""
-    world = change.world
-    own = Change(world, replace(change.caller, repeat=None))
-    secret = world.codes.secret()
+    """Let the change write a ticket and return its secret: what was asked for is refused, and the ticket says how to go on."""
+    secret = change.world.codes.secret()
     pk, sk = ticket_key(hash_secret(secret))
-    ends = int(own.now.timestamp()) + LIMITS.flow_life
-    client, since = own.caller.client or "-", int(password.version)
-    own.put(TicketRow(pk=pk, sk=sk, account_id=account_id, password_version=since, client=client, ends=ends, expires=ends))
-    own.audit("account:ticket:issued", subject=key_of(account_id))
-    return own.commit(secret)
+    ends = int(change.now.timestamp()) + LIMITS.flow_life
+    client, since = change.caller.client or "-", int(password.version)
+    change.put(TicketRow(pk=pk, sk=sk, account_id=account_id, password_version=since, client=client, ends=ends, expires=ends))
+    change.audit("account:ticket:issued", subject=key_of(account_id))
+    return secret
 
 
 def use_ticket(change: Change, secret: str) -> TicketRow:
