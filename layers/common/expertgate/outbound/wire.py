@@ -253,12 +253,15 @@ def _read(content: bytes) -> dict[str, Any]:
 def _with_bytes(value: Any) -> Any:  # noqa: ANN401 -- any JSON
     if isinstance(value, list):
         return [_with_bytes(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if len(value) == 1:
-        kind, inside = next(iter(value.items()))
-        if kind == "B" and isinstance(inside, str):
-            return {"B": b64decode(inside)}
-        if kind == "BS" and isinstance(inside, list):
-            return {"BS": [b64decode(each) for each in inside]}
-    return {name: _with_bytes(each) for name, each in value.items()}
+    if isinstance(value, dict):
+        return {name: _member(name, each) for name, each in value.items()}
+    return value
+
+
+def _member(name: str, value: Any) -> Any:  # noqa: ANN401 -- as above
+    """Return a member; those of the type B and BS are a text and a list, an attribute of that name is a mapping."""
+    if name == "B" and isinstance(value, str):
+        return b64decode(value)
+    if name == "BS" and isinstance(value, list):
+        return [b64decode(each) for each in value]
+    return _with_bytes(value)
