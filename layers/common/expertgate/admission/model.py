@@ -154,6 +154,43 @@ class Likeness:
     kinds: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """That an account was joined into another, which stands for it from then on."""
+
+    into: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Whose desk a project lay on from an instant on; none is the unit's own."""
+
+    desk: str | None
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a merge as typed (序号、项目编号、原账号、现账号): accounts by their names."""
+
+    number: str
+    project: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a line of a merge means: which project goes from whose desk to whose (REC-12)."""
+
+    line: str
+    project_id: str
+    old: str
+    new: str
+
+
 _RESOLVED = {Resolution.JOIN: HoldState.JOINED, Resolution.RELEASE: HoldState.RELEASED, Resolution.REFUSE: HoldState.REFUSED}
 
 

@@ -60,6 +60,7 @@ def _seat(change: Change, newcomer: str, olds: list[MemberRow], role: str | None
     row.marks = [*dict.fromkeys([*row.marks, *(place for old in olds for place in old.marks)])]
     row.seal(change.world.keys, {"form": standings.form_of(change.world, first)})  # what the reviewers approved, not what waits
     row.standing, row.role = Standing.ADMITTED, role or role_of(newcomer, unit_id)
+    row.joined_into = row.retired_at = None  # one who was retired here before is back
     row.submitted_at, row.admitted_at = row.submitted_at or first.submitted_at, stamp(change.now)
     standings.save(change, row, is_new=known is None)
     standings.add_membership(change, newcomer, unit_id)

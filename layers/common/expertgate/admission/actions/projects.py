@@ -1,7 +1,7 @@
 """The register of projects: registered, assigned, taken back; a user sees only what lies on the own desks (ADM-14)."""
 
 from expertgate.admission.actions.arriving import Scene, arrive
-from expertgate.admission.model import MemberRole, Outcome, Standing
+from expertgate.admission.model import Assignment, MemberRole, Outcome, Standing
 from expertgate.admission.requests.projects import (
     AssignmentAnswer,
     AssignProject,
@@ -10,8 +10,10 @@ from expertgate.admission.requests.projects import (
     ProjectsAnswer,
     RegisterProject,
 )
+from expertgate.admission.rules.holders import Successions, holder_of, with_successors
 from expertgate.admission.store import projects as store
 from expertgate.admission.store import standings
+from expertgate.admission.store.holders import successions
 from expertgate.admission.store.projects import ProjectRow
 from expertgate.caller import Caller, Language
 from expertgate.errors.admission import NotAdmitted, NotTheAdministrator, ProjectUnknown
@@ -36,29 +38,33 @@ def register_project(unit_id: str, request: RegisterProject, caller: Caller, wor
     row.project_class, row.state, row.changed_at = request.project_class, request.state, stamp(change.now)
     store.register(change, row, caller.id)
     change.audit("admission:project:registered", subject=row.pk, project=store.id_of(row), desk=desk or "")
-    return change.commit(_answer(row, caller.language))
+    return change.commit(_answer(row, desk, caller.language))
 
 
 def list_projects(unit_id: str, size: int, cursor: str | None, caller: Caller, world: World) -> ProjectsAnswer:
-    """Return a page of the unit's projects to its administrator, of the own desks to everybody else."""
+    """Return a page of the unit's projects to its administrator, of the own desks to everybody else; with who holds each now."""
     scene = at_home(caller, world, unit_id)
     if is_administrator(scene):
         rows = store.of_unit(unit_id, size, cursor)
         following = rows[-1].sk if len(rows) == size else None
     else:
         rows, following = _on_desks(unit_id, desks_of(scene), size, cursor)
-    return ProjectsAnswer(items=[_answer(row, caller.language) for row in rows], next_cursor=following)
+    joined = successions(unit_id, (row.desk for row in rows)) if is_administrator(scene) else {}
+    items = [_answer(row, _holder(scene, row, joined), caller.language) for row in rows]
+    return ProjectsAnswer(items=items, next_cursor=following)
 
 
 def show_project(unit_id: str, project_id: str, caller: Caller, world: World) -> ProjectFileAnswer:
-    """Return a project with its former assignments.
+    """Return a project with its former assignments, those by a join of accounts too.
 
     Raises ProjectUnknown, also for one that lies on somebody else's desk.
     """
     scene = at_home(caller, world, unit_id)
     row = _visible(scene, project_id)
-    past = [AssignmentAnswer(assigned_to=one.desk, by=one.by, at=one.at) for one in store.history(project_id)]
-    return ProjectFileAnswer(**_answer(row, caller.language).model_dump(), assignments=past)
+    made = [Assignment(one.desk, one.by, one.at) for one in store.history(project_id)]
+    joined = successions(unit_id, (row.desk, *(one.desk for one in made)))
+    past = [AssignmentAnswer(assigned_to=one.desk, by=one.by, at=one.at) for one in with_successors(made, joined)]
+    return ProjectFileAnswer(**_answer(row, holder_of(row.desk, joined), caller.language).model_dump(), assignments=past)
 
 
 def assign_project(unit_id: str, project_id: str, request: AssignProject, caller: Caller, world: World) -> ProjectAnswer:
@@ -99,12 +105,17 @@ def _moved(unit_id: str, project_id: str, desk: str | None, caller: Caller, worl
     if desk is not None:
         _demand_member(unit_id, desk)
     row = _visible(scene, project_id)
-    if row.desk == desk:
-        return _answer(row, caller.language)
+    if holder_of(row.desk, successions(unit_id, [row.desk])) == desk:
+        return _answer(row, desk, caller.language)
     change = Change(world, caller)
-    store.assign(change, row, desk, caller.id)
+    store.move(change, [(row, desk)], caller.id)
     change.audit("admission:project:assigned", subject=row.pk, project=project_id, desk=desk or "")
-    return change.commit(_answer(row, caller.language))
+    return change.commit(_answer(row, desk, caller.language))
+
+
+def _holder(scene: Scene, row: ProjectRow, joined: Successions) -> str | None:
+    """Return who holds a project of the list: who lists the own desks holds all that lies on them."""
+    return holder_of(row.desk, joined) if is_administrator(scene) else scene.me.id
 
 
 def _visible(scene: Scene, project_id: str) -> ProjectRow:
@@ -133,7 +144,7 @@ def _demand_member(unit_id: str, account_id: str) -> None:
         raise FieldProblem("not_a_member").at("account_id")
 
 
-def _answer(row: ProjectRow, language: Language) -> ProjectAnswer:
+def _answer(row: ProjectRow, holder: str | None, language: Language) -> ProjectAnswer:
     return ProjectAnswer(
         id=store.id_of(row),
         number=row.number,
@@ -143,5 +154,5 @@ def _answer(row: ProjectRow, language: Language) -> ProjectAnswer:
         year=int(row.year),
         state=row.state,
         state_name=say("sentences", f"project_{row.state}", language),
-        assigned_to=row.desk,
+        assigned_to=holder,
     )

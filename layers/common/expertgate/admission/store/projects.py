@@ -1,5 +1,7 @@
 """Projects of a unit: the register, whose desk each lies on, every former desk, and tallies for the home page."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import cast
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -94,20 +96,43 @@ def register(change: Change, row: ProjectRow, by: str) -> None:
     """Add a project with its number, on a desk where it has one."""
     project_id, desk = id_of(row), row.desk
     change.put(row)
-    change.put(NumberRow(pk=f"PROJECTNUMBER#{row.number}", project_id=project_id), otherwise=ProjectNumberTaken())
-    _count(change, row, _ALL, 1)
+    change.put(NumberRow(pk=_number_key(row.number), project_id=project_id), otherwise=ProjectNumberTaken())
+    counted = Counter({(_ALL, str(row.state)): 1})
     if desk is not None:
         _sit(change, row, desk, by)
+        counted[desk, row.state] += 1
+    _count(change, row.pk, counted)
 
 
-def assign(change: Change, row: ProjectRow, desk: str | None, by: str) -> None:
-    """Move a project to another desk, or to none; the former assignment stays on record."""
-    if row.desk is not None:
-        change.forget(SeatRow(pk=_desk_key(row.pk, row.desk), sk=row.sk))
-        _count(change, row, row.desk, -1)
-    row.desk, row.changed_at = desk, stamp(change.now)
-    change.replace(row)
-    _sit(change, row, desk, by)
+def move(change: Change, moves: Iterable[tuple[ProjectRow, str | None]], by: str) -> None:
+    """Move projects of one unit to other desks, or to none; the former assignments stay on record."""
+    counted: Counter[tuple[str, str]] = Counter()
+    unit = ""
+    for row, desk in moves:
+        unit = row.pk
+        if row.desk is not None:
+            change.forget(SeatRow(pk=_desk_key(unit, row.desk), sk=row.sk))
+            counted[row.desk, row.state] -= 1
+        row.desk, row.changed_at = desk, stamp(change.now)
+        change.replace(row)
+        _sit(change, row, desk, by)
+        if desk is not None:
+            counted[desk, row.state] += 1
+    _count(change, unit, counted)
+
+
+def by_number(unit_id: str, numbers: Iterable[str]) -> dict[str, ProjectRow]:
+    """Return the projects of a unit that have these numbers, by number; those of other units are not among them."""
+    found = read_together(*((NumberRow, _number_key(one), "-") for one in numbers))
+    ids = [cast("NumberRow", one).project_id for one in found if one is not None]
+    return {row.number: row for row in by_id(unit_id, ids).values()}
+
+
+def by_id(unit_id: str, ids: Iterable[str]) -> dict[str, ProjectRow]:
+    """Return the projects of a unit with these ids, by id."""
+    keys = [(ProjectRow, unit_key(unit_id), _PROJECT + one) for one in ids]
+    found = read_together(*keys) if keys else []
+    return {id_of(row): row for row in cast("list[ProjectRow | None]", found) if row is not None}
 
 
 def of_unit(unit_id: str, size: int, after: str | None) -> list[ProjectRow]:
@@ -140,15 +165,20 @@ def tally(unit_id: str, desks: list[str] | None) -> dict[str, int]:
 def _sit(change: Change, row: ProjectRow, desk: str | None, by: str) -> None:
     if desk is not None:
         change.put(SeatRow(pk=_desk_key(row.pk, desk), sk=row.sk))
-        _count(change, row, desk, 1)
     at = stamp(change.now)
     change.put(AssignmentRow(pk=row.sk, sk=f"{at}#{change.world.codes.ulid(change.now)}", desk=desk, by=by, at=at))
 
 
-def _count(change: Change, row: ProjectRow, whose: str, by: int) -> None:
-    counted = getattr(TallyRow, row.state)
-    exists = TallyRow.pk.exists() | TallyRow.pk.does_not_exist()
-    change.update(TallyRow(pk=row.pk, sk=f"TALLY#{whose}"), [counted.add(by)], when=exists)
+def _count(change: Change, unit: str, counted: Counter[tuple[str, str]]) -> None:
+    """Add to the tallies: (desk, state) -> how many more; one write for each desk, as a transaction touches a row once."""
+    for desk in sorted({desk for desk, _ in counted}):
+        steps = [getattr(TallyRow, state).add(by) for (whose, state), by in sorted(counted.items()) if whose == desk and by]
+        if steps:
+            change.note(TallyRow(pk=unit, sk=f"TALLY#{desk}"), steps)
+
+
+def _number_key(number: str) -> str:
+    return f"PROJECTNUMBER#{number}"
 
 
 def _desk_key(unit: str, desk: str) -> str:
