@@ -120,11 +120,13 @@ class Faults:
     error: Kind = timed_out
     calls: list[str] = field(default_factory=list)
     request: dict[str, Any] = field(default_factory=dict)
+    requests: list[dict[str, Any]] = field(default_factory=list)
 
     def before_call(self, model: Any, params: dict[str, Any], **_: Any) -> None:
         """Count, and fail before the call leaves."""
         self.calls.append(f"{model.service_model.service_name}.{model.name}")
         self.request = params
+        self.requests.append(params)
         if not self.after and len(self.calls) - 1 == self.fail_at:
             raise self.error(model.name, params)
 

@@ -10,6 +10,7 @@ from typing import Any
 EFFECTS: dict[str, str] = {
     "duplicate_hold": "expertgate.admission.actions.resolving:hold_resolved",
     "member_admission": "expertgate.admission.actions.admitting:member_admitted",
+    "account_merge": "expertgate.admission.actions.merged:accounts_merged",
     "real_name_evidence": "expertgate.identity.actions.evidence:real_name_decided",
     "mobile_reset": "expertgate.recovery.actions.deciding:mobile_reset_decided",
     "appeal": "expertgate.recovery.actions.deciding:appeal_decided",

@@ -107,6 +107,10 @@ class Limits:
     callback_grace: int = 30
     case_check_every: int = DAY
     ticket_life: int = 5 * MINUTE
+    # A merge: lines of a table, accounts in it, and the lines that one transaction of DynamoDB (100 operations) moves beside all else.
+    merge_lines_most: int = 100
+    merge_accounts_most: int = 6
+    merge_part_lines: int = 10
     look_ups_before_captcha: int = 20
 
 

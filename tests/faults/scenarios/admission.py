@@ -2,8 +2,10 @@
 
 from expertgate.review.model import CaseState
 from tests.builders.admission import admitted, another_agent, employer_and_agent, member_form, moved, unit_form, with_workflow
+from tests.builders.cases import decide
 from tests.builders.grants import unit
-from tests.faults.scenario import Asked, Send, asking, scenario
+from tests.builders.merges import firm, merge_form, platform, requested
+from tests.faults.scenario import Asked, Send, asking, running, scenario
 from tests.functions.admission.test_correct_unit_profile import returned
 from tests.stage import Stage
 
@@ -67,3 +69,26 @@ def _correct_member_profile(stage: Stage) -> Send:
     moved(stage, sent(key=None).json["case_id"], state=CaseState.RETURNED, open_fields=frozenset({"name_zh"}))
     form = member_form(61, name_zh="王芳芳")
     return asking(stage, "admission.correct_member_profile", form, token=sent.request["token"], path=sent.request["path"])
+
+
+@scenario("admission.request_account_merge")
+def _request_account_merge(stage: Stage) -> Send:
+    who = firm(stage)
+    form = merge_form(stage, who)
+    return asking(stage, "admission.request_account_merge", form, token=who.unit.token, path={"unit_id": who.unit.id})
+
+
+@scenario("admission.correct_account_merge")
+def _correct_account_merge(stage: Stage) -> Send:
+    who = firm(stage)
+    moved(stage, requested(stage, who), state=CaseState.RETURNED, open_fields=frozenset({"reason"}))
+    form = merge_form(stage, who, reason="原单位管理员调岗")
+    return asking(stage, "admission.correct_account_merge", form, token=who.unit.token, path={"unit_id": who.unit.id})
+
+
+@scenario("review.close_round:merge")
+def _close_round_of_merge(stage: Stage) -> Send:
+    who = firm(stage, 12)  # more lines than one transaction moves
+    case_id = requested(stage, who)
+    assert decide(stage, case_id, platform(stage)).status == 201
+    return running(stage, "review.close_round", {"case": case_id, "round": 1, "attempt": 1})

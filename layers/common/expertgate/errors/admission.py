@@ -55,5 +55,9 @@ class ChangeNotReturned(Conflict):
     """There is no returned change of the unit's information to correct."""
 
 
+class MergeNotReturned(Conflict):
+    """There is no returned application to merge accounts to correct."""
+
+
 class LegacyMemberKnown(Conflict):
     """This member of the old project system was brought in before."""

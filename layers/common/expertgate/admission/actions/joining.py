@@ -56,7 +56,7 @@ def _seat(change: Change, newcomer: str, olds: list[MemberRow], role: str | None
     first, unit_id = olds[0], standings.unit_id_of(olds[0])
     known = standings.member(unit_id, newcomer)
     row = known or MemberRow(pk=first.pk, sk=standings.member_key(newcomer), marks=[])
-    row.desks = [*dict.fromkeys([newcomer, *(desk for old in olds for desk in (old.desks or [standings.member_id(old)]))])]
+    row.desks = [*dict.fromkeys([newcomer, *(desk for old in olds for desk in standings.desks_of(old))])]
     row.marks = [*dict.fromkeys([*row.marks, *(place for old in olds for place in old.marks)])]
     row.seal(change.world.keys, {"form": standings.form_of(change.world, first)})  # what the reviewers approved, not what waits
     row.standing, row.role = Standing.ADMITTED, role or role_of(newcomer, unit_id)

@@ -95,7 +95,7 @@ def is_administrator(scene: Scene) -> bool:
 
 def desks_of(scene: Scene) -> list[str]:
     """Return the caller's desk, and those of accounts joined into it."""
-    return list(scene.found.member.desks or [scene.me.id]) if scene.found.member else []
+    return standings.desks_of(scene.found.member) if scene.found.member else []
 
 
 def _moved(unit_id: str, project_id: str, desk: str | None, caller: Caller, world: World) -> ProjectAnswer:

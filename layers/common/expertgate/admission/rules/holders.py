@@ -12,7 +12,7 @@ type Successions = Mapping[str, Succession]
 def holder_of(desk: str | None, successions: Successions) -> str | None:
     """Return who stands for a desk now."""
     seen: set[str] = set()
-    while desk in successions and desk not in seen:
+    while desk is not None and desk in successions and desk not in seen:
         seen.add(desk)
         desk = successions[desk].into
     return desk

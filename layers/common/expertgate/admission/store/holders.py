@@ -10,14 +10,20 @@ from expertgate.outbound.rows import read_together
 
 def successions(unit_id: str, account_ids: Iterable[str | None]) -> dict[str, Succession]:
     """Return who was joined into whom of these accounts and of their successors; one read, and one more for each step on."""
+    return with_successors(unit_id, {one for one in account_ids if one is not None})[0]
+
+
+def with_successors(unit_id: str, account_ids: set[str]) -> tuple[dict[str, Succession], dict[str, MemberRow]]:
+    """Return who was joined into whom, and the rows of these accounts and of their successors."""
     found: dict[str, Succession] = {}
-    wanted = {one for one in account_ids if one is not None}
+    read: dict[str, MemberRow] = {}
+    wanted = account_ids
     while wanted:
-        rows = members_by_id(unit_id, wanted).values()
-        steps = {member_id(row): Succession(row.joined_into, row.retired_at or "") for row in rows if row.joined_into}
-        found |= steps
-        wanted = {one.into for one in steps.values()} - found.keys()
-    return found
+        rows = members_by_id(unit_id, wanted)
+        steps = {one: Succession(row.joined_into, row.retired_at or "") for one, row in rows.items() if row.joined_into}
+        found, read = found | steps, read | rows
+        wanted = {one.into for one in steps.values()} - read.keys()
+    return found, read
 
 
 def members_by_id(unit_id: str, account_ids: Iterable[str]) -> dict[str, MemberRow]:

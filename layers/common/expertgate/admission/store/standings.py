@@ -177,6 +177,11 @@ def member_id(row: MemberRow) -> str:
     return row.sk.removeprefix("MEMBER#")
 
 
+def desks_of(row: MemberRow) -> list[str]:
+    """Return the desks of a member: the own one, and those of accounts that were joined into it."""
+    return list(row.desks or [member_id(row)])
+
+
 def unit_id_of(row: Row) -> str:
     """Return the unit in whose partition a row lies."""
     return row.pk.removeprefix("UNIT#")
