@@ -1,7 +1,7 @@
 """What an approved merge does: projects move, an account that has none left is retired and its successor stands for it (REC-12)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from expertgate.account.store import accounts
 from expertgate.admission.model import MemberRole, Move, Standing
@@ -40,21 +40,23 @@ def _carry_out(change: Change, merge: MergeRow, case: Case) -> Counter[str]:
     """Move the projects of the next lines that are still where the application said; return how many left each account."""
     unit_id, first = standings.unit_id_of(merge), int(merge.done)
     lines = merges.moves_of(merge)[first : first + LIMITS.merge_part_lines]
+    moving = _as_asked(unit_id, lines)
+    projects.move(change, [(row, one.new) for one, row in moving], merge.by)
+    moved = [one for one, _ in moving]
+    left = [one.line for one in lines if one not in moved]
+    merge.done, merge.left = first + len(lines), [*merge.left, *left]
+    change.replace(merge)
+    change.audit("admission:projects:moved", subject=merge.pk, case=case.id, projects=[one.project_id for one in moved], left=left)
+    return Counter(one.old for one in moved)
+
+
+def _as_asked(unit_id: str, lines: Sequence[Move]) -> list[tuple[Move, projects.ProjectRow]]:
+    """Return the lines that can be carried out as they were asked for, each with its project."""
     found = projects.by_id(unit_id, [one.project_id for one in lines])
     joined = successions(unit_id, (row.desk for row in found.values()))
     users = members_by_id(unit_id, {one.new for one in lines})
-    moving = [one for one in lines if _is_as_asked(one, users, holder_of(_desk_of(found, one), joined))]
-    projects.move(change, [(found[one.project_id], one.new) for one in moving], merge.by)
-    left = [one.line for one in lines if one not in moving]
-    merge.done, merge.left = first + len(lines), [*merge.left, *left]
-    change.replace(merge)
-    change.audit("admission:projects:moved", subject=merge.pk, case=case.id, projects=[one.project_id for one in moving], left=left)
-    return Counter(one.old for one in moving)
-
-
-def _desk_of(found: Mapping[str, projects.ProjectRow], move: Move) -> str | None:
-    row = found.get(move.project_id)
-    return row.desk if row else None
+    known = [(one, found[one.project_id]) for one in lines if one.project_id in found]
+    return [(one, row) for one, row in known if _is_as_asked(one, users, holder_of(row.desk, joined))]
 
 
 def _is_as_asked(move: Move, users: Mapping[str, MemberRow], holder: str | None) -> bool:
