@@ -80,14 +80,22 @@ def _shown(part: Part, folder: Path) -> bool:
 
 
 def _tell(folder: Path) -> None:
-    """Print the figures that the tests kept, added up by proof."""
-    for proof in ("faults", "leaks", "rights"):
+    """Print the figures that the tests kept: added up by proof, and each attack with where it ended."""
+    kept = [json.loads(line) for file in sorted(folder.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+    for proof in dict.fromkeys(one["proof"] for one in kept):
+        told = [one for one in kept if one["proof"] == proof]
+        if proof == "limits":
+            print(*(f"         {_attack(one)}" for one in sorted(told, key=lambda one: str(one["attack"]))), sep="\n")
+            continue
         total: Counter[str] = Counter()
-        for file in folder.glob(f"{proof}-*.jsonl"):
-            for line in file.read_text().splitlines():
-                total.update({name: value for name, value in json.loads(line).items() if isinstance(value, int)} | {"runs": 1})
-        if total:
-            print(f"         {proof}: " + ", ".join(f"{value} {name}" for name, value in sorted(total.items())))
+        for one in told:
+            total.update({name: value for name, value in one.items() if isinstance(value, int)} | {"runs": 1})
+        print(f"         {proof}: " + ", ".join(f"{value} {name}" for name, value in sorted(total.items())))
+
+
+def _attack(told: dict[str, object]) -> str:
+    stopped = f"after {told['stopped_after']} tries: " if "stopped_after" in told else ""
+    return f"{told['attack']}: {stopped}{told['answer']}"
 
 
 if __name__ == "__main__":

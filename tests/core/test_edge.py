@@ -99,6 +99,26 @@ def test_an_unexpected_failure_tells_nothing_but_its_number(stage: Stage, capsys
     assert "13800138000" not in answered.text + capsys.readouterr().out
 
 
+@pytest.mark.parametrize("body", [{"text": "a"}, {}])
+def test_every_answer_is_closed_to_browsers(stage: Stage, body: dict[str, str]) -> None:
+    headers = _ask(_door(), body).headers
+    policy = set(headers["Content-Security-Policy"].split("; "))
+    assert {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} == policy
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    kept = {name: headers[name] for name in ("Cache-Control", "Referrer-Policy", "X-Content-Type-Options")}
+    assert kept == {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
+
+
+def test_a_request_is_one_line_that_says_who(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    _ask(_door(), {})
+    (line,) = [vars(record) for record in caplog.records if record.message == "request"]
+    told = {name: line[name] for name in ("operation", "status", "caller_kind", "failure")}
+    assert told == {"operation": "note", "status": 422, "caller_kind": "stranger", "failure": "invalid_input"}
+    assert line["request_id"]
+    assert len(line["client"]) == 16
+    assert "203.0.113.7" not in str(line)
+
+
 def test_a_session_lives_and_ends(stage: Stage) -> None:
     token = session_for(stage, CallerKind.PERSON, "A1")
     now = stage.clock.now()

@@ -108,6 +108,8 @@ _TRANSACTION: dict[str, Kind] = {
 }
 _TABLE: dict[str, Kind] = {"throughput": overrun}
 _WRITE: dict[str, Kind] = {**_TABLE, "conflict": held}
+_READS = re.compile(r"\.(?:Get|BatchGet|Query|Scan|Head|List|Describe|Decrypt)")
+_READ_AFTER = ("timeout", "500")
 _SINGLE_WRITES = {f"dynamodb.{verb}Item" for verb in ("Put", "Update", "Delete")}
 
 
@@ -137,10 +139,19 @@ class Faults:
 
 
 def kinds_for(call: str) -> Iterator[tuple[bool, str, Kind]]:
-    """Yield the faults that a call can meet: after its effect or not, in words, the error."""
-    for name, kind in {**BEFORE, **_more_for(call)}.items():
+    """Yield the faults that a call can meet: after its effect or not, in words, the error.
+
+    A read that is lost after it was done is one that was never done: each error is tried once with it, some before and some after.
+    """
+    before, after = {**BEFORE, **_more_for(call)}, AFTER
+    if _READS.search(call):
+        before, after = (
+            {name: kind for name, kind in before.items() if name not in _READ_AFTER},
+            {name: AFTER[name] for name in _READ_AFTER},
+        )
+    for name, kind in before.items():
         yield False, name, kind
-    for name, kind in AFTER.items():
+    for name, kind in after.items():
         yield True, name, kind
 
 

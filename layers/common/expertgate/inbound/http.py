@@ -1,6 +1,5 @@
 """The edge that all doors share: who calls, in which language, what repeats; errors as problem documents; one log line."""
 
-import base64
 import re
 import threading
 import time
@@ -14,7 +13,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from expertgate.caller import Allow, Caller, CallerKind, Language
 from expertgate.errors.base import ExpertGateError, InvalidInput, Unavailable
-from expertgate.errors.edge import BodyTooLarge, CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, MalformedBody, RouteUnknown
+from expertgate.errors.edge import CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, RouteUnknown
+from expertgate.inbound.bodies import check_body
 from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
 from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before
@@ -25,10 +25,15 @@ from expertgate.settings import LIMITS
 STRANGER, PERSON, UNIT, OFFICIAL, SERVICE = Allow.STRANGER, Allow.PERSON, Allow.UNIT, Allow.OFFICIAL, Allow.SERVICE
 ACCOUNT = PERSON | UNIT
 
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Strict-Transport-Security": "max-age=31536000"}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+}
 _REPEAT_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _LONGEST_IN_PATH = 200
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class _Here(threading.local):
@@ -103,7 +108,7 @@ class Door(APIGatewayHttpResolver):
     def _answer(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         try:
             _check_path(event)
-            _check_body(event)
+            check_body(event)
             self._here.caller = self._admit()
             self._replay()
             return self.resolve(event, context)
@@ -185,6 +190,7 @@ class Door(APIGatewayHttpResolver):
                 "milliseconds": round(seconds * 1000, 1),
                 "caller_kind": caller.kind.value,
                 "account_id": caller.account_id,
+                "client": caller.client,
                 "request_id": caller.request_id,
                 "failure": self._here.failure or None,
             },
@@ -230,33 +236,6 @@ def _bearer(headers: Mapping[str, str]) -> str:
 def _check_path(event: Mapping[str, Any]) -> None:
     if any(len(str(value)) > _LONGEST_IN_PATH for value in (event.get("pathParameters") or {}).values()):
         raise RouteUnknown  # no name or id of ours is that long, and a table would refuse it as a key
-
-
-def _check_body(event: Mapping[str, Any]) -> None:
-    body = event.get("body") or ""
-    if len(body) > LIMITS.body_bytes:
-        raise BodyTooLarge(limit_bytes=LIMITS.body_bytes)
-    if event.get("isBase64Encoded"):
-        body = _decoded(body)
-    if _SURROGATE.search(body) or (not body.isprintable() and "\x00" in body):
-        # Half of a surrogate pair or a NUL can't be stored; whole pairs are written by clients as characters or found by the parser.
-        _refuse_lone_surrogates(body)
-
-
-def _decoded(body: str) -> str:
-    try:
-        return base64.b64decode(body, validate=True).decode()
-    except ValueError as exc:  # no base64, or no UTF-8
-        raise MalformedBody from exc
-
-
-def _refuse_lone_surrogates(body: str) -> None:
-    import json  # noqa: PLC0415 -- only for the rare body with escapes of this kind
-
-    try:
-        json.dumps(json.loads(body), ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as exc:
-        raise MalformedBody from exc
 
 
 def _plain(response: Response[str]) -> dict[str, Any]:
