@@ -84,13 +84,15 @@ def _tell(folder: Path) -> None:
     kept = [json.loads(line) for file in sorted(folder.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
     for proof in dict.fromkeys(one["proof"] for one in kept):
         told = [one for one in kept if one["proof"] == proof]
-        if proof == "limits":
-            print(*(f"         {_attack(one)}" for one in sorted(told, key=lambda one: str(one["attack"]))), sep="\n")
-            continue
-        total: Counter[str] = Counter()
-        for one in told:
-            total.update({name: value for name, value in one.items() if isinstance(value, int)} | {"runs": 1})
-        print(f"         {proof}: " + ", ".join(f"{value} {name}" for name, value in sorted(total.items())))
+        lines = sorted(map(_attack, told)) if proof == "limits" else [f"{proof}: {_sum(told)}"]
+        print(*(f"         {line}" for line in lines), sep="\n")
+
+
+def _sum(told: list[dict[str, object]]) -> str:
+    total = Counter({"runs": len(told)})
+    for one in told:
+        total.update({name: value for name, value in one.items() if isinstance(value, int)})
+    return ", ".join(f"{value} {name}" for name, value in sorted(total.items()))
 
 
 def _attack(told: dict[str, object]) -> str:
