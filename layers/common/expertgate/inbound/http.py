@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from expertgate.caller import Allow, Caller, CallerKind, Language
 from expertgate.errors.base import ExpertGateError, InvalidInput, Unavailable
-from expertgate.errors.edge import CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, RouteUnknown
+from expertgate.errors.edge import CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, MalformedBody, RouteUnknown
 from expertgate.inbound.bodies import check_body
 from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
