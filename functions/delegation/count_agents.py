@@ -1,4 +1,4 @@
-"""Count my agents by state (DEL-04)."""
+"""Count my agents, or the units that authorised me, by state (DEL-04, DEL-09)."""
 
 from typing import Annotated
 
@@ -6,14 +6,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from expertgate.delegation.actions.listing import count_agents as act
 from expertgate.delegation.requests.grants import GrantCounts
-from expertgate.inbound.http import UNIT, door
+from expertgate.inbound.http import ACCOUNT, door
 
-app = door(allow=UNIT)
+app = door(allow=ACCOUNT)
 
 
-@app.get("/v1/agent-grant-counts", summary="Count my agents by state")
+@app.get("/v1/agent-grant-counts", summary="Count my agents, or my units, by state")
 def count_agents(service: Annotated[str | None, Query(max_length=40)] = None) -> GrantCounts:
-    """Return how many grants the unit has in each state now (DEL-04)."""
+    """Return how many grants a unit gave, or a person has, in each state now (DEL-04, DEL-09)."""
     return act(service, app.caller, app.world)
 
 

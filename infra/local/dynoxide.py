@@ -5,10 +5,11 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,9 @@ from infra.local.state import State
 _PACKAGE: Final = "node_modules/@dynoxide/linux-x64/dynoxide"
 _READY_SECONDS: Final = 10.0
 _PR_SET_PDEATHSIG: Final = 1
+# The engine numbers each change of a stream by looking for the highest number so far, over all changes it ever kept: without an index
+# the ten-thousandth costs it twenty times what the first did, the hundred-thousandth two hundred times.
+_INDEX: Final = "CREATE INDEX IF NOT EXISTS newest_of_stream ON _stream_records (table_name, CAST(sequence_number AS INTEGER))"
 
 
 class EngineFailed(RuntimeError):
@@ -67,6 +71,7 @@ class Dynoxide:
         log.close()
         self._state.write("dynoxide.json", {"pid": self._process.pid, "file": str(file)})
         self._wait(port)
+        _index_streams(file)
         self.endpoint = f"http://{HOST}:{port}"
         return self.endpoint
 
@@ -97,6 +102,13 @@ class Dynoxide:
                 os.kill(left["pid"], signal.SIGKILL)
             while left["file"] in _command_of(left["pid"]):
                 time.sleep(0.01)
+
+
+def _index_streams(file: Path) -> None:
+    """Let the engine find the newest change of a stream at once; one that keeps its streams otherwise goes without."""
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(file, timeout=_READY_SECONDS)) as rows:
+        rows.execute(_INDEX)
+        rows.commit()
 
 
 def _command_of(pid: int) -> str:

@@ -63,7 +63,7 @@ ADMITS = {
     "delegation.check_authorities": "V",
     "delegation.check_authority": "V",
     "delegation.confirm_grants": "U",
-    "delegation.count_agents": "U",
+    "delegation.count_agents": "PU",
     "delegation.disable_grant": "U",
     "delegation.enable_grant": "U",
     "delegation.export_agent_grants": "U",

@@ -1,23 +1,19 @@
 """Many requests at once about grants: exactly one effect each, and a revoke holds for the very next check."""
 
 import json
-import os
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
 import pytest
 
-from expertgate.delegation.actions.authority import Question, verdicts
 from expertgate.delegation.actions.tickets import Entry, issue_ticket
 from expertgate.outbound.audit import AuditRow
 from tests.builders.grants import Somebody, act, bound, day, opened, order, person, told, unit
 from tests.builders.services import registered
 from tests.races.racing import at_once, needs_engine
+from tests.races.revoke_check import PAIRS, PAIRS_AT_ONCE, wrong_answers
 from tests.stage import Answered, Stage
-
-PAIRS_AT_ONCE = 50
-PAIRS = 10_000
 
 
 def _entries(employer: Somebody) -> list[str]:
@@ -84,35 +80,15 @@ def test_a_ticket_is_redeemed_by_one(stage: Stage, engine: str | None) -> None:
     assert [one.status for one in answers].count(200) == 1
 
 
-def _wrong_answers(stage: Stage, employer: Somebody, agent: Somebody, pairs: int) -> int:
-    """Bind, check, revoke, check, over and over; return how often a check did not say what was just answered."""
-    question, wrong = Question(agent.id, employer.id, "fepms"), 0
-    for _ in range(pairs):
-        made = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
-        assert made.status == 201, made.text
-        (yes,) = verdicts([question], stage.clock.now())
-        revoked = stage.call("delegation.revoke_grant", token=employer.token, path={"grant_id": made.json["id"]})
-        assert revoked.status == 200, revoked.text
-        (no,) = verdicts([question], stage.clock.now())
-        wrong += (yes.reason != "granted") + (no.reason != "revoked")
-    return wrong
-
-
-def _revoke_and_check(stage: Stage, pairs: int, width: int) -> int:
-    employer = opened(stage, unit(stage))
-    agents = [person(stage, seed) for seed in range(width)]
-    return sum(at_once([partial(_wrong_answers, stage, employer, agent, pairs // width) for agent in agents], width))
-
-
 def test_a_check_after_a_revoke_says_no(stage: Stage, engine: str | None) -> None:
     needs_engine(engine)
-    assert _revoke_and_check(stage, 96, 16) == 0
+    assert wrong_answers(stage, 96, 16) == 0
 
 
 @pytest.mark.slow
 def test_ten_thousand_checks_after_revokes_say_no(stage: Stage, engine: str | None) -> None:
     needs_engine(engine)
-    assert _revoke_and_check(stage, int(os.environ.get("REVOKE_CHECK_PAIRS", PAIRS)), PAIRS_AT_ONCE) == 0
+    assert wrong_answers(stage, PAIRS, PAIRS_AT_ONCE) == 0
 
 
 def test_the_last_of_many_changes_is_what_counts(stage: Stage, engine: str | None) -> None:

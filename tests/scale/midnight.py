@@ -1,6 +1,6 @@
 """A midnight at which very many grants end, made quickly and not through the doors."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import batched
@@ -19,7 +19,7 @@ from tests.stage import Stage
 MIDNIGHT = datetime(2026, 3, 5, 16, 0, tzinfo=UTC)  # 6 March, 00:00 in Shanghai
 _MADE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 _DAYS = Period.of_days(date(2026, 3, 2), date(2026, 3, 5))
-_AGENTS = 1_000
+AGENTS = 1_000
 _WRITTEN_TOGETHER = 25
 
 
@@ -31,13 +31,16 @@ class Ended:
     units: list[str]
 
 
-def many_ending(stage: Stage, number: int) -> Ended:
-    """Make grants of units to agents that all end at midnight."""
-    agents = [f"AGENT{each:05d}" for each in range(min(number, _AGENTS))]
+def many_ending(stage: Stage, number: int, see: Callable[[int], None] = lambda _: None) -> Ended:
+    """Make grants of units to agents that all end at midnight; `see` is told how many there are, now and then."""
+    agents = [f"AGENT{each:05d}" for each in range(min(number, AGENTS))]
     units = [f"UNIT{each:05d}" for each in range(-(-number // len(agents)))]
     _written(_account(stage.world, one, AccountKind.PERSON) for one in agents)
     _written(_account(stage.world, one, AccountKind.UNIT) for one in units)
-    _written(_grant(stage.world, agents[each % len(agents)], units[each // len(agents)]) for each in range(number))
+    for first in range(0, number, AGENTS):
+        some = range(first, min(first + AGENTS, number))
+        _written(_grant(stage.world, agents[each % len(agents)], units[each // len(agents)]) for each in some)
+        see(some.stop)
     return Ended(agents, units)
 
 

@@ -22,3 +22,12 @@ def test_a_service_can_be_counted_alone(stage: Stage) -> None:
     bound(stage, employer, person(stage))
     counted = stage.call("delegation.count_agents", token=employer.token, query={"service": "work_permit"}).json
     assert (sum(counted["counts"].values()), counted["complete"]) == (0, True)
+
+
+def test_a_person_counts_what_units_gave_him(stage: Stage) -> None:
+    agent, first, second = person(stage), opened(stage, unit(stage)), opened(stage, unit(stage, 2, "石家庄市另一家公司"))
+    bound(stage, first, agent)
+    act(stage, agent, "give_back_grant", bound(stage, second, agent).json["id"])
+    bound(stage, first, person(stage, 2, "王小明"))
+    counted = stage.call("delegation.count_agents", token=agent.token).json["counts"]
+    assert {state: number for state, number in counted.items() if number} == {"in_force": 1, "given_back": 1}

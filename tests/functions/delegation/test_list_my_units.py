@@ -1,6 +1,6 @@
 """The person's side (DEL-09): which units authorised me, for what, until when."""
 
-from tests.builders.grants import bound, day, opened, person, unit
+from tests.builders.grants import act, bound, day, opened, person, unit
 from tests.stage import Stage
 
 
@@ -24,6 +24,16 @@ def test_a_person_pages_and_filters(stage: Stage) -> None:
     assert (len(page["items"]), len(rest["items"]), rest["next_cursor"]) == (2, 1, None)
     found = stage.call("delegation.list_my_units", token=agent.token, query={"text": "石家庄"}).json["items"]
     assert [one["unit_name"] for one in found] == ["石家庄市丙公司"]
+
+
+def test_a_person_filters_by_state_and_service(stage: Stage) -> None:
+    agent, employer = person(stage), opened(stage, opened(stage, unit(stage)), "work_permit")
+    later = bound(stage, employer, agent, first_day=day(stage, 1)).json["id"]
+    ended = bound(stage, employer, agent, service="work_permit").json["id"]
+    act(stage, agent, "give_back_grant", ended)
+    for query, expected in (({"state": "not_yet_in_force"}, later), ({"state": "given_back"}, ended), ({"service": "work_permit"}, ended)):
+        items = stage.call("delegation.list_my_units", token=agent.token, query=query).json["items"]
+        assert [one["id"] for one in items] == [expected]
 
 
 def test_a_person_sees_nobody_elses_units(stage: Stage) -> None:

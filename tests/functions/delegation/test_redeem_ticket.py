@@ -92,6 +92,19 @@ def test_forged_and_foreign_tickets_are_refused(stage: Stage, bound_pair: tuple[
     assert (foreign.status, foreign.json["facts"]) == (403, {"scope": "service:work_permit"})
 
 
+def test_an_old_keys_ticket_outlives_the_turn(stage: Stage, bound_pair: tuple[Somebody, Somebody, str]) -> None:
+    stage.clock.advance(days=30)
+    stage.run("delegation.rotate_ticket_keys")
+    stage.clock.advance(days=1, seconds=-60)
+    old = _ticket(stage, bound_pair)
+    stage.clock.advance(seconds=60)
+    new = _ticket(stage, bound_pair)
+    assert jwt.get_unverified_header(old)["kid"] != jwt.get_unverified_header(new)["kid"]
+    stage.run("delegation.rotate_ticket_keys")
+    system = registered(stage)
+    assert [_redeem(stage, system, one).status for one in (old, new)] == [200, 200]
+
+
 def test_no_ticket_is_signed_before_there_is_a_key(stage: Stage) -> None:
     with pytest.raises(TryAgain):
         issue_ticket(stage.world, Entry("fepms", "U", (ROLE,)))

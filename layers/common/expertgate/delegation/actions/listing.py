@@ -20,7 +20,13 @@ from expertgate.settings import LIMITS
 
 _PAGES_AT_MOST = 10
 
-type Fetch = Callable[[str | None], list[GrantRow]]
+
+@dataclass(frozen=True)
+class Walk:
+    """How the grants of one side are read: the page after a key, and the key of a row."""
+
+    fetch: Callable[[str | None], list[GrantRow]]
+    key: Callable[[GrantRow], str]
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,7 @@ class Wanted:
 def list_agents(wanted: Wanted, caller: Caller, world: World) -> AgentGrants:
     """Return a page of the unit's grants, newest first (DEL-04)."""
     view, epoch = Change(world, caller), store.epoch_of_unit(caller.id)
-    fetch: Fetch = lambda after: store.of_unit(caller.id, LIMITS.page_size_most, after)  # noqa: E731 -- two lists, one walk
-    found, cursor = _page(view, wanted, fetch, lambda row: row.unit_sort, lambda kept: kept.agent_name)
+    found, cursor = _page(view, wanted, _own(caller), lambda kept: kept.agent_name)
     people = _by_id(world, [kept.grant.agent_id for kept in found])
     items = [agent_grant(view, _under(kept, epoch), people.get(kept.grant.agent_id)) for kept in found]
     return AgentGrants(items=items, next_cursor=cursor)
@@ -47,8 +52,7 @@ def list_agents(wanted: Wanted, caller: Caller, world: World) -> AgentGrants:
 def list_my_units(wanted: Wanted, caller: Caller, world: World) -> UnitGrants:
     """Return a page of the grants to the person who calls (DEL-09)."""
     view = Change(world, caller)
-    fetch: Fetch = lambda after: store.of_agent(caller.id, LIMITS.page_size_most, after)  # noqa: E731 -- as above
-    found, cursor = _page(view, wanted, fetch, lambda row: row.sk, lambda kept: kept.unit_name)
+    found, cursor = _page(view, wanted, _own(caller), lambda kept: kept.unit_name)
     units = _by_id(world, [kept.grant.unit_id for kept in found])
     epochs = _epochs([kept.grant.unit_id for kept in found])
     items = [unit_grant(view, _under(kept, epochs[kept.grant.unit_id]), units.get(kept.grant.unit_id)) for kept in found]
@@ -56,9 +60,9 @@ def list_my_units(wanted: Wanted, caller: Caller, world: World) -> UnitGrants:
 
 
 def count_agents(service: str | None, caller: Caller, world: World) -> GrantCounts:
-    """Return how many grants the unit has in each state now (DEL-04)."""
+    """Return how many grants a unit gave, or a person has, in each state now (DEL-04, DEL-09)."""
     now, counts = world.clock.now(), dict.fromkeys(map(str, State), 0)
-    for row in _walk(lambda after: store.of_unit(caller.id, LIMITS.page_size_most, after), lambda row: row.unit_sort, None):
+    for row in _walk(_own(caller), None):
         if row is None:
             return GrantCounts(counts=counts, complete=False)
         grant = store.to_grant(row)
@@ -75,16 +79,22 @@ def show_agent_grant(grant_id: str, caller: Caller, world: World) -> AgentGrant 
     return agent_grant(view, kept, agent) if caller.kind is CallerKind.UNIT else unit_grant(view, kept, unit)
 
 
-def _page(
-    view: Change, wanted: Wanted, fetch: Fetch, key: Callable[[GrantRow], str], name: Callable[[Kept], str]
-) -> tuple[list[Kept], str | None]:
+def _own(caller: Caller) -> Walk:
+    """Return how the grants of the side that calls are read."""
+    size = LIMITS.page_size_most
+    if caller.kind is CallerKind.UNIT:
+        return Walk(lambda after: store.of_unit(caller.id, size, after), lambda row: row.unit_sort)
+    return Walk(lambda after: store.of_agent(caller.id, size, after), lambda row: row.sk)
+
+
+def _page(view: Change, wanted: Wanted, walk: Walk, name: Callable[[Kept], str]) -> tuple[list[Kept], str | None]:
     """Return what is wanted and the cursor behind it; a page may be short where the filter leaves little, the cursor goes on."""
     found: list[Kept] = []
     cursor = wanted.cursor
-    for row in _walk(fetch, key, wanted.cursor):
+    for row in _walk(walk, wanted.cursor):
         if row is None:
             return found, cursor
-        cursor = key(row)
+        cursor = walk.key(row)
         kept = store.to_kept(row, view.world.keys)
         if _fits(kept, wanted, view, name(kept)):
             found.append(kept)
@@ -93,14 +103,14 @@ def _page(
     return found, None
 
 
-def _walk(fetch: Fetch, key: Callable[[GrantRow], str], cursor: str | None) -> Iterator[GrantRow | None]:
+def _walk(walk: Walk, cursor: str | None) -> Iterator[GrantRow | None]:
     """Yield rows over page after page; None says that the bound of one request was reached before the end."""
     for _ in range(_PAGES_AT_MOST):
-        rows = fetch(cursor)
+        rows = walk.fetch(cursor)
         yield from rows
         if len(rows) < LIMITS.page_size_most:
             return
-        cursor = key(rows[-1])
+        cursor = walk.key(rows[-1])
     yield None
 
 
