@@ -1,12 +1,13 @@
 """List the queue of the caller's bureau (REV-02)."""
 
+from datetime import date
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from expertgate.inbound.http import OFFICIAL, door
 from expertgate.review.actions.desk import list_queue as act
-from expertgate.review.model import CaseState
+from expertgate.review.model import CaseState, Wanted
 from expertgate.review.requests.desk import QueueAnswer
 from expertgate.settings import LIMITS
 
@@ -17,11 +18,13 @@ app = door(allow=OFFICIAL)
 def list_queue(
     state: Annotated[CaseState, Query()] = CaseState.IN_REVIEW,
     kind: Annotated[str | None, Query(max_length=40)] = None,
+    level: Annotated[int | None, Query(ge=0, le=9)] = None,
+    due_by: Annotated[date | None, Query()] = None,
     size: Annotated[int, Query(ge=1, le=LIMITS.page_size_most)] = LIMITS.page_size,
     cursor: Annotated[str | None, Query(max_length=64)] = None,
 ) -> QueueAnswer:
     """Return a page, oldest due first, with what lies there by kind (REV-02)."""
-    return act(app.caller, app.world, state, kind, size, cursor)
+    return act(Wanted(state, kind, level, due_by, size, cursor), app.caller, app.world)
 
 
 handler = app.handler

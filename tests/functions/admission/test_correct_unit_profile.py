@@ -5,7 +5,9 @@ from typing import Any
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.admission import admitted, another_agent, employer_and_agent, enter, moved, sent, unit_form
+from tests.builders.cases import claim
 from tests.builders.grants import Somebody
+from tests.builders.officials import HANDAN, official
 from tests.stage import Answered, Stage
 
 
@@ -43,6 +45,13 @@ def test_a_corrected_bureau_changes_the_chain(stage: Stage) -> None:
     case_id = returned(stage, agent, employer, "basic.bureau", "basic.bureau_type")
     correct(stage, agent, employer, unit_form(stage, employer, basic__bureau="130000", basic__bureau_type="province"))
     assert [level.bureau for level in cases.case(stage.world, case_id).chain] == ["130000", "100000"]
+
+
+def test_a_new_contact_cannot_decide_the_next_round(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = returned(stage, agent, employer, "account.mobile")
+    assert correct(stage, agent, employer, unit_form(stage, employer, account__mobile="13700000009")).status == 200
+    assert claim(stage, case_id, official(stage, HANDAN, mobile="13700000009")).code == "own_case"
 
 
 def test_only_the_sender_corrects(stage: Stage) -> None:

@@ -7,10 +7,14 @@ import pytest
 from expertgate.admission.store import standings
 from expertgate.evidence.model import Purpose, State
 from expertgate.evidence.store import find
+from expertgate.forms.dates import shanghai_day
+from expertgate.forms.documents import DocumentType, parse_document
 from expertgate.review.store import cases
 from tests.builders.admission import admitted, another_agent, checked_picture, employer_and_agent, enter, sent, unit_form, with_workflow
-from tests.builders.grants import Somebody, person
+from tests.builders.cases import claim
+from tests.builders.grants import Somebody, document_of, person
 from tests.builders.numbers import Numbers
+from tests.builders.officials import HANDAN, official
 from tests.stage import Stage
 
 
@@ -22,6 +26,23 @@ def test_the_form_goes_through_city_province_and_nation(stage: Stage) -> None:
     assert [level.bureau for level in case.chain] == ["130400", "130000", "100000"]
     assert (case.kind, case.applicant.account_id, case.applicant.unit_id) == ("unit_admission", agent.id, employer.id)
     assert with_workflow(stage).started == [(case.id, 1, 1)]
+
+
+@pytest.mark.parametrize("who", ["sender", "contact", "contact's mobile", "main agent", "main agent's mobile"])
+def test_nobody_behind_the_form_decides_it(stage: Stage, who: str) -> None:
+    employer, agent = employer_and_agent(stage)
+    form = unit_form(stage, employer)
+    case_id = sent(stage, agent, employer, form).json["case_id"]
+    contact = parse_document(DocumentType.RESIDENT_ID, form["account"]["document_number"], shanghai_day(stage.clock.now()))
+    him: dict[str, Any] = {
+        "sender": {"document": document_of(101)},
+        "contact": {"document": contact},
+        "contact's mobile": {"mobile": form["account"]["mobile"]},
+        "main agent": {"document": document_of(20_001)},
+        "main agent's mobile": {"mobile": "13912340000"},
+    }[who]
+    assert claim(stage, case_id, official(stage, HANDAN, **him)).code == "own_case"
+    assert claim(stage, case_id, official(stage)).status == 200
 
 
 def test_the_news_goes_to_the_contacts_mobile(stage: Stage) -> None:

@@ -5,13 +5,19 @@ from typing import Any
 
 import pytest
 
+from expertgate.caller import CallerKind
+from expertgate.errors.review import OfficialInactive, OwnCase
 from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
-from expertgate.review.model import CaseState
+from expertgate.review.actions.impartial import demand_impartial
+from expertgate.review.actions.opening import resubmit, suspend_case
+from expertgate.review.model import CaseState, Duty
 from expertgate.review.store import cases as store
-from tests.builders.cases import FakeWorkflow, claim, decide, decision, desks, opened
-from tests.builders.officials import official
-from tests.stage import Stage
+from expertgate.review.store import officials
+from tests.builders import grants
+from tests.builders.cases import FORM, FakeWorkflow, applicant, as_system, claim, decide, decision, desks, opened
+from tests.builders.officials import NATIONAL, Desk, official
+from tests.stage import Stage, session_for
 
 pytestmark = pytest.mark.usefixtures("workflow")
 
@@ -114,6 +120,68 @@ def test_a_returned_case_can_be_approved_by_no_route(stage: Stage) -> None:
     body = {"round": 1, "level": 0, "version": 3, "outcome": "approve"}
     assert _send(stage, case_id, desk.token, body).code == "case_moved"
     assert store.case(stage.world, case_id).state is CaseState.RETURNED
+
+
+@pytest.mark.parametrize("state", ["returned", "withdrawn", "suspended", "rejected", "approved"])
+def test_no_route_approves_what_is_not_in_review(stage: Stage, state: str) -> None:
+    case_id, holder, colleague = opened(stage, bureau="100000"), official(stage, NATIONAL), official(stage, NATIONAL)
+    _brought_to(stage, case_id, holder, state)
+    case = store.case(stage.world, case_id)
+    supervisor = official(stage, NATIONAL, Duty.SUPERVISOR)
+    given = stage.call("review.assign_case", {"official_id": colleague.id}, token=supervisor.token, path={"case_id": case_id})
+    assert (given.code, claim(stage, case_id, colleague).code) == ("case_moved", "case_moved")
+    present = {"round": case.round, "level": case.level, "version": case.version, "outcome": "approve"}
+    looked_at = [{**present, "version": version} for version in range(1, case.version + 2)]
+    assert {_send(stage, case_id, desk.token, body).code for desk in (colleague, supervisor) for body in looked_at} <= {"case_moved"}
+    assert store.case(stage.world, case_id) == case
+
+
+def test_a_decision_on_an_old_round_is_refused(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    decide(stage, case_id, desk, "return")
+    change = as_system(stage)
+    resubmit(change, store.case(stage.world, case_id), {**FORM, "basic": {"name": "青岛海洋研究院", "staff": 120}}, [])
+    change.commit(None)
+    seen = claim(stage, case_id, desk).json
+    answered = _send(stage, case_id, desk.token, {**decision(seen), "round": 1})
+    assert (answered.code, answered.json["facts"]["round"], store.case(stage.world, case_id).level) == ("case_moved", 2, 0)
+
+
+def test_four_eyes_hold_while_the_decision_is_written(stage: Stage) -> None:
+    employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
+    case_id = opened(stage, subject=employer.id, applicant=applicant(employer.id, employer.id))
+    desk = official(stage, document=grants.document_of(1))
+    change = as_system(stage)
+    demand_impartial(change, officials.official(stage.world, desk.id), store.case(stage.world, case_id))
+    grants.bound(stage, employer, agent)
+    with pytest.raises(OwnCase):
+        change.commit(None)
+
+
+def test_who_is_disabled_while_he_decides_decides_nothing(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    change = as_system(stage)
+    demand_impartial(change, officials.official(stage.world, desk.id), store.case(stage.world, case_id))
+    administrator = official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    stage.call("review.disable_official", token=administrator.token, path={"official_id": desk.id})
+    with pytest.raises(OfficialInactive):
+        change.commit(None)
+
+
+def _brought_to(stage: Stage, case_id: str, holder: Desk, state: str) -> None:
+    """Bring a case of the nation's alone to a state, the way it gets there."""
+    match state:
+        case "returned" | "rejected" | "approved":
+            decide(stage, case_id, holder, {"returned": "return", "rejected": "reject", "approved": "approve"}[state])
+        case "withdrawn":
+            claim(stage, case_id, holder)
+            stage.call("review.withdraw_case", token=session_for(stage, CallerKind.PERSON, "A1"), path={"case_id": case_id})
+        case "suspended":
+            claim(stage, case_id, holder)
+            change = as_system(stage)
+            suspend_case(change, store.case(stage.world, case_id), "duplicate")
+            change.commit(None)
+    assert store.case(stage.world, case_id).state.value == state
 
 
 def test_doubled_decisions_move_each_case_once(stage: Stage, engine: str | None) -> None:

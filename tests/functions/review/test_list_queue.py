@@ -71,6 +71,31 @@ def test_a_claimed_case_shows_whose_it_is(stage: Stage) -> None:
     assert [(one["claimed"], one["mine"]) for one in _queue(stage, official(stage)).json["items"]] == [(True, False)]
 
 
+def test_a_level_and_a_due_day_can_be_asked_for(stage: Stage) -> None:
+    from_the_city = opened(stage, subject="U1")
+    decide(stage, from_the_city, official(stage))
+    stage.clock.advance(days=1)
+    begun_here, desk = opened(stage, subject="U2", bureau=HEBEI), official(stage, HEBEI)
+    of = {level: [one["id"] for one in _queue(stage, desk, level=level, kind="unit_admission").json["items"]] for level in (0, 1, 2)}
+    assert of == {0: [begun_here], 1: [from_the_city], 2: []}
+    by_day = [[one["id"] for one in _queue(stage, desk, due_by=f"2026-03-{day:02}").json["items"]] for day in (8, 9, 10)]
+    assert by_day == [[], [from_the_city], [from_the_city, begun_here]]
+    after = _queue(stage, desk, due_by="2026-03-09", cursor="2026-03-10").json
+    assert (after["items"], after["next_cursor"]) == ([], None)
+
+
+@pytest.mark.parametrize("query", [{"due_by": "soon"}, {"level": -1}, {"state": "lost"}, {"size": 0}])
+def test_a_filter_that_says_nothing_is_refused(stage: Stage, query: dict[str, object]) -> None:
+    answered = _queue(stage, official(stage), **query)
+    assert (answered.status, list(answered.broken)) == (422, list(query))
+
+
+def test_a_case_nobody_can_decide_is_not_overdue(stage: Stage) -> None:
+    decide(stage, opened(stage), official(stage), "return")
+    stage.clock.advance(days=60)
+    assert [one["overdue"] for one in _queue(stage, official(stage), state="returned").json["items"]] == [False]
+
+
 def test_an_administrator_has_no_queue(stage: Stage) -> None:
     answered = _queue(stage, official(stage, NATIONAL, Duty.ADMINISTRATOR))
     assert (answered.status, answered.code) == (403, "duty_missing")

@@ -6,7 +6,8 @@ from expertgate import effects
 from expertgate.review.model import Duty, OfficialStatus
 from expertgate.review.store import cases as store
 from expertgate.review.store import officials
-from tests.builders.cases import claim, decide, opened
+from tests.builders import grants
+from tests.builders.cases import applicant, claim, decide, opened
 from tests.builders.evidence import a_checked_file
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
 from tests.stage import Answered, Stage
@@ -52,6 +53,18 @@ def test_what_the_heir_may_not_decide_becomes_free(stage: Stage) -> None:
     _approve(stage, _open(stage, giver, taker).json["id"])
     stage.run("review.move_work")
     assert store.case(stage.world, case_id).claimed_by is None
+
+
+def test_an_heir_who_acts_for_the_unit_gets_no_case_of_it(stage: Stage) -> None:
+    employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
+    grants.bound(stage, employer, agent)
+    giver, taker = official(stage), official(stage, HANDAN, document=grants.document_of(1))
+    cases = [opened(stage, subject=one, applicant=applicant("A1", one)) for one in (employer.id, "U2")]
+    for case_id in cases:
+        claim(stage, case_id, giver)
+    _approve(stage, _open(stage, giver, taker).json["id"])
+    assert stage.run("review.move_work") == {"moved": 2}
+    assert [store.case(stage.world, case_id).claimed_by for case_id in cases] == [None, taker.id]
 
 
 def test_neither_of_the_two_decides_it(stage: Stage) -> None:

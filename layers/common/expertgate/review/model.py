@@ -1,7 +1,7 @@
 """What a case is: one application for a human decision, its rounds, its levels, who decides (REV-01, D-14)."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 PLATFORM = "platform"
@@ -70,7 +70,10 @@ class Level:
 
 @dataclass(frozen=True)
 class CaseKind:
-    """A kind of case as the catalogue has it: which chain, how long, what the applicant is told (REV-01)."""
+    """A kind of case as the catalogue has it: which chain, how long, what the applicant is told (REV-01).
+
+    `hidden` are parts of the form that are about somebody else: officials compare them, the applicant does not see them.
+    """
 
     code: str
     name: str
@@ -79,6 +82,7 @@ class CaseKind:
     working_days: dict[str, int]
     remark_fields: frozenset[str]
     told: frozenset[str]
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,18 @@ class Case:
     def is_at_last_level(self) -> bool:
         """Tell whether an approval here is the final one."""
         return self.level + 1 == len(self.chain)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which part of a bureau's queue is asked for: `level` is the place in the chain, `due_by` the last day in Shanghai."""
+
+    state: CaseState
+    kind: str | None
+    level: int | None
+    due_by: date | None
+    size: int
+    cursor: str | None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from expertgate.admission.actions.arriving import Scene
 from expertgate.admission.actions.attaching import check_pictures
 from expertgate.admission.actions.projects import at_home, is_administrator
-from expertgate.admission.actions.suspending import applicant_of
+from expertgate.admission.actions.suspending import applicant_of, concerned_in
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.admission.requests.unit_profile import UnitChangeForm
 from expertgate.admission.rules.forms import check_unit_form
@@ -40,6 +40,7 @@ def request_unit_change(unit_id: str, form: UnitChangeForm, caller: Caller, worl
         bureau=scene.found.unit.bureau if scene.found.unit else None,
         form=typed,
         attachments=files,
+        concerned=concerned_in(change, scene.unit, scene.me),
     )
     return _committed(change, case_id, files)
 

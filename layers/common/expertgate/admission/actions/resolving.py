@@ -65,14 +65,14 @@ def _waiting(unit_id: str, account_id: str, hold: HoldRow) -> UnitRow | MemberRo
 def _go_on(change: Change, unit_id: str, account_id: str, hold: HoldRow) -> None:
     """Give the form that waited to the reviewers; its time begins only now."""
     row = _waiting(unit_id, account_id, hold)
-    me = account(change.world, account_id)
-    if row is None or me is None or row.standing != Standing.HELD:
+    me, unit = (account(change.world, one) for one in (account_id, unit_id))
+    if row is None or me is None or unit is None or row.standing != Standing.HELD:
         return
     form = standings.form_of(change.world, row)
-    unit = standings.unit(unit_id)
-    sent = sent_unit(form) if isinstance(row, UnitRow) else sent_member(form, me, unit.bureau if unit else "")
+    seat = standings.unit(unit_id)
+    sent = sent_unit(form) if isinstance(row, UnitRow) else sent_member(form, me, seat.bureau if seat else "")
     returned = find_case(change.world, row.case_id) if row.case_id else None
-    row.case_id = hand_in(change, unit_id, me, sent, returned if returned and returned.state is CaseState.RETURNED else None)
+    row.case_id = hand_in(change, unit, me, sent, returned if returned and returned.state is CaseState.RETURNED else None)
     row.standing = Standing.SUBMITTED
     change.replace(row)
 

@@ -1,8 +1,9 @@
 """Sending a form: to the reviewers, or behind a hold where the account looks like another one (ADM-08, ADM-10)."""
 
 from expertgate.account.model import Account
+from expertgate.account.people import marks_of_typed
 from expertgate.admission.actions.arriving import Scene
-from expertgate.admission.actions.suspending import applicant_of, member_subject, open_hold
+from expertgate.admission.actions.suspending import applicant_of, concerned_in, member_subject, open_hold
 from expertgate.admission.model import Likeness, Outcome, Sent, Standing, Subject, role_of
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.admission.rules.duplicates import USER_NAME, likenesses, marks_of_form, unsettled
@@ -12,6 +13,7 @@ from expertgate.admission.store.standings import DraftRow, MemberRow, UnitRow
 from expertgate.caller import Caller
 from expertgate.errors.admission import FormNotExpected
 from expertgate.evidence.actions.files import bind
+from expertgate.forms.dates import shanghai_day
 from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
@@ -45,7 +47,7 @@ def send(scene: Scene, sent: Sent, caller: Caller, world: World) -> SentAnswer:
     if alike:
         open_hold(change, scene, sent.subject, alike, sent.mobile)
     else:
-        row.case_id = hand_in(change, scene.unit.id, scene.me, sent, scene.case)
+        row.case_id = hand_in(change, scene.unit, scene.me, sent, scene.case)
     _save(change, scene, row)
     change.forget(DraftRow(pk=row.pk, sk=standings.draft_key(scene.me.id, sent.subject)))
     change.audit(f"admission:{sent.subject}_profile:submitted", subject=row.pk, account=caller.id, held=bool(alike))
@@ -55,17 +57,22 @@ def send(scene: Scene, sent: Sent, caller: Caller, world: World) -> SentAnswer:
     return answer
 
 
-def hand_in(change: Change, unit_id: str, me: Account, sent: Sent, returned: Case | None) -> str:
+def hand_in(change: Change, unit: Account, me: Account, sent: Sent, returned: Case | None) -> str:
     """Give the form to the reviewers, as a new case or as the next round of the returned one; the id of the case."""
-    case_id = returned.id if returned else _opened(change, unit_id, me, sent)
+    concerned = concerned_in(change, unit, me) | _contact(change, sent)
+    case_id = returned.id if returned else _opened(change, unit.id, me, sent, concerned)
     if returned is not None:
-        resubmit(change, returned, sent.form, list(sent.attachments), bureau=sent.bureau)
+        resubmit(change, returned, sent.form, list(sent.attachments), bureau=sent.bureau, concerned=concerned)
     for evidence_id in sent.attachments:
         bind(change, evidence_id, case_id)
     return case_id
 
 
-def _opened(change: Change, unit_id: str, me: Account, sent: Sent) -> str:
+def _contact(change: Change, sent: Sent) -> frozenset[str]:
+    return marks_of_typed(change.world.keys.index, sent.document_number, sent.mobile, shanghai_day(change.now))
+
+
+def _opened(change: Change, unit_id: str, me: Account, sent: Sent, concerned: frozenset[str]) -> str:
     return open_case(
         change,
         kind=_KINDS[sent.subject],
@@ -74,6 +81,7 @@ def _opened(change: Change, unit_id: str, me: Account, sent: Sent) -> str:
         bureau=sent.bureau,
         form=sent.form,
         attachments=list(sent.attachments),
+        concerned=concerned,
     )
 
 

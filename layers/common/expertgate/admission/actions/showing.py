@@ -5,18 +5,18 @@ from typing import Any
 from expertgate.admission.actions.arriving import Scene, arrive
 from expertgate.admission.model import ReviewState, Standing, Subject
 from expertgate.admission.requests.answers import ProfileAnswer
-from expertgate.admission.rules.masking import without_numbers
 from expertgate.admission.store import standings
 from expertgate.admission.store.standings import DraftRow
 from expertgate.caller import Caller
 from expertgate.outbound.world import World
 from expertgate.review.model import CaseState
 from expertgate.review.rules.cases import remarks_of
+from expertgate.review.rules.masking import masked
 from expertgate.review.store.cases import file_of
 
 
 def show_unit_profile(unit_id: str, caller: Caller, world: World) -> ProfileAnswer:
-    """Show the unit's form with what the reviewers said; the contact's numbers only to who sent them."""
+    """Show the unit's form with what the reviewers said; the contact's name and numbers only to who sent them."""
     scene = arrive(caller, world, unit_id)
     return _profile_of(scene, Subject.UNIT, world, is_own=scene.is_submitter)
 
@@ -27,7 +27,7 @@ def show_member_profile(unit_id: str, caller: Caller, world: World) -> ProfileAn
 
 
 def _profile_of(scene: Scene, subject: Subject, world: World, *, is_own: bool) -> ProfileAnswer:
-    """Return one of the two forms; somebody else's numbers are masked."""
+    """Return one of the two forms; somebody else's name and numbers are masked."""
     row = scene.found.unit if subject is Subject.UNIT else scene.found.member
     form = standings.form_of(world, row) if row else None
     draft = standings.draft_of(scene.unit.id, scene.me.id, subject)
@@ -37,7 +37,7 @@ def _profile_of(scene: Scene, subject: Subject, world: World, *, is_own: bool) -
         standing=row.standing if row else Standing.UNKNOWN,
         review=case.state.value if case else ReviewState.NONE,
         case_id=row.case_id if row else None,
-        form=form if is_own or form is None else without_numbers(form),
+        form=form if is_own or form is None else masked(form),
         open_fields=sorted(case.open_fields) if case else [],
         remarks=_remarks(world, case.id) if case and is_returned else [],
         may_correct=is_returned and is_own,

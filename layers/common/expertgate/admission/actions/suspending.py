@@ -3,6 +3,7 @@
 from typing import Any
 
 from expertgate.account.model import Account
+from expertgate.account.people import marks_of_people
 from expertgate.account.store import accounts
 from expertgate.admission.actions.arriving import Scene
 from expertgate.admission.model import HoldState, Likeness, Subject
@@ -11,7 +12,6 @@ from expertgate.admission.store import standings
 from expertgate.admission.store.standings import HoldRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.world import World
 from expertgate.review.actions.opening import Applicant, open_case
 
 KIND = "duplicate_hold"
@@ -21,14 +21,16 @@ _MOST_SHOWN = 10
 def open_hold(change: Change, scene: Scene, waiting: Subject, alike: tuple[Likeness, ...], mobile: str | None) -> str:
     """Add the hold, its sentinel the row itself, and the case an administrator decides; returns the case's id."""
     me, unit_id = scene.me, scene.unit.id
+    others = {one.id: one for one in accounts(change.world, [one.account_id for one in alike[:_MOST_SHOWN]])}
     case_id = open_case(
         change,
         kind=KIND,
         subject=member_subject(unit_id, me.id),
         applicant=applicant_of(me, unit_id, mobile, me.known_as),
         bureau=None,
-        form=pair_of(change.world, scene, alike),
+        form=pair_of(scene, alike, others),
         attachments=[],
+        concerned=concerned_in(change, scene.unit, me, *others.values()),
     )
     row = scene.found.hold or HoldRow(pk=standings.unit_key(unit_id), sk=standings.hold_key(me.id))
     row.state, row.waiting, row.case_id = HoldState.OPEN, waiting, case_id
@@ -39,11 +41,9 @@ def open_hold(change: Change, scene: Scene, waiting: Subject, alike: tuple[Liken
     return case_id
 
 
-def pair_of(world: World, scene: Scene, alike: tuple[Likeness, ...]) -> dict[str, object]:
+def pair_of(scene: Scene, alike: tuple[Likeness, ...], found: dict[str, Account]) -> dict[str, object]:
     """Return both sides as the administrator compares them; the case seals it."""
-    shown = alike[:_MOST_SHOWN]
-    found = {one.id: one for one in accounts(world, [one.account_id for one in shown])}
-    others = [{**_side(found[one.account_id]), "same": sorted(one.kinds)} for one in shown if one.account_id in found]
+    others = [{**_side(found[one.account_id]), "same": sorted(one.kinds)} for one in alike if one.account_id in found]
     return {"held": {**_side(scene.me), "unit_id": scene.unit.id, "unit_name": scene.unit.known_as}, "others": others}
 
 
@@ -63,6 +63,12 @@ def _side(account: Account) -> dict[str, Any]:
 def applicant_of(me: Account, unit_id: str, mobile: str | None, name: str) -> Applicant:
     """Return who applies, with what makes four-eyes possible: the account's document."""
     return Applicant(me.id, unit_id, mobile or me.mobile, name, me.document.unique_key if me.document else None)
+
+
+def concerned_in(change: Change, *accounts: Account) -> frozenset[str]:
+    """Return by what the people behind these accounts are known, so that none of them decides (REV-03)."""
+    marks = (marks_of_people(change.world.keys.index, one) for one in accounts)
+    return frozenset().union(*marks)
 
 
 def member_subject(unit_id: str, account_id: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from expertgate.account import store as accounts
 from expertgate.account.model import Account, RealName
+from expertgate.account.people import marks_of_people
 from expertgate.caller import Caller
 from expertgate.errors.identity import IdentityUnknown
 from expertgate.evidence.actions.files import bind, require_all
@@ -75,4 +76,13 @@ def _handed_in(change: Change, account: Account, files: dict[str, str], open_one
         held.unique_key if held else None,
     )
     subject = accounts.key_of(account.id)
-    return open_case(change, kind=_KIND, subject=subject, applicant=applicant, bureau=None, form=form, attachments=attachments)
+    return open_case(
+        change,
+        kind=_KIND,
+        subject=subject,
+        applicant=applicant,
+        bureau=None,
+        form=form,
+        attachments=attachments,
+        concerned=marks_of_people(change.world.keys.index, account),
+    )

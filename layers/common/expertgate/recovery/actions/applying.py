@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from expertgate.account.model import Account
+from expertgate.account.people import marks_of_people
 from expertgate.account.store import key_of
 from expertgate.errors.recovery import TooManyRecoveries
 from expertgate.evidence.actions.files import bind, require_all
@@ -63,6 +64,7 @@ def _opened(change: Change, was: Opened, applied: Application, form: dict[str, o
         bureau=None,
         form=form,
         attachments=list(applied.files.values()),
+        concerned=marks_of_people(change.world.keys.index, applied.account),
     )
 
 

@@ -12,7 +12,7 @@ from expertgate.review.actions.following import follow
 from expertgate.review.actions.impartial import demand_impartial
 from expertgate.review.actions.news import tell_outcome
 from expertgate.review.actions.showing import case_answer, file_for_official
-from expertgate.review.model import Case, CaseState, Decision, Duty, Outcome, Remark
+from expertgate.review.model import Case, CaseState, Decision, Duty, Outcome, Remark, Wanted
 from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, DecideCase, QueueAnswer
 from expertgate.review.rules import cases as rules
 from expertgate.review.store import cases as store
@@ -26,10 +26,10 @@ _AT_DESK = (Duty.REVIEWER, Duty.OPERATOR, Duty.SUPERVISOR)
 _COUNTED = {Outcome.APPROVE: "approved", Outcome.RETURN: "returned", Outcome.REJECT: "rejected"}
 
 
-def list_queue(caller: Caller, world: World, state: CaseState, kind: str | None, size: int, cursor: str | None) -> QueueAnswer:
+def list_queue(wanted: Wanted, caller: Caller, world: World) -> QueueAnswer:
     """Return a page of the cases at the caller's bureau, oldest due first, with what lies there by kind."""
     bureau = _bureau_of(caller)
-    found, cursor = queues.page(bureau, queues.Asked(state, kind, cursor, size))
+    found, cursor = queues.page(bureau, wanted)
     items = [case_answer(one, world, caller.id) for one in store.cases(world, found)]
     return QueueAnswer(items=items, next_cursor=cursor, counts=_open_now(bureau))
 

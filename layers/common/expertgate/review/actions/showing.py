@@ -1,10 +1,12 @@
 """Cases as they are answered, for officials and for applicants."""
 
+from dataclasses import replace
+
 from expertgate.catalogue.store import bureau
 from expertgate.forms.masks import mask_name
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.world import World
-from expertgate.review.model import PLATFORM, Case, Decision, Level
+from expertgate.review.model import PLATFORM, Case, Decision, Level, Round
 from expertgate.review.requests.desk import (
     CaseAnswer,
     CaseFileAnswer,
@@ -17,7 +19,9 @@ from expertgate.review.requests.desk import (
 )
 from expertgate.review.rules.forms import differences, fields_of
 from expertgate.review.rules.masking import masked
+from expertgate.review.rules.reminders import is_clock_running
 from expertgate.review.store.cases import CaseFile
+from expertgate.review.store.kinds import kinds
 
 
 def case_answer(case: Case, world: World, viewer: str) -> CaseAnswer:
@@ -33,7 +37,7 @@ def case_answer(case: Case, world: World, viewer: str) -> CaseAnswer:
         chain=[_level(one) for one in case.chain],
         opened=case.opened,
         due=case.due,
-        overdue=case.state.is_open and world.clock.now() >= case.due,
+        overdue=is_clock_running(case) and world.clock.now() >= case.due,
         claimed=case.claimed_by is not None,
         mine=case.claimed_by == viewer,
         applicant=case.applicant.name if sees_all else mask_name(case.applicant.name),
@@ -54,9 +58,17 @@ def file_for_official(file: CaseFile, world: World, viewer: str, deeds: list[Aud
 
 
 def file_for_applicant(file: CaseFile, world: World, viewer: str) -> CaseFileAnswer:
-    """Return one's own case with all that was submitted and said of it."""
-    rounds = _rounds(file, hide=False, name_officials=False)
+    """Return one's own case with all that was submitted and said of it; numbers to who applied, not to the unit he applied for.
+
+    What the form says of somebody else (the other side of a suspected duplicate) is left out.
+    """
+    own = replace(file, rounds=tuple(_without(kinds()[file.case.kind].hidden, one) for one in file.rounds))
+    rounds = _rounds(own, hide=viewer != file.case.applicant.account_id, name_officials=False)
     return CaseFileAnswer(case=case_answer(file.case, world, viewer), rounds=rounds, open_fields=sorted(file.case.open_fields))
+
+
+def _without(hidden: frozenset[str], submitted: Round) -> Round:
+    return replace(submitted, form={name: part for name, part in submitted.form.items() if name not in hidden})
 
 
 def _rounds(file: CaseFile, *, hide: bool, name_officials: bool) -> list[RoundAnswer]:

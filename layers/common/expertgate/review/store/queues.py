@@ -1,36 +1,43 @@
 """Queues of bureaus and lists of applicants, page by page."""
 
-from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 
+from pynamodb.expressions.condition import Condition
+
 from expertgate.catalogue.store import NATIONAL
-from expertgate.review.model import PLATFORM, CaseState
+from expertgate.forms.dates import end_of
+from expertgate.outbound.clock import stamp
+from expertgate.review.model import PLATFORM, Wanted
 from expertgate.review.rules.queues import queues
 from expertgate.review.store.rows import ByApplicant, ByQueue, CaseRow
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Which part of a queue is asked for."""
-
-    state: CaseState
-    kind: str | None
-    cursor: str | None
-    size: int
+# Before and behind everything that is printable: the sort key is the due time and the case's id.
+_AFTER, _LAST = " ", "~"
 
 
-def page(bureau: str, asked: Asked) -> tuple[list[str], str | None]:
+def page(bureau: str, asked: Wanted) -> tuple[list[str], str | None]:
     """Return case ids, oldest due first, merged from the queue's partitions, and where the next page begins."""
-    after = ByQueue.queue_sort > asked.cursor if asked.cursor else None
-    of_kind = CaseRow.kind == asked.kind if asked.kind else None
+    first, last = f"{asked.cursor or ''}{_AFTER}", f"{stamp(end_of(asked.due_by)) if asked.due_by else ''}{_LAST}"
+    if first > last:
+        return [], None
+    within, wanted = ByQueue.queue_sort.between(first, last), _condition(asked)
     parts = [
-        CaseRow.by_queue.query(queue, after, filter_condition=of_kind, limit=asked.size + 1, page_size=asked.size + 1)
+        CaseRow.by_queue.query(queue, within, filter_condition=wanted, limit=asked.size + 1, page_size=asked.size + 1)
         for queue in queues(bureau, asked.state, nation_wide=bureau in {NATIONAL, PLATFORM})
     ]
     sorts = list(islice(merge(*([str(row.queue_sort) for row in part] for part in parts)), asked.size + 1))
     shown = sorts[: asked.size]
     return [one.partition("#")[2] for one in shown], shown[-1] if len(sorts) > asked.size else None
+
+
+def _condition(asked: Wanted) -> Condition | None:
+    of_kind = CaseRow.kind == asked.kind if asked.kind else None
+    at_level = CaseRow.level == asked.level if asked.level is not None else None
+    if of_kind is None or at_level is None:
+        return at_level if of_kind is None else of_kind
+    return of_kind & at_level
 
 
 def cases_of(account_id: str, size: int, before: str | None) -> tuple[list[str], str | None]:
