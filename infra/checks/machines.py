@@ -9,6 +9,9 @@ from typing import Any
 type State = Mapping[str, Any]
 type States = Mapping[str, State]
 
+# What an execution may be told: its history is readable, so ids and the token, never a form or a person.
+_TOLD = {"case.$": "$.case", "round.$": "$.round", "attempt.$": "$.attempt", "token.$": "$$.Task.Token"}
+_EVERYTHING = "States.ALL"
 _NOT_LOCAL = ("Assign", "Arguments", "Output", "QueryLanguage")
 
 
@@ -68,14 +71,26 @@ def _of_state(state: State) -> Iterator[str]:
 def _of_task(state: State) -> Iterator[str]:
     if not {"TimeoutSeconds", "TimeoutSecondsPath"} & set(state):
         yield "a task without a time-out waits for a year"
-    if not state.get("Catch"):
-        yield "a task without Catch: its failure ends the round in silence"
+    if not any(_EVERYTHING in one["ErrorEquals"] for one in state.get("Catch", ())):
+        yield "a task without Catch of States.ALL: a failure nobody named ends the round in silence"
     if not state.get("Retry"):
         yield "a task without Retry"
+    if any(_EVERYTHING in one["ErrorEquals"] for one in state.get("Retry", ())):
+        yield "a retry of States.ALL: what can't be mended by repeating is repeated too"
     if any(retry.get("JitterStrategy") != "FULL" for retry in state.get("Retry", ())):
         yield "a retry without jitter: all that failed together come back together"
     if not _is_lambda(str(state["Resource"])):
         yield "tasks are Lambda functions only: another integration would miss the local tables"
+    yield from _of_history(state)
+
+
+def _of_history(state: State) -> Iterator[str]:
+    """Complain of what would write more than ids into the execution's history, or wait with a token nobody gave away."""
+    payload = state.get("Parameters", {}).get("Payload", {})
+    if any(_TOLD.get(name) != place for name, place in payload.items()):
+        yield "a payload of more than ids: the history is readable"
+    if str(state["Resource"]).endswith(".waitForTaskToken") is not ("token.$" in payload):
+        yield "the token goes to who waits for the call, and to nobody else"
 
 
 def _is_lambda(resource: str) -> bool:

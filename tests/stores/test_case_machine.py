@@ -12,14 +12,15 @@ from expertgate.caller import CallerKind
 from expertgate.errors.base import ExpertGateError
 from expertgate.outbound.audit import AuditRow
 from expertgate.review.actions.opening import resubmit, resume_case, suspend_case
-from expertgate.review.model import Case, CaseState
+from expertgate.review.model import Case, CaseState, Duty, OfficialStatus
 from expertgate.review.store import cases as store
+from expertgate.review.store import officials
 from expertgate.review.store.counters import NOW, counts
 from expertgate.review.store.holdings import held_by
 from expertgate.review.store.rows import OpenRow, open_key
 from expertgate.review.store.runs import case_and_run
 from tests.builders.cases import APPLIED, FORM, FakeWorkflow, as_system, claim, decision, desks, opened
-from tests.builders.officials import HANDAN, Desk, official
+from tests.builders.officials import HANDAN, NATIONAL, Desk, official
 from tests.conftest import TEMPLATE
 from tests.stage import Stage, open_stage, session_for
 
@@ -27,7 +28,7 @@ _GOES_ON = {"in_review", "suspended"}
 
 
 class OneCase(RuleBasedStateMachine):
-    """A case at 邯郸, its three levels, a second official of the first level, its applicant, and a workflow that may be late."""
+    """A case at 邯郸, its three levels, a second official of the first level who may leave, its applicant, a workflow that may be late."""
 
     engine: str | None = None
 
@@ -39,6 +40,8 @@ class OneCase(RuleBasedStateMachine):
         self.stage: Stage = self._opened.__enter__()
         self.stage.world.__dict__["workflow"] = FakeWorkflow()
         self.desks: list[Desk] = [*desks(self.stage), official(self.stage, HANDAN)]
+        self.supervisor = official(self.stage, HANDAN, Duty.SUPERVISOR)
+        self.administrator = official(self.stage, NATIONAL, Duty.ADMINISTRATOR)
         self.applicant = session_for(self.stage, CallerKind.PERSON, "A1")
         self.case_id = opened(self.stage)
         self.version, self.round = 0, 0
@@ -91,6 +94,20 @@ class OneCase(RuleBasedStateMachine):
             return
         change.commit(None)
         assert before.state is CaseState.RETURNED
+
+    @rule(desk=st.integers(0, 3))
+    def is_assigned(self, desk: int) -> None:
+        """A supervisor puts it into somebody's hands."""
+        body, path = {"official_id": self.desks[desk].id}, {"case_id": self.case_id}
+        answered = self.stage.call("review.assign_case", body, token=self.supervisor.token, path=path)
+        if answered.status == 200:
+            self.seen[desk] = answered.json
+
+    @precondition(lambda self: self.round >= 2)
+    @rule()
+    def an_official_leaves(self) -> None:
+        """The second official of the first level may do nothing any more, once the play is in its second round."""
+        self.stage.call("review.disable_official", token=self.administrator.token, path={"official_id": self.desks[3].id})
 
     @rule()
     def withdraws(self) -> None:
@@ -152,6 +169,14 @@ class OneCase(RuleBasedStateMachine):
         holders = [desk.id for desk in self.desks if self.case_id in set(held_by(desk.id))]
         assert holders == ([case.claimed_by] if case.claimed_by else [])
         assert case.claimed_by is None or case.state is CaseState.IN_REVIEW
+
+    @invariant()
+    def nobody_inactive_holds_it(self) -> None:
+        """Who holds it is at work where it lies."""
+        case = self.case
+        if case.claimed_by is not None:
+            holder = officials.official(self.stage.world, case.claimed_by)
+            assert (holder.status, holder.bureau) == (OfficialStatus.ACTIVE, case.here.bureau)
 
     @invariant()
     def counters_show_one_open_case(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from expertgate.settings import LIMITS
 from infra.checks.machines import complaints
 from tests.tree.house import ROOT, resources
 
@@ -45,6 +46,17 @@ def test_every_definition_is_deployed_and_every_machine_defined() -> None:
     assert machines
 
 
+def test_machines_are_standard_and_their_logs_hold_no_data() -> None:
+    for each in resources().values():
+        if each["Type"] == "AWS::Serverless::StateMachine":
+            assert (each["Properties"]["Type"], each["Properties"]["Logging"]["IncludeExecutionData"]) == ("STANDARD", False)
+
+
+def test_a_lost_call_is_looked_for_within_two_minutes() -> None:
+    schedule = resources()["ReviewReconcileCases"]["Properties"]["Events"]["EveryMinute"]["Properties"]["ScheduleExpression"]
+    assert (schedule, LIMITS.callback_grace + 60 <= 120) == ("rate(1 minute)", True)
+
+
 def test_a_good_definition_passes() -> None:
     assert complaints(GOOD) == []
 
@@ -54,6 +66,12 @@ def test_a_good_definition_passes() -> None:
     [
         (_without("Ask", "TimeoutSeconds"), "Ask: a task without a time-out"),
         (_without("Ask", "Catch"), "Ask: a task without Catch"),
+        (lambda states: states["Ask"]["Catch"][0].update(ErrorEquals=["States.Timeout"]), "Ask: a task without Catch"),
+        (lambda states: states["Ask"]["Retry"][0].update(ErrorEquals=["States.ALL"]), "Ask: a retry of States.ALL"),
+        (lambda states: states["Ask"].update(Parameters={"Payload": {"form.$": "$.form"}}), "Ask: a payload of more than ids"),
+        (lambda states: states["Ask"].update(Parameters={"Payload": {"case": "李晓波"}}), "Ask: a payload of more than ids"),
+        (lambda states: states["Ask"].update(Parameters={"Payload": {"token.$": "$$.Task.Token"}}), "Ask: the token goes to who waits"),
+        (lambda states: states["Ask"].update(Resource="arn:aws:states:::lambda:invoke.waitForTaskToken"), "Ask: the token goes to who waits"),
         (_without("Ask", "Retry"), "Ask: a task without Retry"),
         (_without("Which", "Default"), "Which: a choice without a default"),
         (lambda states: states["Ask"]["Retry"][0].pop("JitterStrategy"), "Ask: a retry without jitter"),

@@ -20,7 +20,8 @@ from tests.builders.admission import (
     with_real_person,
     with_workflow,
 )
-from tests.builders.grants import bound, opened, person, unit
+from tests.builders.grants import bound, document_of, opened, person, unit
+from tests.builders.numbers import Numbers
 from tests.stage import Stage, session_for
 
 PENDING_UNIT = "该单位注册信息已经提交，请等待归口管理单位审核。"
@@ -48,6 +49,34 @@ def test_a_sent_unit_form_leads_to_the_pending_page(stage: Stage) -> None:
     assert block["document_number"].count("*") == 11
     assert block["mobile"].count("*") == 4
     assert "*" in block["uscc"]
+
+
+def test_a_waiting_person_sees_eight_masked_facts(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    form = unit_form(stage, employer)
+    sent(stage, agent, employer, form)
+    mobile, uscc = Numbers(101).mobile(), form["basic"]["uscc"]
+    answered = enter(stage, agent)
+    assert answered.json["account"] == {
+        "user_id": agent.id,
+        "user_type": "自然人",
+        "name": "李*波",
+        "document_number": f"{agent.number[:3]}***********{agent.number[-4:]}",
+        "mobile": f"{mobile[:3]}****{mobile[-4:]}",
+        "account": f"{mobile[:3]}****{mobile[-4:]}",
+        "unit_name": employer.name,
+        "uscc": f"{uscc[:3]}***********{uscc[-4:]}",
+    }
+    assert [(one["method"], one["path"]) for one in answered.json["next"]] == [("GET", f"/v1/units/{employer.id}/profile")]
+
+
+def test_a_waiting_unit_sees_its_main_agents_facts(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    sent(stage, agent, employer, unit_form(stage, employer))
+    block, number = enter(stage, employer).json["account"], document_of(20_001).number
+    told = (block["user_type"], block["name"], block["mobile"], block["account"])
+    assert told == ("法人用户", "赵*红", "139****0000", "u***_1")
+    assert block["document_number"] == f"{number[:3]}***********{number[-4:]}"
 
 
 def test_a_returned_unit_form_is_opened_again(stage: Stage) -> None:
@@ -87,6 +116,8 @@ def test_a_first_entry_that_looks_like_another_is_suspended(stage: Stage) -> Non
     answered = enter(stage, newcomer)
     assert (answered.json["outcome"], answered.json["message"]) == ("suspended", SUSPENDED)
     assert answered.json["account"]["name"] == "王*"
+    assert len(answered.json["account"]) == 8
+    assert [(one["method"], one["path"]) for one in answered.json["next"]] == [("GET", "/v1/messages")]
     started = len(with_workflow(stage).started)
     assert enter(stage, newcomer).json["outcome"] == "suspended"
     assert len(with_workflow(stage).started) == started

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from expertgate.admission.requests.member_profile import MemberProfileForm
 from expertgate.admission.store import standings
 from expertgate.review.store import cases
 from tests.builders.admission import admitted, another_agent, concluded, employer_and_agent, enter, member_form, sent
@@ -35,6 +36,15 @@ def test_two_fields_are_enough(stage: Stage) -> None:
     assert cases.case(stage.world, answered.json["case_id"]).applicant.mobile is not None
 
 
+def test_the_form_has_the_manuals_fields_and_stars(stage: Stage) -> None:
+    # P2.1.2 in its order; 所在单位 is the unit of the address and is not typed.
+    starred = ["user_name", "name_zh"]
+    rest = ["name_en", "department", "document_number", "mobile", "landline", "position_zh", "position_en", "title", "discipline", "email"]
+    assert list(MemberProfileForm.model_fields) == [*starred, *rest, "fax", "address", "postcode"]
+    employer, _ = admitted(stage)
+    assert sent(stage, employer, employer, {}, "member").broken == dict.fromkeys(starred, "missing")
+
+
 @pytest.mark.parametrize(
     ("field", "value", "rule"),
     [
@@ -45,6 +55,12 @@ def test_two_fields_are_enough(stage: Stage) -> None:
         ("discipline", "999", "catalogue_code_unknown"),
         ("landline", "123", "landline_form"),
         ("mobile", "1", "mobile_form"),
+        ("fax", "123", "landline_form"),
+        ("document_number", "??", "bad_form"),
+        ("email", "wangfang", "email_form"),
+        ("postcode", "05600", "postcode_form"),
+        ("position_en", "教授", "english_only"),
+        ("position_zh", "Professor", "chinese_required"),
         ("unit", "别的单位", "unknown_field"),
     ],
 )

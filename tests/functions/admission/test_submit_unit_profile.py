@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from expertgate.admission.requests.unit_profile import UnitProfileForm
 from expertgate.admission.store import standings
 from expertgate.evidence.model import Purpose, State
 from expertgate.evidence.store import find
@@ -16,6 +17,49 @@ from tests.builders.grants import Somebody, document_of, person
 from tests.builders.numbers import Numbers
 from tests.builders.officials import HANDAN, official
 from tests.stage import Stage
+
+# P2.1.1, in its order; the English introduction has no star and is returned when it is missing, so it is demanded too.
+STARRED = {
+    "单位中文全称": "basic.name_zh",
+    "单位英文全称": "basic.name_en",
+    "单位中文简称": "basic.short_name_zh",
+    "单位英文简称": "basic.short_name_en",
+    "主管外专局类型": "basic.bureau_type",
+    "主管外专局": "basic.bureau",
+    "行业": "basic.industry",
+    "单位性质": "basic.unit_nature",
+    "单位类型": "basic.unit_type",
+    "统一社会信用代码": "basic.uscc",
+    "单位银行账号名称": "basic.bank_account_name",
+    "单位开户行(具体到支行请写明)": "basic.bank_branch",
+    "单位银行账号": "basic.bank_account",
+    "开户行联行号": "basic.cnaps_code",
+    "员工职数": "basic.staff",
+    "技术人员职数": "basic.technical_staff",
+    "通信地址(中文)": "basic.address_zh",
+    "邮政编码": "basic.postcode",
+    "通信地址(英文)": "basic.address_en",
+    "资产总金额(万元)": "basic.assets",
+    "所在省市区": "basic.division",
+    "单位网址": "basic.website",
+    "单位简介(中文)": "introduction.zh",
+    "用户账号": "account.user_name",
+    "联系人姓名(中文)": "account.name_zh",
+    "所在部门": "account.department",
+    "联系人证件号码": "account.document_number",
+    "联系人移动电话": "account.mobile",
+    "职务(中文)": "account.position_zh",
+    "职务(英文)": "account.position_en",
+    "联系人电子邮件": "account.email",
+    "用人单位合法登记证明": "attachments.registration_proof",
+    "用人单位银行账号信息盖章页": "attachments.bank_page",
+}
+UNSTARRED = {
+    "单位简介(英文)": "introduction.en",
+    "联系人姓名(英文)": "account.name_en",
+    "联系人办公电话": "account.landline",
+    "联系人传真": "account.fax",
+}
 
 
 def test_the_form_goes_through_city_province_and_nation(stage: Stage) -> None:
@@ -51,6 +95,20 @@ def test_the_news_goes_to_the_contacts_mobile(stage: Stage) -> None:
     assert cases.case(stage.world, case_id).applicant.mobile == "+8613700000001"
 
 
+def test_the_form_has_the_manuals_fields_and_stars() -> None:
+    parts = {name: field.annotation for name, field in UnitProfileForm.model_fields.items()}
+    asked = {f"{part}.{name}": one.is_required() for part, model in parts.items() for name, one in model.model_fields.items()}  # type: ignore[union-attr]
+    assert {name for name, is_starred in asked.items() if is_starred} == set(STARRED.values())
+    assert {name for name, is_starred in asked.items() if not is_starred} == set(UNSTARRED.values())
+
+
+def test_every_starred_field_is_demanded(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    answered = sent(stage, agent, employer, {"basic": {}, "introduction": {}, "account": {}, "attachments": {}})
+    assert answered.status == 422
+    assert answered.broken == {**dict.fromkeys(STARRED.values(), "missing"), "introduction.en": "english_introduction_required"}
+
+
 @pytest.mark.parametrize(
     ("field", "value", "rule"),
     [
@@ -64,6 +122,14 @@ def test_the_news_goes_to_the_contacts_mobile(stage: Stage) -> None:
         ("basic__bank_account", "12", "bank_account_form"),
         ("basic__postcode", "0560", "postcode_form"),
         ("basic__assets", "-3", "money_form"),
+        ("basic__assets", "一千万", "money_form"),
+        ("basic__address_en", "人民东路100号", "english_only"),
+        ("basic__short_name_en", "邯郸科技", "english_only"),
+        ("basic__address_zh", "100 Renmin Road", "chinese_required"),
+        ("account__fax", "3123456", "landline_form"),
+        ("account__name_zh", "李1", "person_name_character"),
+        ("account__name_en", "Ли", "english_only"),
+        ("account__position_en", "主任", "english_only"),
         ("basic__website", "not a site", "url_form"),
         ("basic__staff", -1, "too_small"),
         ("basic__technical_staff", 121, "technical_staff_exceeds"),

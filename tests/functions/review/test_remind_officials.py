@@ -1,9 +1,11 @@
 """Reminders go out at half, four fifths and the end of the time, on working days, then one level up; never while the clock stands."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from expertgate.catalogue.rules import is_working_day
+from expertgate.catalogue.store import workdays
 from expertgate.forms.dates import SHANGHAI
 from expertgate.notice.store import NoticeRow
 from expertgate.review.actions.opening import resume_case, suspend_case
@@ -41,6 +43,21 @@ def test_nobody_is_reminded_on_a_weekend(stage: Stage) -> None:
     _at(stage, 6, 23)
     assert [_at(stage, day, hour) for day in (7, 8) for hour in (9, 18)] == [0, 0, 0, 0]
     assert _at(stage, 9, 9) == 1
+
+
+def test_no_holiday_of_the_table_brings_a_reminder(stage: Stage) -> None:
+    stage.clock.set(datetime(2004, 1, 2, 9, tzinfo=SHANGHAI))
+    opened(stage)
+    official(stage)
+    holidays = [day for year in workdays().values() for day in year.weekday_off]
+    sundays = [day for year in range(2004, 2027) for day in (date(year, 1, 1) + timedelta(days=one) for one in range(300, 307))]
+    off = [*holidays, *(day for day in sundays if not is_working_day(workdays(), day))]
+    assert {day.year for day in off} == set(range(2004, 2027))
+    for day in off:
+        stage.clock.set(datetime.combine(day, time(10), SHANGHAI))
+        assert stage.run("review.remind_officials") == {"sent": 0}, day
+    stage.clock.set(datetime(2026, 11, 25, 10, tzinfo=SHANGHAI))
+    assert stage.run("review.remind_officials") == {"sent": 1}
 
 
 def test_an_unclaimed_case_is_told_to_all_reviewers(stage: Stage) -> None:
