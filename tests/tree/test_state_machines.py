@@ -13,6 +13,8 @@ from tests.tree.house import ROOT, resources
 
 _DEFINITIONS = sorted((ROOT / "infra/state_machines").glob("*.asl.json"))
 
+_WAITING = "arn:aws:states:::lambda:invoke.waitForTaskToken"
+
 GOOD: dict[str, Any] = {
     "StartAt": "Ask",
     "States": {
@@ -71,7 +73,7 @@ def test_a_good_definition_passes() -> None:
         (lambda states: states["Ask"].update(Parameters={"Payload": {"form.$": "$.form"}}), "Ask: a payload of more than ids"),
         (lambda states: states["Ask"].update(Parameters={"Payload": {"case": "李晓波"}}), "Ask: a payload of more than ids"),
         (lambda states: states["Ask"].update(Parameters={"Payload": {"token.$": "$$.Task.Token"}}), "Ask: the token goes to who waits"),
-        (lambda states: states["Ask"].update(Resource="arn:aws:states:::lambda:invoke.waitForTaskToken"), "Ask: the token goes to who waits"),
+        (lambda states: states["Ask"].update(Resource=_WAITING), "Ask: the token goes to who waits"),
         (_without("Ask", "Retry"), "Ask: a task without Retry"),
         (_without("Which", "Default"), "Which: a choice without a default"),
         (lambda states: states["Ask"]["Retry"][0].pop("JitterStrategy"), "Ask: a retry without jitter"),

@@ -29,10 +29,19 @@ def test_cities_come_by_province(stage: Stage) -> None:
     assert "邯郸市外国专家局" in names
     assert not any("南京" in name for name in bureaus(stage, bureau_type="city", province="320000"))
     assert any("哈尔滨" in name for name in bureaus(stage, bureau_type="city", province="230000"))
+    assert any("成都" in name for name in bureaus(stage, bureau_type="city", province="510000"))
 
 
 def test_ministries_have_the_manuals_example(stage: Stage) -> None:
     assert any("国家发展和改革委员会" in name for name in bureaus(stage, bureau_type="ministry"))
+
+
+def test_who_has_them_gets_only_the_tag(stage: Stage) -> None:
+    first = stage.call("catalogue.list_bureaus", query={"bureau_type": "province"})
+    assert first.json["source"]
+    assert first.json["version"]
+    again = stage.call("catalogue.list_bureaus", query={"bureau_type": "province"}, headers={"if-none-match": first.headers["ETag"]})
+    assert (again.status, again.text) == (304, "")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +50,7 @@ def test_ministries_have_the_manuals_example(stage: Stage) -> None:
         ({}, "bureau_type", "missing"),
         ({"bureau_type": "village"}, "bureau_type", "not_in_list"),
         ({"bureau_type": "city"}, "province", "province_first"),
+        ({"bureau_type": "city", "province": "999999"}, "province", "bureau_unknown"),
     ],
 )
 def test_a_choice_without_its_type_is_refused(stage: Stage, query: dict[str, str], field: str, rule: str) -> None:

@@ -13,4 +13,4 @@ def test_provinces_lead_to_cities_and_counties(stage: Stage) -> None:
 
 
 def test_below_nothing_there_is_nothing(stage: Stage) -> None:
-    assert stage.call("catalogue.list_divisions", query={"parent": "999999"}).broken == {"body": "division_unknown"}
+    assert stage.call("catalogue.list_divisions", query={"parent": "999999"}).broken == {"parent": "division_unknown"}

@@ -7,6 +7,7 @@ import pytest
 from expertgate.review.model import Duty
 from expertgate.review.store import cases as store
 from expertgate.review.store import officials
+from expertgate.review.store.jobs import job_of
 from tests.builders.cases import claim, opened
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
 from tests.stage import Answered, Stage
@@ -39,7 +40,14 @@ def test_with_more_duties_he_keeps_his_cases(stage: Stage) -> None:
     case_id, desk = opened(stage), official(stage)
     claim(stage, case_id, desk)
     _move(stage, desk, bureau=HANDAN, duties=["reviewer", "supervisor"])
-    assert store.case(stage.world, case_id).claimed_by == desk.id
+    assert (store.case(stage.world, case_id).claimed_by, job_of(desk.id)) == (desk.id, None)
+
+
+def test_without_the_duty_to_decide_he_keeps_none(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    _move(stage, desk, bureau=HANDAN, duties=["supervisor"])
+    assert (store.case(stage.world, case_id).claimed_by, job_of(desk.id)) == (None, None)
 
 
 @pytest.mark.parametrize(("changed", "code"), [({"duties": ["operator"]}, "duties_unfit"), ({"bureau": "999999"}, "invalid_input")])

@@ -90,7 +90,7 @@ def started(world: World, case_id: str) -> None:
     follow(world, case_id)
 
 
-def resubmit(  # noqa: PLR0913 -- what a round is made of
+def resubmit(
     change: Change,
     case: Case,
     form: dict[str, object],

@@ -14,7 +14,7 @@ from expertgate.review.model import Duty, Official, OfficialStatus
 from expertgate.review.requests.desk import CaseAnswer
 from expertgate.review.requests.officials import AssignCase, Invited, MoveOfficial, OfficialAnswer, OfficialsAnswer
 from expertgate.review.rules import cases as rules
-from expertgate.review.rules.officials import require_fit
+from expertgate.review.rules.officials import loses_work, require_fit
 from expertgate.review.store import cases as store
 from expertgate.review.store import jobs, officials
 from expertgate.review.store.desks import official_and_case
@@ -67,7 +67,8 @@ def move_official(official_id: str, request: MoveOfficial, caller: Caller, world
     officials.place(change, one, request.bureau, request.duties)
     if gate is not None:
         move_epoch(change, gate)
-    jobs.order(change, one.id)
+    if loses_work(one, request.bureau, request.duties):
+        jobs.order(change, one.id)
     change.audit("review:official:moved", subject=f"OFFICIAL#{one.id}", left=one.bureau, to=request.bureau, duties=sorted(request.duties))
     answer = change.commit(_answer(one, bureau=request.bureau, duties=request.duties))
     carry_out(one.id, caller, world)

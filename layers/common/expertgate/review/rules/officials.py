@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from expertgate.errors.review import DutiesUnfit
-from expertgate.review.model import PLATFORM, Duty
+from expertgate.review.model import PLATFORM, Duty, Official
 from expertgate.settings import LIMITS
 
 _OF_PLATFORM = frozenset({Duty.OPERATOR, Duty.SUPERVISOR, Duty.SUPPORT})
+_DECIDING = frozenset({Duty.REVIEWER, Duty.OPERATOR})
 _OF_BUREAU = frozenset({Duty.REVIEWER, Duty.SUPERVISOR})
 
 
@@ -16,6 +17,11 @@ def require_fit(bureau: str, duties: frozenset[Duty], national: str) -> None:
     unfit = sorted(duties - fit)
     if unfit:
         raise DutiesUnfit(duties=unfit)
+
+
+def loses_work(one: Official, bureau: str, duties: frozenset[Duty]) -> bool:
+    """Tell whether an official who is moved there may no longer decide what he holds."""
+    return bureau != one.bureau or bool((one.duties - duties) & _DECIDING)
 
 
 def lock_after(failures: int, now: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from heapq import merge
 from itertools import islice
 
-from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.condition import And, Condition
 
 from expertgate.catalogue.store import NATIONAL
 from expertgate.forms.dates import end_of
@@ -11,7 +11,6 @@ from expertgate.outbound.clock import stamp
 from expertgate.review.model import PLATFORM, Wanted
 from expertgate.review.rules.queues import queues
 from expertgate.review.store.rows import ByApplicant, ByQueue, CaseRow
-
 
 # Before and behind everything that is printable: the sort key is the due time and the case's id.
 _AFTER, _LAST = " ", "~"
@@ -33,11 +32,11 @@ def page(bureau: str, asked: Wanted) -> tuple[list[str], str | None]:
 
 
 def _condition(asked: Wanted) -> Condition | None:
-    of_kind = CaseRow.kind == asked.kind if asked.kind else None
-    at_level = CaseRow.level == asked.level if asked.level is not None else None
-    if of_kind is None or at_level is None:
-        return at_level if of_kind is None else of_kind
-    return of_kind & at_level
+    kind: Condition | None = CaseRow.kind == asked.kind if asked.kind else None
+    level: Condition | None = CaseRow.level == asked.level if asked.level is not None else None
+    if kind is None or level is None:
+        return level if kind is None else kind
+    return And(kind, level)
 
 
 def cases_of(account_id: str, size: int, before: str | None) -> tuple[list[str], str | None]:
