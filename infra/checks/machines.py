@@ -71,17 +71,25 @@ def _of_state(state: State) -> Iterator[str]:
 def _of_task(state: State) -> Iterator[str]:
     if not {"TimeoutSeconds", "TimeoutSecondsPath"} & set(state):
         yield "a task without a time-out waits for a year"
-    if not any(_EVERYTHING in one["ErrorEquals"] for one in state.get("Catch", ())):
+    if not _names(state, "Catch", _EVERYTHING):
         yield "a task without Catch of States.ALL: a failure nobody named ends the round in silence"
-    if not state.get("Retry"):
-        yield "a task without Retry"
-    if any(_EVERYTHING in one["ErrorEquals"] for one in state.get("Retry", ())):
-        yield "a retry of States.ALL: what can't be mended by repeating is repeated too"
-    if any(retry.get("JitterStrategy") != "FULL" for retry in state.get("Retry", ())):
-        yield "a retry without jitter: all that failed together come back together"
+    yield from _of_retry(state)
     if not _is_lambda(str(state["Resource"])):
         yield "tasks are Lambda functions only: another integration would miss the local tables"
     yield from _of_history(state)
+
+
+def _of_retry(state: State) -> Iterator[str]:
+    if not state.get("Retry"):
+        yield "a task without Retry"
+    if _names(state, "Retry", _EVERYTHING):
+        yield "a retry of States.ALL: what can't be mended by repeating is repeated too"
+    if any(retry.get("JitterStrategy") != "FULL" for retry in state.get("Retry", ())):
+        yield "a retry without jitter: all that failed together come back together"
+
+
+def _names(state: State, field: str, error: str) -> bool:
+    return any(error in one["ErrorEquals"] for one in state.get(field, ()))
 
 
 def _of_history(state: State) -> Iterator[str]:

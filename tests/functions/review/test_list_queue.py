@@ -71,7 +71,7 @@ def test_a_claimed_case_shows_whose_it_is(stage: Stage) -> None:
     assert [(one["claimed"], one["mine"]) for one in _queue(stage, official(stage)).json["items"]] == [(True, False)]
 
 
-def test_a_level_and_a_due_day_can_be_asked_for(stage: Stage) -> None:
+def test_a_level_and_a_due_day_are_filters(stage: Stage) -> None:
     from_the_city = opened(stage, subject="U1")
     decide(stage, from_the_city, official(stage))
     stage.clock.advance(days=1)

@@ -55,7 +55,7 @@ def test_what_the_heir_may_not_decide_becomes_free(stage: Stage) -> None:
     assert store.case(stage.world, case_id).claimed_by is None
 
 
-def test_an_heir_who_acts_for_the_unit_gets_no_case_of_it(stage: Stage) -> None:
+def test_an_heir_gets_no_case_of_his_unit(stage: Stage) -> None:
     employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
     grants.bound(stage, employer, agent)
     giver, taker = official(stage), official(stage, HANDAN, document=grants.document_of(1))

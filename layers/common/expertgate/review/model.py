@@ -129,6 +129,10 @@ class Case:
         """Tell whether an approval here is the final one."""
         return self.level + 1 == len(self.chain)
 
+    def is_overdue(self, now: datetime) -> bool:
+        """Tell whether a decision is late; while the case is returned or suspended its clock stands still."""
+        return self.state is CaseState.IN_REVIEW and now >= self.due
+
 
 @dataclass(frozen=True)
 class Wanted:

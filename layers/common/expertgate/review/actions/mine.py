@@ -10,6 +10,7 @@ from expertgate.review.model import Case
 from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, MyCasesAnswer
 from expertgate.review.store import cases as store
 from expertgate.review.store import queues
+from expertgate.review.store.kinds import kinds
 
 
 def list_my_cases(caller: Caller, world: World, size: int, cursor: str | None) -> MyCasesAnswer:
@@ -25,7 +26,7 @@ def show_my_case(case_id: str, caller: Caller, world: World) -> CaseFileAnswer:
     """
     file = store.file_of(world, case_id)
     _require_own(file.case, caller)
-    return file_for_applicant(file, world, caller.id)
+    return file_for_applicant(file, world, caller.id, kinds()[file.case.kind].hidden)
 
 
 def withdraw_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:

@@ -19,9 +19,7 @@ from expertgate.review.requests.desk import (
 )
 from expertgate.review.rules.forms import differences, fields_of
 from expertgate.review.rules.masking import masked
-from expertgate.review.rules.reminders import is_clock_running
 from expertgate.review.store.cases import CaseFile
-from expertgate.review.store.kinds import kinds
 
 
 def case_answer(case: Case, world: World, viewer: str) -> CaseAnswer:
@@ -37,7 +35,7 @@ def case_answer(case: Case, world: World, viewer: str) -> CaseAnswer:
         chain=[_level(one) for one in case.chain],
         opened=case.opened,
         due=case.due,
-        overdue=is_clock_running(case) and world.clock.now() >= case.due,
+        overdue=case.is_overdue(world.clock.now()),
         claimed=case.claimed_by is not None,
         mine=case.claimed_by == viewer,
         applicant=case.applicant.name if sees_all else mask_name(case.applicant.name),
@@ -57,12 +55,12 @@ def file_for_official(file: CaseFile, world: World, viewer: str, deeds: list[Aud
     )
 
 
-def file_for_applicant(file: CaseFile, world: World, viewer: str) -> CaseFileAnswer:
+def file_for_applicant(file: CaseFile, world: World, viewer: str, hidden: frozenset[str]) -> CaseFileAnswer:
     """Return one's own case with all that was submitted and said of it; numbers to who applied, not to the unit he applied for.
 
-    What the form says of somebody else (the other side of a suspected duplicate) is left out.
+    The `hidden` parts of the form, which tell of somebody else (the other side of a suspected duplicate), are left out.
     """
-    own = replace(file, rounds=tuple(_without(kinds()[file.case.kind].hidden, one) for one in file.rounds))
+    own = replace(file, rounds=tuple(_without(hidden, one) for one in file.rounds))
     rounds = _rounds(own, hide=viewer != file.case.applicant.account_id, name_officials=False)
     return CaseFileAnswer(case=case_answer(file.case, world, viewer), rounds=rounds, open_fields=sorted(file.case.open_fields))
 
