@@ -16,7 +16,7 @@ from expertgate.review.store import cases as store
 from expertgate.review.store import officials
 from tests.builders import grants
 from tests.builders.cases import FORM, FakeWorkflow, applicant, as_system, claim, decide, decision, desks, opened
-from tests.builders.officials import NATIONAL, Desk, official
+from tests.builders.officials import NATIONAL, PLATFORM, Desk, official
 from tests.stage import Stage, session_for
 
 pytestmark = pytest.mark.usefixtures("workflow")
@@ -79,6 +79,14 @@ def test_an_incomplete_decision_is_refused(stage: Stage, changed: dict[str, Any]
     seen = claim(stage, case_id, desk).json
     answered = _send(stage, case_id, desk.token, {**decision(seen), **changed})
     assert (answered.json.get("code", "case_ok"), answered.status) == (code, 201 if code == "case_ok" else 422)
+
+
+@pytest.mark.parametrize(("kind", "bureau"), [("duplicate_hold", PLATFORM), ("reviewer_handover", NATIONAL)])
+def test_what_nobody_corrects_is_not_returned(stage: Stage, kind: str, bureau: str) -> None:
+    case_id = opened(stage, kind=kind, bureau=None)
+    answered = decide(stage, case_id, official(stage, bureau), "return")
+    assert (answered.status, answered.code) == (422, "return_impossible")
+    assert store.case(stage.world, case_id).state is CaseState.IN_REVIEW
 
 
 def test_who_does_not_hold_the_case_cannot_decide(stage: Stage) -> None:

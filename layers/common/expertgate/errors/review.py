@@ -55,6 +55,10 @@ class RemarksMissing(Unprocessable):
     """A return needs at least one remark on a field."""
 
 
+class ReturnImpossible(Unprocessable):
+    """Nothing of this kind of case is corrected by an applicant: it is approved or rejected."""
+
+
 class RemarkFieldUnknown(Unprocessable):
     """A remark names a field that the form does not have."""
 

@@ -72,7 +72,8 @@ class Level:
 class CaseKind:
     """A kind of case as the catalogue has it: which chain, how long, what the applicant is told (REV-01).
 
-    `hidden` are parts of the form that are about somebody else: officials compare them, the applicant does not see them.
+    `hidden` are parts of the form that are about somebody else: officials compare them, the applicant does not see them. What is not
+    `returnable` has nothing that its applicant could correct.
     """
 
     code: str
@@ -83,6 +84,7 @@ class CaseKind:
     remark_fields: frozenset[str]
     told: frozenset[str]
     hidden: frozenset[str] = frozenset()
+    returnable: bool = True
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def _made(request: DecideCase, caller: Caller, world: World, case: Case) -> Deci
 
 def _require_complete(case: Case, made: Decision, world: World) -> None:
     form = store.round_of(world, case.id, case.round).form if made.remarks else {}
-    rules.require_complete(made, form, kinds()[case.kind].remark_fields)
+    rules.require_complete(made, form, kinds()[case.kind])
 
 
 def _bureau_of(caller: Caller) -> str:

@@ -19,8 +19,9 @@ from expertgate.errors.review import (
     ReasonMissing,
     RemarkFieldUnknown,
     RemarksMissing,
+    ReturnImpossible,
 )
-from expertgate.review.model import Case, CaseState, Decision, Level, Official, OfficialStatus, Outcome, Remark
+from expertgate.review.model import Case, CaseKind, CaseState, Decision, Level, Official, OfficialStatus, Outcome, Remark
 from expertgate.review.rules.forms import changed_fields, field_names, is_within
 
 _ENDS = {Outcome.RETURN: CaseState.RETURNED, Outcome.REJECT: CaseState.REJECTED}
@@ -95,13 +96,15 @@ def released(case: Case, official_id: str) -> Case:
     return _next(case, claimed_by=None)
 
 
-def require_complete(decision: Decision, form: dict[str, object], remark_fields: frozenset[str]) -> None:
-    """Refuse a rejection without reason, a return without remarks, a remark on what the form does not have."""
+def require_complete(decision: Decision, form: dict[str, object], kind: CaseKind) -> None:
+    """Refuse a rejection without reason, a return without remarks or correction, a remark on what the form does not have."""
+    if decision.outcome is Outcome.RETURN and not kind.returnable:
+        raise ReturnImpossible
     if decision.outcome is Outcome.REJECT and not decision.reason:
         raise ReasonMissing
     if decision.outcome is Outcome.RETURN and not decision.remarks:
         raise RemarksMissing
-    known = field_names(form) | remark_fields
+    known = field_names(form) | kind.remark_fields
     for remark in decision.remarks:
         if not is_within(remark.field, known) and not any(is_within(one, {remark.field}) for one in known):
             raise RemarkFieldUnknown(field=remark.field)
