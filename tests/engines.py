@@ -28,23 +28,28 @@ def start_engine(wanted: str | None) -> Iterator[str | None]:
     if binary is None:
         message = "dynoxide is not installed: npm ci"
         raise RuntimeError(message)
-    port = _free_port()
+    port = free_port()
     process = subprocess.Popen([binary, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(5)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a loopback port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until somebody listens there.
+
+    Raises RuntimeError when nobody does.
+    """
     for _ in range(200):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

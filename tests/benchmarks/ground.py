@@ -24,10 +24,17 @@ _KINDS = (Allow.PERSON, Allow.UNIT, Allow.OFFICIAL, Allow.SERVICE)
 @contextmanager
 def ground() -> Iterator[tuple[Stage, str]]:
     """Give a stage on the engine that make run uses, silent, with the engine's address."""
-    logging.disable(logging.CRITICAL)
-    nowhere = Path(devnull).open("w")  # noqa: SIM115 -- open as long as the process: the log lines of the doors go there
-    with start_engine("dynoxide") as address, open_stage(TEMPLATE, address) as stage, redirect_stdout(nowhere):
+    with quiet(), start_engine("dynoxide") as address, open_stage(TEMPLATE, address) as stage:
         yield stage, str(address)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Send the log lines of the doors nowhere."""
+    logging.disable(logging.CRITICAL)
+    nowhere = Path(devnull).open("w")  # noqa: SIM115 -- open as long as the process
+    with redirect_stdout(nowhere):
+        yield
 
 
 def keep(name: str, figures: dict[str, Any]) -> None:

@@ -1,99 +1,124 @@
-"""Many accounts, grants and cases: the rows of a few real ones, copied under other ids straight into the engine."""
+"""Many accounts, grants and cases: the rows of a few real ones, copied under other ids inside the engine's own file.
 
-import json
-from collections.abc import Iterator
-from hashlib import sha1
-from http.client import HTTPConnection
-from urllib.parse import urlsplit
+Through HTTP a million of each would take hours. The engine keeps a table per table and a table per index, so that a row and its index rows
+are copied alike: every id in their texts is replaced by one of the same length. A copy can't be unsealed (its document is bound to the keys
+of the original): it lies behind what a page shows.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from tests.benchmarks.ground import say
-from tests.conftest import TEMPLATE
 
-BATCH = 25
-REPORT_EVERY = 10_000
-LATER = "2031-03-02T01:00:00.000Z"
-# Copies come due years later, so that what is due now stays what the test world made.
-_DUE = ("due_at", "check_at", "queue_sort")
-_HEADERS = {
-    "Content-Type": "application/x-amz-json-1.0",
-    "X-Amz-Date": "20260302T000000Z",
-    "Authorization": "AWS4-HMAC-SHA256 Credential=testing/20260302/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
-}
+SCHEMA = "9"  # of dynoxide 1.2
+TOGETHER = 10_000
+_BLIND = re.compile(r"^S:(?:CLAIM|MARK)#[^#]+#([0-9a-f]{16,})$")
+_FAST = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-1000000", "temp_store=MEMORY")
+_WIDTH = 30
 
 
-class Engine:
-    """The engine's own HTTP: the SDK would cost more than the engine."""
+@dataclass(frozen=True)
+class Group:
+    """Rows of some tables that are copied together: all that name one of `ids`, whose copies all differ.
 
-    def __init__(self, address: str) -> None:
-        """Connect."""
-        self._http = HTTPConnection(urlsplit(address).netloc)
+    Ids in `shared` change every so many copies only; rows that have one of `others` in their partition key belong to another group.
+    """
 
-    def ask(self, operation: str, request: str) -> dict[str, object]:
-        """Send one request."""
-        self._http.request("POST", "/", request, _HEADERS | {"X-Amz-Target": f"DynamoDB_20120810.{operation}"})
-        answer = self._http.getresponse()
-        body = answer.read()
-        if answer.status != 200:
-            raise RuntimeError(body.decode())
-        told: dict[str, object] = json.loads(body)
-        return told
+    name: str
+    tables: tuple[str, ...]
+    ids: tuple[str, ...]
+    copies: int
+    shared: Mapping[str, int] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
 
-def originals(engine: Engine, ids: list[str]) -> list[tuple[str, str]]:
-    """Return table and text of every row that belongs to one of these ids, claims with them."""
-    found = []
-    for table in TEMPLATE.tables:
-        if any(word in table.name for word in ("Accounts", "Sessions", "Grants", "Review")):
-            rows: list[dict[str, dict[str, str]]] = engine.ask("Scan", json.dumps({"TableName": table.name}))["Items"]  # type: ignore[assignment]
-            found += [(table.name, json.dumps(row)) for row in rows if _belongs(row, ids)]
-    return found
+def populate(file: Path, groups: list[Group]) -> int:
+    """Copy all groups and return how many rows and index rows were written; the engine must not be running."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        (found,) = database.execute("SELECT value FROM _config WHERE key = 'schema_version'").fetchone()
+        if found != SCHEMA:
+            raise RuntimeError(f"the engine's file has another form ({found}): look at tests/benchmarks/population.py")
+        for pragma in _FAST:
+            database.execute(f"PRAGMA {pragma}")
+        places = {one: place for place, one in enumerate(dict.fromkeys(one for group in groups for one in (*group.ids, *group.shared)))}
+        written = sum(_copy(database, group, places) for group in groups)
+        database.execute("PRAGMA journal_mode=WAL")
+    return written
 
 
-def _belongs(row: dict[str, dict[str, str]], ids: list[str]) -> bool:
-    if "SESSION#" in row["sk"]["S"]:
-        return False
-    named = json.dumps(row) if row["pk"]["S"].startswith("CLAIM#") else row["pk"]["S"]
-    return any(one in named for one in ids)
+def _copy(database: sqlite3.Connection, group: Group, places: Mapping[str, int]) -> int:
+    statements = list(_statements(database, group, places))
+    before = database.total_changes
+    for first in range(0, group.copies, TOGETHER):
+        last = min(first + TOGETHER, group.copies)
+        database.execute("BEGIN")
+        for statement in statements:
+            database.execute(statement, (first, last - 1))
+        database.execute("COMMIT")
+        done = last / group.copies
+        say(f"{'█' * int(_WIDTH * done):<{_WIDTH}} {last:,} of {group.copies:,} {group.name}")
+    return database.total_changes - before
 
 
-def populate(address: str, ids: list[str], copies: int) -> int:
-    """Copy all rows of these ids so many times and return how many rows were written."""
-    engine = Engine(address)
-    rows = originals(engine, ids)
-    lines: list[tuple[str, str]] = []
-    written = 0
-    for number in range(copies):
-        lines += copied(rows, ids, number)
-        while len(lines) >= BATCH:
-            _write(engine, lines[:BATCH])
-            del lines[:BATCH]
-            written += BATCH
-        if number and number % REPORT_EVERY == 0:
-            say(f"{'█' * (30 * number // copies):<30} {number:,} of {copies:,}")
-    if lines:
-        _write(engine, lines)
-    return written + len(lines)
+def _statements(database: sqlite3.Connection, group: Group, places: Mapping[str, int]) -> Iterator[str]:
+    """Yield one statement for each table that has rows of the group: it copies them for the numbers between two bounds."""
+    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if _table_of(name) in group.tables]
+    originals = {table: _originals(database, table, group) for table in tables}
+    number = "n.i / {}".format
+    others = {one: _id(one, places[one], number(every)) for one, every in (*((one, 1) for one in group.ids), *group.shared.items())}
+    others |= {one: _blind_index(one) for one in _blind(originals)}
+    for place, (table, rows) in enumerate(originals.items()):
+        if rows:
+            kept, columns = f"{group.name} {place}", [name for _, name, *_ in database.execute(f'PRAGMA table_info("{table}")')]
+            database.execute(f'CREATE TEMP TABLE "{kept}" ({", ".join(columns)})')
+            database.executemany(f'INSERT INTO "{kept}" VALUES ({", ".join("?" * len(columns))})', rows)  # noqa: S608 -- our own names
+            yield _copying(table, kept, [f"o.{name}" if name in _NUMBERS else _changed(f"o.{name}", others) for name in columns])
 
 
-def copied(rows: list[tuple[str, str]], ids: list[str], number: int) -> Iterator[tuple[str, str]]:
-    """Yield the rows under the ids of copy `number`, due years later."""
-    for table, text in rows:
-        changed = text
-        for place, one in enumerate(ids):
-            changed = changed.replace(one, f"0{place}{number:0{len(one) - 2}d}")
-        row = json.loads(changed)
-        for name in _DUE:
-            if name in row:
-                row[name]["S"] = LATER + row[name]["S"][len(LATER) :]
-        claim = row["pk"]["S"]
-        if claim.startswith("CLAIM#"):
-            row["pk"]["S"] = claim[: claim.rindex("#") + 1] + sha1(f"{claim}{number}".encode(), usedforsecurity=False).hexdigest()
-        yield table, json.dumps(row)
+_NUMBERS = frozenset({"item_size", "cached_at", "hash_prefix"})
 
 
-def _write(engine: Engine, lines: list[tuple[str, str]]) -> None:
-    tables: dict[str, list[str]] = {}
-    for table, row in lines:
-        tables.setdefault(table, []).append(f'{{"PutRequest": {{"Item": {row}}}}}')
-    asked = ", ".join(f'"{table}": [{", ".join(puts)}]' for table, puts in tables.items())
-    engine.ask("BatchWriteItem", f'{{"RequestItems": {{{asked}}}}}')
+def _copying(table: str, kept: str, values: list[str]) -> str:
+    numbers = "WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)"
+    return f'{numbers} INSERT INTO "{table}" SELECT {", ".join(values)} FROM "{kept}" AS o CROSS JOIN n'  # noqa: S608 -- our own names
+
+
+def _changed(text: str, others: Mapping[str, str]) -> str:
+    for one, other in others.items():
+        text = f"replace({text}, '{one}', {other})"
+    return text
+
+
+def _id(one: str, place: int, number: str) -> str:
+    """Return the expression for another id of the same length, one that sorts before all real ones."""
+    return f"printf('00{place:04d}%0{len(one) - 6}d', {number})"
+
+
+def _blind_index(one: str) -> str:
+    """Return the expression for another blind index of the same length, spread as hashes are."""
+    return f"printf('%08x{one[:8]}%0{len(one) - 16}x', (n.i * 2654435761) & 4294967295, n.i)"
+
+
+def _originals(database: sqlite3.Connection, table: str, group: Group) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = database.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 -- our own names
+    return [row for row in rows if _belongs(row, group)]
+
+
+def _belongs(row: tuple[object, ...], group: Group) -> bool:
+    """Tell by the whole row and by its own partition key, which an index row has behind that of the index."""
+    text, key = str(row), str(row[2] if str(row[2]).startswith("S:") else row[0])
+    return any(one in text for one in group.ids) and not any(one in key for one in group.others) and "SESSION#" not in text
+
+
+def _blind(originals: Mapping[str, list[tuple[object, ...]]]) -> Iterator[str]:
+    found = (_BLIND.match(str(row[0])) for rows in originals.values() for row in rows)
+    return (one[1] for one in found if one)
+
+
+def _table_of(name: str) -> str:
+    """Return what the template calls a table, without stack and index."""
+    return name.partition("::")[0].rpartition("-")[2].removesuffix("Table")

@@ -1,96 +1,115 @@
-"""One world of a size: `python -m tests.benchmarks.scale_world copies` builds it, then plays a round for each line it reads."""
+"""One world of a size: `python -m tests.benchmarks.scale_world size` builds it, then plays a round for each line it reads."""
 
 import json
-import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.ground import ground
+from tests import spending
+from tests.benchmarks.crowd import Crowd, crowd
+from tests.benchmarks.due import Reconciler, Sweep
+from tests.benchmarks.engine import DiskEngine
+from tests.benchmarks.ground import quiet, say
 from tests.benchmarks.population import populate
-from tests.builders.cases import FakeWorkflow, opened
-from tests.builders.grants import again, bound, day, person, unit
-from tests.builders.grants import opened as entered
-from tests.builders.officials import official
-from tests.builders.people import PASSWORD, a_verified_person
-from tests.builders.services import registered
-from tests.stage import Stage
+from tests.builders.admission import enter
+from tests.builders.people import PASSWORD
+from tests.conftest import TEMPLATE
+from tests.stage import Stage, open_stage
 
-DUE = 5
-IN_QUEUE = 25
+DUE = (0, 10, 100)
+
+type Act = Callable[[], Any]
 
 
 def main() -> None:
-    """Build, then answer each line on standard input with the milliseconds of every operation."""
+    """Build, then answer each line on standard input with what every operation took."""
     out = sys.stdout
-    with ground() as (stage, address):
-        played = operations(stage, address, int(sys.argv[1]))
-        tell(out, {"ready": True})
-        for _ in sys.stdin:
-            tell(out, {name: timed(act) for name, act in played.items()})
+    with tempfile.TemporaryDirectory(prefix="expertgate-scale-") as folder, quiet():
+        engine = DiskEngine(Path(folder) / "tables.db")
+        engine.start()
+        try:
+            with open_stage(TEMPLATE, engine.address) as stage:
+                played = built(stage, engine, int(sys.argv[1]))
+                tell(out, {"ready": True, "rows": played.rows, "bytes": engine.file.stat().st_size, "seconds": played.seconds})
+                for _ in sys.stdin:
+                    tell(out, {name: measured(engine, name, act) for name, act in played.acts.items()})
+        finally:
+            engine.stop()
 
 
-def operations(stage: Stage, address: str, copies: int) -> dict[str, Callable[[], Any]]:
-    """Make the people, unit, grants and cases that are asked about, and a crowd of copies around them."""
-    stage.world.workflow = FakeWorkflow()  # type: ignore[assignment]  # only what is started is of no interest here
-    employer, agents = entered(stage, unit(stage)), [person(stage, seed) for seed in range(1, DUE + 2)]
-    grants = [bound(stage, employer, agent, last_day=day(stage, 364 if agent is agents[0] else 1)).json["id"] for agent in agents]
-    stage.clock.advance(days=2)
-    employer, system, desk, logging_in = again(stage, employer), registered(stage), official(stage), a_verified_person(stage)
-    cases = [opened(stage, subject=f"CASE-SUBJECT-{number}") for number in range(IN_QUEUE)]
-    populate(address, [agents[0].id, employer.id, grants[0], cases[0], "CASE-SUBJECT-0"], copies)
-    question = {"agent_id": agents[0].id, "unit_id": employer.id, "service": "fepms"}
-    mobile = (logging_in.mobile or "")[3:]
-    return {
-        "authority check": lambda: stage.call("delegation.check_authority", question, token=system.token),
-        "log-in": lambda: _logged_in(stage, mobile),
-        "agent list": lambda: stage.call("delegation.list_agents", token=employer.token),
-        "reviewer queue": lambda: stage.call("review.list_queue", token=desk.token),
-        "statistics": lambda: stage.call("review.show_statistics", token=desk.token),
-        f"sweep of {DUE}": Sweep(stage, [(f"AGENT#{one.id}", f"UNIT#{employer.id}#SERVICE#fepms") for one in agents[1:]]),
+class Built:
+    """A world that is ready to play."""
+
+    def __init__(self, acts: dict[str, Act], rows: int, seconds: float) -> None:
+        """Keep what it plays and what it took."""
+        self.acts, self.rows, self.seconds = acts, rows, seconds
+
+
+def built(stage: Stage, engine: DiskEngine, size: int) -> Built:
+    """Make those who are asked about and a crowd of this size around them."""
+    begun = time.monotonic()
+    found = crowd(stage, size, max(DUE))
+    engine.stop()
+    rows = populate(engine.file, found.groups)
+    engine.start()
+    taken = time.monotonic() - begun
+    say(f"scale: a world of {size:,}: {rows:,} rows and index rows, {engine.file.stat().st_size / 2**20:,.0f} MB, {taken:.0f} s")
+    return Built(operations(stage, found), rows, taken)
+
+
+def operations(stage: Stage, found: Crowd) -> dict[str, Act]:
+    """Return what is played, by its name in the tables."""
+    question = {"agent_id": found.agent.id, "unit_id": found.employer.id, "service": "fepms"}
+    call = stage.call
+    requests: dict[str, Act] = {
+        "authority check": lambda: call("delegation.check_authority", question, token=found.system.token),
+        "entry to the home page": lambda: entered(stage, found.agent, found.employer, "home"),
+        "entry to the member form": lambda: entered(stage, found.newcomer, found.employer, "member_form"),
+        "log-in": lambda: logged_in(stage, found.mobile),
+        "agent list": lambda: call("delegation.list_agents", token=found.employer.token),
+        "queue of a city": lambda: call("review.list_queue", token=found.city.token),
+        "queue of the nation": lambda: call("review.list_queue", token=found.nation.token),
+        "statistics of a city": lambda: call("review.show_statistics", token=found.city.token),
+        "statistics of all": lambda: call("review.show_statistics", token=found.nation.token),
     }
+    sweeps: dict[str, Act] = {f"sweep, {due} due": Sweep(stage, found.ending[:due]) for due in DUE}
+    checks: dict[str, Act] = {f"reconciler, {due} due": Reconciler(stage, found.followed[:due]) for due in DUE}
+    for task in ("delegation.expire_grants", "review.reconcile_cases"):  # what is due from building must not be found by the first round
+        stage.run(task)
+    return {**requests, **sweeps, **checks}
 
 
-class Sweep:
-    """Runs the sweep when a few grants have just ended; to put their rows back is not timed."""
-
-    def __init__(self, stage: Stage, places: list[tuple[str, str]]) -> None:
-        """Keep the rows as they are before any sweep."""
-        from expertgate.outbound.aws import client  # noqa: PLC0415 -- the tables' names must stand in the environment first
-
-        self._stage, self._rows, self._table = stage, client("dynamodb"), os.environ["GRANTS_TABLE"]
-        keys = ({"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in places)
-        self._due = [self._rows.get_item(TableName=self._table, Key=key)["Item"] for key in keys]
-
-    def prepare(self) -> None:
-        """Put the rows back."""
-        for row in self._due:
-            self._rows.put_item(TableName=self._table, Item=row)
-
-    def __call__(self) -> None:
-        """Sweep; what was due must be done."""
-        done = self._stage.run("delegation.expire_grants")["done"]
-        if done != DUE:
-            raise RuntimeError(done)
+def entered(stage: Stage, somebody: Any, employer: Any, outcome: str) -> Any:
+    """Enter the service; it must lead where it should."""
+    answer = enter(stage, somebody, employer)
+    if answer.json["outcome"] != outcome:
+        raise RuntimeError(answer.text)
+    return answer
 
 
-def _logged_in(stage: Stage, mobile: str) -> Any:
-    address = f"198.51.{stage.clock.now().microsecond % 250}.7"
+def logged_in(stage: Stage, mobile: str) -> Any:
+    """Log in from an address of its own."""
+    stage.plays["log-ins"] = number = stage.plays.get("log-ins", 0) + 1
+    address = f"198.51.{number // 250 % 250}.{number % 250}"
     return stage.call("account.log_in", {"kind": "person", "login_name": mobile, "password": PASSWORD}, address=address)
 
 
-def timed(act: Callable[[], Any]) -> float:
-    """Return the milliseconds of one operation that must succeed."""
-    if isinstance(act, Sweep):
+def measured(engine: DiskEngine, name: str, act: Act) -> dict[str, float]:
+    """Return wall and CPU milliseconds of one operation that must succeed, the engine's CPU beside, and its capacity units."""
+    if isinstance(act, Sweep | Reconciler):
         act.prepare()
-    begun = time.perf_counter()
+    spending._units.clear()
+    engine_spent, spent, begun = engine.spent(), time.process_time(), time.perf_counter()
     answer = act()
-    spent = (time.perf_counter() - begun) * 1000
-    status = getattr(answer, "status", 200)
-    if status >= 300:
-        raise RuntimeError(answer.text)
-    return spent
+    wall, cpu, engine_cpu = time.perf_counter() - begun, time.process_time() - spent, engine.spent() - engine_spent
+    if getattr(answer, "status", 200) >= 300:
+        message = f"{name}: {answer.text}"
+        raise RuntimeError(message)
+    ((read, written),) = spending._units.values()
+    return {"wall": wall * 1000, "cpu": cpu * 1000, "engine": max(0.0, engine_cpu * 1000), "read": read, "written": written}
 
 
 def tell(out: Any, told: dict[str, Any]) -> None:
