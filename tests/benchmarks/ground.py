@@ -37,10 +37,11 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def keep(name: str, figures: dict[str, Any]) -> None:
-    """Write figures where the page is made from."""
-    FIGURES.mkdir(parents=True, exist_ok=True)
-    (FIGURES / f"{name}.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
+def keep(name: str, figures: dict[str, Any], folder: Path | None = None) -> None:
+    """Write figures where the page is made from, or into another folder."""
+    folder = folder or FIGURES
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def kept(name: str) -> dict[str, Any] | None:

@@ -65,32 +65,26 @@ def _copy(database: sqlite3.Connection, group: Group, places: Mapping[str, int])
 
 
 def _statements(database: sqlite3.Connection, group: Group, places: Mapping[str, int]) -> Iterator[str]:
-    """Yield one statement for each table that has rows of the group: it copies them for the numbers between two bounds."""
-    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if _table_of(name) in group.tables]
+    """Yield one statement for each row of the group: it writes the row's copies for the numbers between two bounds."""
+    tables = [
+        name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if _table_of(name) in group.tables
+    ]
     originals = {table: _originals(database, table, group) for table in tables}
     number = "n.i / {}".format
     others = {one: _id(one, places[one], number(every)) for one, every in (*((one, 1) for one in group.ids), *group.shared.items())}
     others |= {one: _blind_index(one) for one in _blind(originals)}
-    for place, (table, rows) in enumerate(originals.items()):
-        if rows:
-            kept, columns = f"{group.name} {place}", [name for _, name, *_ in database.execute(f'PRAGMA table_info("{table}")')]
-            database.execute(f'CREATE TEMP TABLE "{kept}" ({", ".join(columns)})')
-            database.executemany(f'INSERT INTO "{kept}" VALUES ({", ".join("?" * len(columns))})', rows)  # noqa: S608 -- our own names
-            yield _copying(table, kept, [f"o.{name}" if name in _NUMBERS else _changed(f"o.{name}", others) for name in columns])
-
-
-_NUMBERS = frozenset({"item_size", "cached_at", "hash_prefix"})
-
-
-def _copying(table: str, kept: str, values: list[str]) -> str:
     numbers = "WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)"
-    return f'{numbers} INSERT INTO "{table}" SELECT {", ".join(values)} FROM "{kept}" AS o CROSS JOIN n'  # noqa: S608 -- our own names
+    for table, rows in originals.items():
+        for row in rows:
+            yield f'{numbers} INSERT INTO "{table}" SELECT {", ".join(_changed(cell, others) for cell in row)} FROM n'  # noqa: S608 -- our own rows
 
 
-def _changed(text: str, others: Mapping[str, str]) -> str:
-    for one, other in others.items():
-        text = f"replace({text}, '{one}', {other})"
-    return text
+def _changed(cell: object, others: Mapping[str, str]) -> str:
+    """Return the expression for a cell in which other ids stand."""
+    if not isinstance(cell, str):
+        return "NULL" if cell is None else str(cell)
+    pieces = re.split(f"({'|'.join(others)})", cell)
+    return " || ".join(others.get(one) or f"'{one.replace(chr(39), chr(39) * 2)}'" for one in pieces)
 
 
 def _id(one: str, place: int, number: str) -> str:
