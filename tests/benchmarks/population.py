@@ -51,32 +51,40 @@ def populate(file: Path, groups: list[Group]) -> int:
 
 
 def _copy(database: sqlite3.Connection, group: Group, places: Mapping[str, int]) -> int:
-    statements = list(_statements(database, group, places))
+    originals = _originals(database, group)
+    others = {one: _id(one, places[one], every) for one, every in (*((one, 1) for one in group.ids), *group.shared.items())}
+    others |= {one: _blind_index(one) for one in _blind(originals)}
+    columns = {one: f"c{place}" for place, one in enumerate(others)}
+    # The ids of many copies are made once and stand beside each other: each row then only puts them between its texts.
+    database.execute(f"CREATE TEMP TABLE ids ({', '.join(columns.values())})")
+    numbers = "WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)"
+    fill = f"{numbers} INSERT INTO ids SELECT {', '.join(others.values())} FROM n"  # noqa: S608 -- our own names
+    statements = [_copying(table, row, columns) for table, row in originals]
+    written = sum(_copied(database, bounds, fill, statements, group) for bounds in _bounds(group.copies))
+    database.execute("DROP TABLE ids")
+    return written
+
+
+def _copied(database: sqlite3.Connection, bounds: tuple[int, int], fill: str, statements: list[str], group: Group) -> int:
+    database.execute("BEGIN")
+    database.execute("DELETE FROM ids")
+    database.execute(fill, bounds)
     before = database.total_changes
-    for first in range(0, group.copies, TOGETHER):
-        last = min(first + TOGETHER, group.copies)
-        database.execute("BEGIN")
-        for statement in statements:
-            database.execute(statement, (first, last - 1))
-        database.execute("COMMIT")
-        done = last / group.copies
-        say(f"{'█' * int(_WIDTH * done):<{_WIDTH}} {last:,} of {group.copies:,} {group.name}")
+    for statement in statements:
+        database.execute(statement)
+    database.execute("COMMIT")
+    done = bounds[1] + 1
+    say(f"{'█' * (_WIDTH * done // group.copies):<{_WIDTH}} {done:,} of {group.copies:,} {group.name}")
     return database.total_changes - before
 
 
-def _statements(database: sqlite3.Connection, group: Group, places: Mapping[str, int]) -> Iterator[str]:
-    """Yield one statement for each row of the group: it writes the row's copies for the numbers between two bounds."""
-    tables = [
-        name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if _table_of(name) in group.tables
-    ]
-    originals = {table: _originals(database, table, group) for table in tables}
-    number = "n.i / {}".format
-    others = {one: _id(one, places[one], number(every)) for one, every in (*((one, 1) for one in group.ids), *group.shared.items())}
-    others |= {one: _blind_index(one) for one in _blind(originals)}
-    numbers = "WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)"
-    for table, rows in originals.items():
-        for row in rows:
-            yield f'{numbers} INSERT INTO "{table}" SELECT {", ".join(_changed(cell, others) for cell in row)} FROM n'  # noqa: S608 -- our own rows
+def _bounds(copies: int) -> Iterator[tuple[int, int]]:
+    return ((first, min(first + TOGETHER, copies) - 1) for first in range(0, copies, TOGETHER))
+
+
+def _copying(table: str, row: tuple[object, ...], columns: Mapping[str, str]) -> str:
+    """Return the statement that writes a row's copies."""
+    return f'INSERT INTO "{table}" SELECT {", ".join(_changed(cell, columns) for cell in row)} FROM ids'  # noqa: S608 -- our own rows
 
 
 def _changed(cell: object, others: Mapping[str, str]) -> str:
@@ -87,9 +95,9 @@ def _changed(cell: object, others: Mapping[str, str]) -> str:
     return " || ".join(others.get(one) or f"'{one.replace(chr(39), chr(39) * 2)}'" for one in pieces)
 
 
-def _id(one: str, place: int, number: str) -> str:
+def _id(one: str, place: int, every: int) -> str:
     """Return the expression for another id of the same length, one that sorts before all real ones."""
-    return f"printf('00{place:04d}%0{len(one) - 6}d', {number})"
+    return f"printf('00{place:04d}%0{len(one) - 6}d', n.i / {every})"
 
 
 def _blind_index(one: str) -> str:
@@ -97,9 +105,11 @@ def _blind_index(one: str) -> str:
     return f"printf('%08x{one[:8]}%0{len(one) - 16}x', (n.i * 2654435761) & 4294967295, n.i)"
 
 
-def _originals(database: sqlite3.Connection, table: str, group: Group) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = database.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 -- our own names
-    return [row for row in rows if _belongs(row, group)]
+def _originals(database: sqlite3.Connection, group: Group) -> list[tuple[str, tuple[object, ...]]]:
+    """Return table and cells of each row and index row of the group."""
+    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    rows = ((name, row) for name in tables if _table_of(name) in group.tables for row in database.execute(f'SELECT * FROM "{name}"'))  # noqa: S608 -- our own names
+    return [(name, row) for name, row in rows if _belongs(row, group)]
 
 
 def _belongs(row: tuple[object, ...], group: Group) -> bool:
@@ -108,8 +118,8 @@ def _belongs(row: tuple[object, ...], group: Group) -> bool:
     return any(one in text for one in group.ids) and not any(one in key for one in group.others) and "SESSION#" not in text
 
 
-def _blind(originals: Mapping[str, list[tuple[object, ...]]]) -> Iterator[str]:
-    found = (_BLIND.match(str(row[0])) for rows in originals.values() for row in rows)
+def _blind(originals: list[tuple[str, tuple[object, ...]]]) -> Iterator[str]:
+    found = (_BLIND.match(str(row[0])) for _, row in originals)
     return (one[1] for one in found if one)
 
 

@@ -98,7 +98,7 @@ class Limits:
     enrolment_life: int = 3 * DAY
     recovery_codes: int = 10
 
-    import_part: int = 200
+    import_part: int = 400
     import_workers: int = 4
     import_tries: int = 6
     import_slice: int = 10 * MINUTE

@@ -50,11 +50,11 @@ class Change:
     def put(self, row: Row, when: Condition | None = None, otherwise: ExpertGateError | None = None) -> None:
         """Write a whole row; without `when` it must be new."""
         condition = type(row).pk.does_not_exist() if when is None else when
-        self._add("Put", row.get_save_kwargs_from_instance(condition=condition), otherwise)
+        self._add("Put", row.put_request(condition), otherwise)
 
     def overwrite(self, row: Row) -> None:
         """Write a whole row, whatever was there: for what another operation of this change already guards."""
-        self._add("Put", row.get_save_kwargs_from_instance(), None)
+        self._add("Put", row.put_request(None), None)
 
     def replace(self, row: Row, otherwise: ExpertGateError | None = None) -> None:
         """Write a row that was read: nobody may have written it since; its version grows."""

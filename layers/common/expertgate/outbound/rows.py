@@ -7,7 +7,7 @@ from typing import Any, Self
 from botocore.exceptions import ClientError
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection.table import TableConnection
-from pynamodb.exceptions import PynamoDBException, UpdateError
+from pynamodb.exceptions import AttributeNullError, PynamoDBException, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
@@ -48,6 +48,31 @@ class Row(Model):
             return None
         found = client("dynamodb").get_item(TableName=cls.Meta.table_name, Key=_key(pk, sk), ConsistentRead=True)
         return cls.from_raw_data(found["Item"]) if "Item" in found else None
+
+    def put_request(self, when: Condition | None) -> dict[str, Any]:
+        """Return the request that writes the row whole; PynamoDB would look every name up again in a description of the table."""
+        request: dict[str, Any] = {"TableName": self.Meta.table_name, "Item": self.serialize()}
+        if when is not None:
+            names: dict[str, str] = {}
+            values: dict[str, Any] = {}
+            request["ConditionExpression"] = when.serialize(names, values)
+            request["ExpressionAttributeNames"] = {placeholder: name for name, placeholder in names.items()}
+            if values:
+                request["ExpressionAttributeValues"] = values
+        return request
+
+    def serialize(self, null_check: bool = True) -> dict[str, dict[str, Any]]:  # noqa: FBT001, FBT002 -- PynamoDB's own form
+        """Return the item; no row has nested attributes, for which PynamoDB looks at each one."""
+        held: dict[str, Any] = self.attribute_values
+        item: dict[str, dict[str, Any]] = {}
+        for name, attribute in self.get_attributes().items():
+            value = held.get(name)
+            given = None if value is None else attribute.serialize(value)
+            if given is not None:
+                item[attribute.attr_name] = {attribute.attr_type: given}
+            elif null_check and not attribute.null:
+                raise AttributeNullError(name)
+        return item
 
     @property
     def place(self) -> str:
