@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -35,6 +36,11 @@ def quiet() -> Iterator[None]:
     nowhere = Path(devnull).open("w")  # noqa: SIM115 -- open as long as the process
     with redirect_stdout(nowhere):
         yield
+
+
+def end_in_peace() -> None:
+    """Let a request to end unwind what was started: engines and their files must not stay."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
 def keep(name: str, figures: dict[str, Any], folder: Path | None = None) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.benchmarks.ground import ROOT, keep, machine, say
+from tests.benchmarks.ground import ROOT, end_in_peace, keep, machine, say
 
 SIZES = (1_000, 100_000, 1_000_000)
 ROUNDS = 40
@@ -22,6 +22,7 @@ WARM_UP = 2
 
 def main(arguments: list[str] | None = None) -> None:
     """Build the worlds, play, keep."""
+    end_in_peace()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
@@ -41,8 +42,9 @@ def played(sizes: list[int], rounds: int) -> dict[str, Any]:
         found = in_turns(worlds, rounds)
     finally:
         for world in worlds.values():
-            if world.poll() is None:
-                world.communicate(timeout=60)
+            world.terminate()
+        for world in worlds.values():
+            world.communicate(timeout=120)
     say("scale: done")
     return {"worlds": ready, **medians(found)}
 

@@ -12,7 +12,7 @@ from tests import spending
 from tests.benchmarks.crowd import Crowd, crowd
 from tests.benchmarks.due import Reconciler, Sweep
 from tests.benchmarks.engine import DiskEngine
-from tests.benchmarks.ground import quiet, say
+from tests.benchmarks.ground import end_in_peace, quiet, say
 from tests.benchmarks.population import populate
 from tests.builders.admission import enter
 from tests.builders.people import PASSWORD
@@ -26,6 +26,7 @@ type Act = Callable[[], Any]
 
 def main() -> None:
     """Build, then answer each line on standard input with what every operation took."""
+    end_in_peace()
     out = sys.stdout
     with tempfile.TemporaryDirectory(prefix="expertgate-scale-") as folder, quiet():
         engine = DiskEngine(Path(folder) / "tables.db")
