@@ -1,12 +1,15 @@
 """The running system: CPU of its process per operation, then a mixed load at a fixed rate.
 
-`python -m tests.benchmarks.load [seconds] [requests a second]`. The load is open-loop: a request is due at its time whether or not the
-one before was answered, and its latency counts from then; the loop is bounded by its seconds.
+`python -m tests.benchmarks.load [seconds] [requests a second]`. The load is open-loop: an operation is due at its time whether or not the
+one before was answered, and its latency counts from then, so that a stall is paid for by everybody who came during it. Locust's users wait
+for their answer before they come again: a slow system would be asked less. The loop is bounded by its seconds.
 """
 
+import argparse
 import json
 import os
 import random
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -24,46 +27,88 @@ from infra.local.demo.cast import CONSENTS, PASSWORD, Cast
 from infra.local.demo.client import Client
 from infra.local.demo.server import Server
 from infra.local.demo.story import Story
-from tests.benchmarks.ground import keep, machine, say
+from tests.benchmarks.engine import memory_of
+from tests.benchmarks.ground import ROOT, end_in_peace, keep, machine, say
+from tests.benchmarks.load_mix import Mix, Play
 
-WORKERS = 24
+WORKERS = 64
+LONGEST = 1800
 SIGN_UPS = 4  # more codes for one address would ask for a captcha
+LOOK_EVERY = 5.0
+DECISIONS = 0.07  # cases in stock for each operation that is due
+PARTS = 3  # the first and the last third of the load are compared
 
 
 @dataclass
 class Seen:
-    """What the load saw, by operation."""
+    """What the load saw: latencies by operation, statuses of all requests, memory by the second, how late the generator itself was."""
 
     latencies: dict[str, list[float]] = field(default_factory=dict)
     statuses: Counter[int] = field(default_factory=Counter)
+    memory: list[tuple[float, float]] = field(default_factory=list)
+    late: float = 0.0
     lock: Lock = field(default_factory=Lock)
 
-    def note(self, name: str, status: int, milliseconds: float) -> None:
-        """Keep one answer."""
+    def note(self, name: str, statuses: list[int], milliseconds: float) -> None:
+        """Keep one operation."""
         with self.lock:
             self.latencies.setdefault(name, []).append(milliseconds)
-            self.statuses[status] += 1
+            self.statuses.update(statuses)
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Start the system, measure, keep."""
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60
-    rate = float(sys.argv[2]) if len(sys.argv) > 2 else 20
+    end_in_peace()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("seconds", nargs="?", type=float, default=180)
+    parser.add_argument("rate", nargs="?", type=float, default=20)
+    parser.add_argument("--figures", type=Path, help="folder to write to instead of docs/figures")
+    parser.add_argument("--no-cpu", action="store_true", help="leave the CPU per operation out")
+    chosen = parser.parse_args(arguments)
     with Server() as server:
-        client, cast = Client(server.url, Story(quiet=True)), Cast("bench")
-        register_everybody(client, cast)
         process = json.loads((server.state / "running.json").read_text())["pid"]
-        say("load: everybody is registered")
-        operations = {"hash": verify_cost(), **cpu(client, cast, process)}
-        say("load: CPU per operation is measured")
-        before, seen = memory(process), Seen()
-        begun = time.monotonic()
-        pour(mix(client, cast), seen, seconds, rate)
-        took, after = time.monotonic() - begun, memory(process)
-    figures = {name: percentiles(one) for name, one in sorted(seen.latencies.items())}
-    statuses = {str(status): times for status, times in sorted(seen.statuses.items())}
-    load = {"seconds": took, "rate": rate, "statuses": statuses, "latency": figures, "memory_mb": [before, after]}
-    keep("load", {"machine": machine(), "cpu": operations, "load": load})
+        operations = {} if chosen.no_cpu else spent(server, process)
+        figures = under_load(server, process, min(chosen.seconds, LONGEST), chosen.rate)
+    keep("load", {"machine": machine(), "cpu": operations, "load": figures}, chosen.figures)
+
+
+def spent(server: Server, process: int) -> dict[str, dict[str, float]]:
+    """Return the CPU per operation, beside that of a hash."""
+    client, cast = Client(server.url, Story(quiet=True)), Cast("bench")
+    register_everybody(client, cast)
+    say("load: everybody is registered")
+    return {"hash": verify_cost(), **cpu(client, cast, process)}
+
+
+def under_load(server: Server, process: int, seconds: float, rate: float) -> dict[str, Any]:
+    """Return what the mixed load saw."""
+    mix = Mix(server.url, stocked(server.state, int(seconds * rate * DECISIONS)))
+    say("load: the stock is made")
+    seen, begun, used = Seen(), time.monotonic(), ticks(process)
+    pour(mix.plays(), seen, seconds, rate, process)
+    took = time.monotonic() - begun
+    third = max(1, len(seen.memory) // PARTS)
+    first, last = (median(one for _, one in part) for part in (seen.memory[:third], seen.memory[-third:]))
+    return {
+        "seconds": took,
+        "rate": rate,
+        "operations": sum(map(len, seen.latencies.values())),
+        "requests": seen.statuses.total(),
+        "cpu_share": (ticks(process) - used) / took,
+        "latest_start_ms": seen.late * 1000,
+        "statuses": {str(status): times for status, times in sorted(seen.statuses.items())},
+        "latency": {name: percentiles(one) for name, one in sorted(seen.latencies.items())},
+        "memory_mb": [first, last],
+        "memory": seen.memory,
+    }
+
+
+def stocked(state: Path, cases: int) -> dict[str, Any]:
+    """Put people, grants and cases into the running system; a process of its own takes the system's environment."""
+    command = [sys.executable, "-m", "tests.benchmarks.load_stock", str(state), str(cases)]
+    told = subprocess.run(command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, text=True, check=True)
+    made: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
+    return made
 
 
 def verify_cost() -> dict[str, float]:
@@ -114,38 +159,26 @@ def sign_up(client: Client, cast: Cast) -> Callable[[], Any]:
     return act
 
 
-def mix(client: Client, cast: Cast) -> list[tuple[str, float, Callable[[], int]]]:
-    """Return the operations of the load with their weights."""
-    unit, agent = cast.unit.token, cast.agent.token
-    person = {"kind": "person", "login_name": cast.agent.mobile, "password": PASSWORD}
-    return [
-        ("log-in", 0.15, lambda: client.send("POST", "/v1/sessions", person).status),
-        ("own page", 0.35, lambda: client.send("GET", "/v1/account", token=agent).status),
-        ("agent list", 0.2, lambda: client.send("GET", "/v1/agent-grants", token=unit).status),
-        ("messages", 0.2, lambda: client.send("GET", "/v1/messages", token=agent).status),
-        ("catalogue", 0.1, lambda: client.send("GET", "/v1/catalogues/unit_types").status),
-    ]
-
-
-def pour(played: list[tuple[str, float, Callable[[], int]]], seen: Seen, seconds: float, rate: float) -> None:
-    """Send at the rate for the seconds."""
+def pour(played: dict[str, tuple[float, Play]], seen: Seen, seconds: float, rate: float, process: int) -> None:
+    """Begin operations at the rate for the seconds, and look at the server's memory meanwhile."""
     draw, begun = random.Random(7), time.monotonic()  # noqa: S311 -- which operation is next
-    weights = [weight for _, weight, _ in played]
+    names, weights = list(played), [share for share, _ in played.values()]
     with ThreadPoolExecutor(WORKERS) as workers:
         for number in range(int(seconds * rate)):
             due = begun + number / rate
             time.sleep(max(0.0, due - time.monotonic()))
-            name, _, act = draw.choices(played, weights)[0]
-            workers.submit(timed, name, act, due, seen)
+            if not seen.memory or due - begun >= seen.memory[-1][0] + LOOK_EVERY:
+                seen.memory.append((due - begun, memory_of(process)))
+            name = draw.choices(names, weights)[0]
+            workers.submit(timed, name, played[name][1], due, seen)
 
 
-def timed(name: str, act: Callable[[], int], due: float, seen: Seen) -> None:
-    """Send one request and note how long after its due time it was answered."""
-    try:
-        status = act()
-    except OSError:
-        status = 0
-    seen.note(name, status, (time.monotonic() - due) * 1000)
+def timed(name: str, act: Play, due: float, seen: Seen) -> None:
+    """Play one operation and note how long after its due time it was answered."""
+    late = time.monotonic() - due
+    statuses = act()
+    seen.note(name, statuses, (time.monotonic() - due) * 1000)
+    seen.late = max(seen.late, late)
 
 
 def percentiles(found: list[float]) -> dict[str, float]:
@@ -158,12 +191,6 @@ def ticks(process: int) -> float:
     """Return the CPU seconds a process has used."""
     fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def memory(process: int) -> float:
-    """Return the resident megabytes of a process."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
 if __name__ == "__main__":
