@@ -14,7 +14,7 @@ from expertgate.outbound import aws
 from infra.local import naming
 from infra.local.template import statements
 
-SERVICES = ("dynamodb", "stepfunctions", "s3", "sns")
+SERVICES = ("dynamodb", "stepfunctions", "s3", "sns", "sesv2")
 _VERBS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 _OBJECTS = {
     "HeadObject": "GetObject",
@@ -74,6 +74,9 @@ def uses(service: str, operation: str, params: dict[str, Any]) -> set[Use]:
     if service == "s3":
         key = _FORM_FOLDER if operation == _FORM else params.get("Key", "")
         return {(f"s3:{_OBJECTS.get(operation, operation)}", f"arn:aws:s3:::{params.get('Bucket')}/{key}")}
+    if service == "sesv2":
+        # IAM knows both generations of the service by the older name, and asks for the identity that sends.
+        return {(f"ses:{operation}", f"arn:aws:ses:{naming.REGION}:{naming.ACCOUNT}:identity/{params['FromEmailAddress']}")}
     # A token belongs to the machine whose task it is; IAM asks for that one.
     machine = os.environ["REVIEW_MACHINE"] if "taskToken" in params else params.get("stateMachineArn")
     resource = machine or params.get("executionArn") or params.get("TopicArn") or "*"

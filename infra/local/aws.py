@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -27,6 +28,7 @@ from infra.local.state import State
 
 CREDENTIALS: Final = Credentials("AKIALOCALLOCALLOCAL0", "local-secret")
 SMS_FILE: Final = "sms.jsonl"
+EMAIL_FILE: Final = "email.jsonl"
 _BODY_LIMIT: Final = 64 * 1024 * 1024
 _SERVICE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request")
 _ROLE: Final = f"arn:aws:iam::{ACCOUNT}:role/local"
@@ -89,6 +91,8 @@ class Aws:
             client("sns").create_topic(Name=topic)
         for queue in self._template.queues:
             client("sqs").create_queue(QueueName=queue)
+        if sender := self._template.environment.get("EMAIL_FROM"):
+            client("sesv2").create_email_identity(EmailIdentity=sender)
         Thread(target=self._make_machines, name="machines", daemon=True).start()
 
     def _make_machines(self) -> None:
@@ -140,13 +144,27 @@ class Aws:
             return message_id
 
         SNSBackend.publish = published  # type: ignore[method-assign,assignment]
+        self._hook_email()
+
+    def _hook_email(self) -> None:
+        from moto.ses.models import SESBackend  # noqa: PLC0415 -- after the configuration of the engine
+
+        send = SESBackend.send_email
+
+        def sent(backend: SESBackend, source: str, subject: str, body: str, destinations: dict[str, list[str]]) -> Any:  # noqa: ANN401
+            letter = send(backend, source, subject, body, destinations)
+            for address in destinations["ToAddresses"]:
+                self._remember(EMAIL_FILE, {"to": address, "subject": subject, "text": body, "id": letter.id})
+            return letter
+
+        SESBackend.send_email = sent  # type: ignore[method-assign,assignment]
 
     def remember_sms(self, phone: str, message: str, message_id: str) -> None:
         """Keep a message that a carrier would have delivered."""
-        from datetime import UTC, datetime  # noqa: PLC0415
+        self._remember(SMS_FILE, {"to": phone, "text": message, "id": message_id})
 
-        sent = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._state.append(SMS_FILE, {"at": sent, "to": phone, "text": message, "id": message_id})
+    def _remember(self, file: str, delivered: dict[str, str]) -> None:
+        self._state.append(file, {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **delivered})
 
     def _invoked(self, logical_id: str, body: Any, answered: dict[str, str]) -> bytes:  # noqa: ANN401
         if self.functions is None:

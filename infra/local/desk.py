@@ -1,4 +1,4 @@
-"""What the pages show and do: SMS inbox, workflows, schedules, clock."""
+"""What the pages show and do: inboxes of SMS and e-mail, workflows, schedules, clock."""
 
 import html
 import json
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from infra.local.aws import SMS_FILE, client
+from infra.local.aws import EMAIL_FILE, SMS_FILE, client
 from infra.local.clock import LocalClock
 from infra.local.functions import FunctionFailed
 from infra.local.http import Request, Response, json_response
@@ -41,6 +41,12 @@ class Desk:
         to = request.parameter("to")
         kept = [each for each in reversed(self._state.lines(SMS_FILE)) if to is None or _digits(each["to"]).endswith(_digits(to))]
         return rows_page(request, "SMS inbox", kept[:_NEWEST], "No message yet.")
+
+    def email(self, request: Request) -> Response:
+        """Return the letters that would have been delivered, newest first; ?to= narrows to one address."""
+        to = request.parameter("to")
+        kept = [each for each in reversed(self._state.lines(EMAIL_FILE)) if to is None or each["to"] == to]
+        return rows_page(request, "E-mail inbox", kept[:_NEWEST], "No letter yet.")
 
     def executions(self, request: Request) -> Response:
         """Return the running executions with the state each is in; ?status= asks for others."""

@@ -24,6 +24,7 @@ _LINKS: Final = {
     "/": "Start",
     "/docs": "API",
     "/_local/sms": "SMS",
+    "/_local/email": "E-mail",
     "/_local/executions": "Workflows",
     "/_local/schedules": "Schedules",
     "/_local/clock": "Clock",

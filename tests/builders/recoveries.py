@@ -27,6 +27,25 @@ def last_message(stage: Stage, mobile: str, template: str = "sms_code") -> dict[
     return facts
 
 
+def email_code_for(stage: Stage, email: str, purpose: str = "reset_password", **request: Any) -> str:
+    """Ask for a code by e-mail and read it out of the letter."""
+    sent = stage.call("account.send_email_code", {"purpose": purpose, "email": email}, **request)
+    assert sent.status == 201, sent.text
+    return str(last_letter(stage, email)["code"])
+
+
+def last_letter(stage: Stage, email: str, template: str = "email_code") -> dict[str, Any]:
+    """Return the facts of the newest letter of a template that went to an address."""
+    rows = [row for row in NoticeRow.query(f"EMAIL#{stage.world.keys.index('email', email)}") if row.template == template]
+    facts: dict[str, Any] = rows[-1].unseal(stage.world.keys)["facts"]
+    return facts
+
+
+def letters(stage: Stage, email: str) -> list[str]:
+    """Return which notices went to an address, oldest first."""
+    return [row.template for row in NoticeRow.query(f"EMAIL#{stage.world.keys.index('email', email)}")]
+
+
 def told(stage: Stage, account_id: str) -> list[str]:
     """Return which notices an account got, oldest first."""
     return [row.template for row in NoticeRow.query(f"ACCOUNT#{account_id}")]
@@ -62,6 +81,11 @@ class Traveller:
         """Prove a mobile by a fresh code."""
         self.stage.clock.advance(seconds=61)
         return self.call("verify_recovery_mobile", {"mobile": mobile, "sms_code": code_for(self.stage, mobile, purpose)})
+
+    def prove_email(self, email: str, purpose: str = "reset_password") -> Answered:
+        """Prove an e-mail address by a fresh code."""
+        self.stage.clock.advance(seconds=61)
+        return self.call("verify_recovery_email", {"email": email, "email_code": email_code_for(self.stage, email, purpose)})
 
     def set_password(self, password: str = NEW_PASSWORD, again: str | None = None) -> Answered:
         """Choose a password."""

@@ -27,6 +27,7 @@ PERSONAL = {
     "unit_name",
     "uscc",
 }
+_DELIVERED = {"sms.jsonl", "email.jsonl", "administrator.json"}
 _PACKED = re.compile(rb"[A-Za-z0-9+/=_-]{24,}")
 
 
@@ -81,9 +82,9 @@ def rows_of(database: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def files_of(state: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that a deployment would have as logs, objects and streams; the carrier's own inbox is left out."""
+    """Yield the files that a deployment would have as logs, objects and streams; the carriers' own inboxes are left out."""
     for path in sorted(state.rglob("*")):
-        if path.is_file() and path.suffix in {".log", ".json", ".jsonl"} and path.name not in {"sms.jsonl", "administrator.json"}:
+        if path.is_file() and path.suffix in {".log", ".json", ".jsonl"} and path.name not in _DELIVERED:
             yield str(path.relative_to(state)), path.read_bytes()
 
 

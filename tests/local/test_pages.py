@@ -15,7 +15,7 @@ from infra.local.template import load
 from tests.local.running import SAMPLE, Running
 
 
-@pytest.mark.parametrize("path", ["/", "/_local/sms", "/_local/executions", "/_local/schedules", "/_local/clock"])
+@pytest.mark.parametrize("path", ["/", "/_local/sms", "/_local/email", "/_local/executions", "/_local/schedules", "/_local/clock"])
 def test_page_is_html_of_our_own(running: Running, path: str) -> None:
     answer = running.call("GET", path)
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
@@ -27,6 +27,13 @@ def test_inbox_narrows_to_one_number(running: Running) -> None:
         running.call("POST", "/v1/things", {"rows": [{"pk": "sms", "sk": number}], "sms": number})
     found = running.call("GET", "/_local/sms?format=json&to=13900000001").json
     assert [each["text"] for each in found] == ["您的验证码是 123456"]
+
+
+def test_letters_are_kept_and_narrow_to_an_address(running: Running) -> None:
+    for address in ("wang@example.org", "li@example.org"):
+        running.call("POST", "/v1/things", {"rows": [{"pk": "email", "sk": address}], "email": address})
+    found = running.call("GET", "/_local/email?format=json&to=li@example.org").json
+    assert [(each["subject"], each["text"]) for each in found] == [("通知", "您的验证码是 654321")]
 
 
 def test_reference_document_has_the_doors(running: Running) -> None:

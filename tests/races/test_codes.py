@@ -8,6 +8,8 @@ from expertgate.account.rules import Purpose
 from expertgate.account.tickets import CodeRow, code_key
 from expertgate.outbound.keys import Keys
 from tests.builders.accounts import code_for, person_form
+from tests.builders.people import a_person
+from tests.builders.recoveries import begin, email_code_for
 from tests.races.racing import at_once, needs_engine
 from tests.stage import Answered, Stage
 
@@ -72,3 +74,31 @@ def test_codes_asked_for_at_once_are_one(stage: Stage, engine: str | None) -> No
     body = {"purpose": "register_person", "mobile": MOBILE}
     answers = at_once([partial(stage.call, "account.send_sms_code", body, address=f"198.51.100.{number}") for number in range(8)])
     assert sorted(one.status for one in answers) == [201] + [429] * 7
+
+
+def test_a_letters_code_is_tried_by_the_same_rules(stage: Stage, engine: str | None) -> None:
+    needs_engine(engine)
+    email = "li.xiaobo@example.org"
+    a_person(stage, user_name="wgzj_li", email=email, email_proven=True)
+    recoveries = [begin(stage, "person_password_by_email", login_name="wgzj_li") for _ in range(8)]
+    code = email_code_for(stage, email)
+    keys = stage.world.__dict__["keys"] = CountingKeys(stage.world.keys)
+    guesses = [f"{(int(code) + number) % 1_000_000:06d}" for number in range(1, 9)]
+    tries = [
+        partial(one.call, "verify_recovery_email", {"email": email, "email_code": guess})
+        for one, guess in zip(recoveries, guesses, strict=True)
+    ]
+    assert {one.code for one in at_once(tries)} == {"email_code_wrong"}
+    assert keys.looks == 5
+    body = {"email": email, "email_code": code}
+    assert recoveries[0].call("verify_recovery_email", body).broken == {"email_code": "email_code_wrong"}
+
+
+def test_one_letters_code_opens_one_recovery(stage: Stage, engine: str | None) -> None:
+    needs_engine(engine)
+    email = "li.xiaobo@example.org"
+    a_person(stage, user_name="wgzj_li", email=email, email_proven=True)
+    recoveries = [begin(stage, "person_password_by_email", login_name="wgzj_li") for _ in range(2)]
+    body = {"email": email, "email_code": email_code_for(stage, email)}
+    answers = at_once([partial(one.call, "verify_recovery_email", body) for one in recoveries])
+    assert sorted(one.status for one in answers) == [200, 422]

@@ -22,6 +22,7 @@ class Limits:
     code_tries: int = 5
     code_resend_after: int = 60
     codes_per_mobile_a_day: int = 10
+    codes_per_email_a_day: int = 10
     codes_per_client_an_hour: int = 30
     codes_in_total_a_minute: int = 3_000
     codes_before_captcha: int = 10
@@ -136,6 +137,9 @@ class Settings:
     sms_sender: str
     sms_signature: str
     sms_url: str
+    email_sender: str
+    email_from: str
+    email_url: str
     authority_url: str
     face_url: str
     provider_secret: str
@@ -166,6 +170,9 @@ def settings() -> Settings:
         sms_sender=variable("SMS_SENDER"),
         sms_signature=variable("SMS_SIGNATURE"),
         sms_url=os.environ.get("SMS_URL", ""),
+        email_sender=variable("EMAIL_SENDER"),
+        email_from=variable("EMAIL_FROM"),
+        email_url=os.environ.get("EMAIL_URL", ""),
         authority_url=os.environ.get("AUTHORITY_URL", ""),
         face_url=os.environ.get("FACE_URL", ""),
         provider_secret=os.environ.get("PROVIDER_SECRET", ""),

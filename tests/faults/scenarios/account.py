@@ -2,16 +2,30 @@
 
 from expertgate.notice.store import NoticeRow
 from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, an_app_person, code_for, log_in, person_form, unit_form
+from tests.builders.recoveries import email_code_for
 from tests.faults.scenario import Send, asking, scenario
 from tests.stage import Stage
 
 _NEXT = "Wv8nTqrx3Ycd"
 _MOBILE = "13700001111"
+_EMAIL = "li.xiaobo@example.org"
 
 
 @scenario("account.send_sms_code")
 def _send_sms_code(stage: Stage) -> Send:
     return asking(stage, "account.send_sms_code", {"purpose": "register_person", "mobile": person_form()["mobile"]})
+
+
+@scenario("account.send_email_code")
+def _send_email_code(stage: Stage) -> Send:
+    return asking(stage, "account.send_email_code", {"purpose": "reset_password", "email": _EMAIL})
+
+
+@scenario("account.confirm_email")
+def _confirm_email(stage: Stage) -> Send:
+    made = a_person(stage)
+    body = {"email": _EMAIL, "email_code": email_code_for(stage, _EMAIL, "confirm_email"), "current_password": PASSWORD}
+    return asking(stage, "account.confirm_email", body, token=made.token)
 
 
 @scenario("account.verify_sms_code")

@@ -8,12 +8,13 @@ from tests.builders.evidence import a_checked_file, send
 from tests.builders.numbers import Numbers
 from tests.builders.people import NUMBERS, a_person, a_unit, a_verified_person, held, token_of
 from tests.builders.pictures import identity_card
-from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, code_for
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, code_for, email_code_for
 from tests.faults.scenario import Send, asking, scenario
 from tests.stage import Stage
 
 _NUMBERS = Numbers("fault of recovery")
 _NUMBER, _UNIT_NUMBER = _NUMBERS.resident_id(), _NUMBERS.uscc()
+_EMAIL = "li.xiaobo@example.org"
 _MOBILE, _NEW_MOBILE = f"+86{_NUMBERS.mobile()}", f"+86{_NUMBERS.mobile()}"
 
 
@@ -53,6 +54,13 @@ def _start(stage: Stage) -> Send:
 def _verify(stage: Stage) -> Send:
     recovery = _begun(stage)
     return _next(recovery, "verify_recovery_mobile", {"mobile": _MOBILE, "sms_code": code_for(stage, _MOBILE, "reset_password")})
+
+
+@scenario("recovery.verify_recovery_email")
+def _verify_email(stage: Stage) -> Send:
+    _person(stage, user_name="fault_person", email=_EMAIL, email_proven=True)
+    recovery = begin(stage, "person_password_by_email", login_name="fault_person")
+    return _next(recovery, "verify_recovery_email", {"email": _EMAIL, "email_code": email_code_for(stage, _EMAIL)})
 
 
 @scenario("recovery.start_recovery_face_check")

@@ -26,7 +26,7 @@ def test_email_and_landline_are_changed(stage: Stage) -> None:
     made = a_person(stage)
     assert _change(stage, made, email="Chen.Xiaobo@Example.com", landline="0310-3111234").status == 200
     page = stage.call("account.show_account", token=made.token).json
-    assert (page["email"], page["landline"], page["security_score"]) == ("C***@example.com", "0310-3111234", 80)
+    assert (page["email"], page["landline"], page["security_score"]) == ("C***@example.com", "0310-3111234", 70)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 import pytest
 
+from expertgate.account import store
 from expertgate.notice.store import NoticeRow
 from tests.builders.accounts import PASSWORD, Made, a_person, code_for, log_in
+from tests.builders.recoveries import email_code_for
 from tests.stage import Answered, Stage
 
 NEW = "13700001111"
+EMAIL = "thief@example.org"
 
 
 def _changed(stage: Stage) -> tuple[Made, str]:
@@ -33,6 +36,16 @@ def test_the_old_mobile_is_back_and_all_sessions_end(stage: Stage) -> None:
     assert (answered.status, answered.json["next"]) == (201, "recover_password")
     assert stage.call("account.show_account", token=made.token).code == "login_required"
     assert {log_in(stage, one).code for one in (made.mobile, NEW)} == {"login_refused"}
+
+
+def test_an_objection_voids_the_proof_of_an_address(stage: Stage) -> None:
+    made, code = _changed(stage)
+    body = {"email": EMAIL, "email_code": email_code_for(stage, EMAIL, "confirm_email"), "current_password": PASSWORD}
+    assert stage.call("account.confirm_email", body, token=made.token).status == 200
+    _object(stage, code)
+    account = store.account(stage.world, made.id)
+    assert account is not None
+    assert (account.email, account.proven_email) == (EMAIL, None)
 
 
 def test_an_objection_is_good_once(stage: Stage) -> None:

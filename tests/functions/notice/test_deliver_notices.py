@@ -3,15 +3,19 @@
 from typing import Any
 
 import pytest
+from moto.ses.models import ses_backends
 
 from expertgate.caller import system
-from expertgate.notice.actions.telling import account, mobile_only, tell
+from expertgate.notice.actions.telling import account, email_only, mobile_only, tell
 from expertgate.notice.store import NoticeRow
+from expertgate.outbound.aws import client
 from expertgate.outbound.change import Change
+from expertgate.outbound.email import EmailFailed, Letter
 from expertgate.outbound.sms import ShortMessage, SmsFailed
 from tests.stage import Stage
 
 MOBILE = "+8613800138000"
+EMAIL = "li.xiaobo@example.org"
 
 
 class FakeSms:
@@ -30,10 +34,27 @@ class FakeSms:
         return "carrier-1"
 
 
+class FakeEmail:
+    """A carrier of letters that keeps what it took, or fails as often as told."""
+
+    def __init__(self, *failures: EmailFailed) -> None:
+        """Remember the failures to come."""
+        self.sent: list[Letter] = []
+        self._failures = list(failures)
+
+    def send(self, letter: Letter) -> str:
+        """Fail or take it."""
+        if self._failures:
+            raise self._failures.pop(0)
+        self.sent.append(letter)
+        return "letter-1"
+
+
 @pytest.fixture(autouse=True)
 def sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the catalogue have one sentence whatever the areas say."""
-    words = {"greeting": {"zh": "您好，{name}", "en": "Hello, {name}"}}
+    greeting, subject = {"zh": "您好，{name}", "en": "Hello, {name}"}, {"zh": "账号通知", "en": "About your account"}
+    words = {"greeting": greeting, "letter_subject": subject}
     monkeypatch.setattr("expertgate.wording.section", lambda _name: words)
 
 
@@ -128,3 +149,53 @@ def test_a_code_is_not_sent_after_its_life(stage: Stage) -> None:
 def test_a_secret_never_enters_a_message_centre(stage: Stage) -> None:
     with pytest.raises(ValueError, match="secret"):
         tell(Change(stage.world, system("test")), account("A1", MOBILE), "greeting", secret=True)
+
+
+def _written(stage: Stage, *, secret: bool = False) -> NoticeRow:
+    change = Change(stage.world, system("test"))
+    tell(change, email_only(EMAIL), "greeting", secret=secret, name="李*波")
+    change.commit(None)
+    return next(iter(NoticeRow.query(f"EMAIL#{stage.world.keys.index('email', EMAIL)}")))
+
+
+def test_a_letter_is_sent_once_in_both_languages(stage: Stage) -> None:
+    stage.world.email = post = FakeEmail()
+    row = _written(stage)
+    for _ in range(3):
+        stage.run("notice.deliver_notices", _batch(row))
+    assert post.sent == [Letter(EMAIL, "greeting", {"name": "李*波"}, "【外专通】账号通知", "您好，李*波\n\nHello, 李*波")]
+    assert (_again(row).delivery, _again(row).carrier_id) == ("sent", "letter-1")
+
+
+def test_a_letter_takes_the_way_of_a_message(stage: Stage) -> None:
+    stage.world.email = post = FakeEmail(EmailFailed("TooManyRequestsException"))
+    row = _written(stage, secret=True)
+    stage.run("notice.deliver_notices", _batch(row))
+    assert _again(row).delivery == "failed"
+    stage.clock.advance(seconds=6)
+    assert stage.run("notice.retry_notices") == {"tried": 1}
+    assert len(post.sent) == 1
+    assert _again(row).sealed is None
+
+
+@pytest.mark.parametrize(("failures", "attempts"), [([EmailFailed("Down")] * 20, 6), ([EmailFailed("BadRequestException", final=True)], 1)])
+def test_a_letter_that_never_gets_through_is_parked(stage: Stage, failures: list[EmailFailed], attempts: int) -> None:
+    stage.world.email = FakeEmail(*failures)
+    row = _written(stage)
+    stage.run("notice.deliver_notices", _batch(row))
+    for _ in range(12):
+        stage.clock.advance(hours=2)
+        stage.run("notice.retry_notices")
+    assert (_again(row).delivery, int(_again(row).attempts)) == ("parked", attempts)
+
+
+def test_ses_takes_a_letter_from_the_verified_sender(stage: Stage) -> None:
+    row = _written(stage)
+    stage.run("notice.deliver_notices", _batch(row))
+    assert (_again(row).delivery, _again(row).reason) == ("failed", "MessageRejected")
+    client("sesv2").create_email_identity(EmailIdentity="noreply@expertgate.example")
+    stage.clock.advance(minutes=1)
+    assert stage.run("notice.retry_notices") == {"tried": 1}
+    assert _again(row).delivery == "sent"
+    (taken,) = ses_backends["123456789012"]["us-east-1"].sent_messages
+    assert (taken.destinations["ToAddresses"], taken.subject, taken.body) == ([EMAIL], "【外专通】账号通知", "您好，李*波\n\nHello, 李*波")

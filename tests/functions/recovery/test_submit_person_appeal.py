@@ -8,7 +8,7 @@ from expertgate.account.model import Account, RealName, RealPerson
 from expertgate.settings import DAY, LIMITS
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, a_person, a_verified_person, again
-from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, refused, told
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, letters, refused, told
 from tests.functions.recovery.test_start_recovery import named
 from tests.stage import Stage
 
@@ -60,6 +60,15 @@ def test_the_account_is_told_as_well(stage: Stage, person: Account) -> None:
     assert told(stage, person.id) == []
     decided(stage, case_id)
     assert told(stage, person.id) == ["appeal_granted"]
+
+
+def test_an_appeal_voids_the_proof_of_an_address(stage: Stage, workflow: FakeWorkflow) -> None:
+    assert workflow.started == []
+    person = a_verified_person(stage, email="maybe.a.thief@example.org", email_proven=True)
+    case_id, _ = submitted(stage, person)
+    decided(stage, case_id)
+    assert letters(stage, "maybe.a.thief@example.org") == ["appeal_granted"]
+    assert again(stage, person).proven_email is None
 
 
 def test_the_code_is_kept_hashed_and_short(stage: Stage, person: Account) -> None:

@@ -154,7 +154,10 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account. `mobile` is the reserved mobile (预留手机号); a person also logs in with it."""
+    """An account. `mobile` is the reserved mobile (预留手机号); a person also logs in with it.
+
+    An e-mail address is only text until it was proven by a code; only then it may open the account (REC-05).
+    """
 
     id: str
     kind: AccountKind
@@ -166,6 +169,7 @@ class Account:
     document: HeldDocument | None = None
     mobile: str | None = None
     email: str | None = None
+    email_proven: bool = False
     landline: str | None = None
     real_name: RealName = RealName.UNCHECKED
     real_person: RealPerson = RealPerson.NOT_PASSED
@@ -184,6 +188,11 @@ class Account:
         if self.real_person is RealPerson.PASSED:
             return Level.REAL_PERSON
         return Level.REAL_NAMED if self.real_name is RealName.PASSED else Level.REGISTERED
+
+    @property
+    def proven_email(self) -> str | None:
+        """Return the address at which the holder was reached, or None."""
+        return self.email if self.email_proven else None
 
     @property
     def known_as(self) -> str:

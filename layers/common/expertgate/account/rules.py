@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from expertgate.account.model import Account, AccountKind, Consent, RealName, RealPerson, UnitFacts
-from expertgate.errors.account import DocumentBound, InformationInReview, LoginLocked, LoginSlowedDown, SmsCodesUsedUp, SmsCodeTooSoon
+from expertgate.errors.account import (
+    DocumentBound,
+    EmailCodesUsedUp,
+    EmailCodeTooSoon,
+    InformationInReview,
+    LoginLocked,
+    LoginSlowedDown,
+    SmsCodesUsedUp,
+    SmsCodeTooSoon,
+)
 from expertgate.forms.dates import end_of, shanghai_day
 from expertgate.forms.names import parse_unit_name
 from expertgate.forms.problems import FieldProblem
@@ -27,33 +36,47 @@ class Purpose(StrEnum):
     RESET_MOBILE = "reset_mobile"
     ADD_MOBILE = "add_mobile"
     APPEAL = "appeal"
+    CONFIRM_EMAIL = "confirm_email"
+
+
+def is_email(address: str) -> bool:
+    """Tell an e-mail address from a mobile: where a code went."""
+    return "@" in address
 
 
 @dataclass(frozen=True, slots=True)
 class Sends:
-    """What was sent to one mobile: on which day how many codes, and when the last."""
+    """What was sent to one mobile or e-mail address: on which day how many codes, and when the last."""
 
     day: str
     times: int
     last: datetime
 
 
-def next_send(sends: Sends | None, now: datetime) -> Sends:
-    """Count one more code to a mobile.
+def next_send(sends: Sends | None, now: datetime, address: str) -> Sends:
+    """Count one more code to a mobile or an e-mail address.
 
-    Raises SmsCodeTooSoon within a minute of the last, SmsCodesUsedUp after the tenth of a day (Shanghai).
+    Within a minute of the last it raises SmsCodeTooSoon or EmailCodeTooSoon, after the tenth of a day (Shanghai) SmsCodesUsedUp or
+    EmailCodesUsedUp.
     """
     today = shanghai_day(now).isoformat()
     if sends is None:
         return Sends(today, 1, now)
     wait = LIMITS.code_resend_after - (now - sends.last).total_seconds()
     if wait > 0:
-        raise SmsCodeTooSoon(seconds(wait))
+        raise too_soon(address)(seconds(wait))
     if sends.day != today:
         return Sends(today, 1, now)
-    if sends.times >= LIMITS.codes_per_mobile_a_day:
-        raise SmsCodesUsedUp(seconds((end_of(shanghai_day(now)) - now).total_seconds()), limit=LIMITS.codes_per_mobile_a_day)
+    most = LIMITS.codes_per_email_a_day if is_email(address) else LIMITS.codes_per_mobile_a_day
+    if sends.times >= most:
+        used_up = EmailCodesUsedUp if is_email(address) else SmsCodesUsedUp
+        raise used_up(seconds((end_of(shanghai_day(now)) - now).total_seconds()), limit=most)
     return Sends(today, sends.times + 1, now)
+
+
+def too_soon(address: str) -> type[EmailCodeTooSoon | SmsCodeTooSoon]:
+    """Return how it is refused that a code was sent there a moment ago."""
+    return EmailCodeTooSoon if is_email(address) else SmsCodeTooSoon
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +182,7 @@ def security_items(account: Account, password_set_at: datetime | None, now: date
         _item("real_name", 30, account.real_name is RealName.PASSED),
         _item("representative" if is_unit else "real_person", 20, second),
         _item("mobile", 20, account.mobile is not None),
-        _item("email", 10, account.email is not None),
+        _item("email", 10, account.proven_email is not None),
         ScoreItem("password", _password_points(password_set_at, now), 20),
     ]
 

@@ -24,6 +24,7 @@ def pack(made: Account) -> dict[str, object]:
         "user_name": made.user_name,
         "mobile": made.mobile,
         "email": made.email,
+        "email_proven": made.email_proven,
         "landline": made.landline,
         "legacy_id": made.legacy_id,
         "document": pack_document(made.document) if made.document else None,

@@ -220,6 +220,7 @@ def to_account(world: World, row: AccountRow) -> Account:
         document=unpack_document(opened["document"]),
         mobile=opened["mobile"],
         email=opened["email"],
+        email_proven=opened.get("email_proven", False),  # rows from before addresses were proven
         landline=opened["landline"],
         real_name=model.RealName(row.real_name),
         real_person=model.RealPerson(row.real_person),

@@ -7,7 +7,7 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from expertgate.account.rules import Purpose, Sends, Tries
+from expertgate.account.rules import Purpose, Sends, Tries, is_email
 from expertgate.errors.edge import TooManyRequests, TryAgain
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
@@ -18,7 +18,7 @@ from expertgate.settings import DAY, LIMITS, variable
 
 
 class CodeRow(Row):
-    """The one living code of a purpose and a mobile; a new one is written over it."""
+    """The one living code of a purpose and a mobile or e-mail address; a new one is written over it."""
 
     class Meta:
         """In the table of sessions."""
@@ -32,7 +32,7 @@ class CodeRow(Row):
 
 
 class SendsRow(Row):
-    """How many codes a mobile got today, and when the last."""
+    """How many codes a mobile or an e-mail address got today, and when the last."""
 
     class Meta:
         """In the table of sessions."""
@@ -107,14 +107,14 @@ class TriesRow(Row):
     free_at = UnicodeAttribute()
 
 
-def code_key(world: World, purpose: Purpose, mobile: str) -> tuple[str, str]:
-    """Return where the code of a purpose and mobile lies."""
-    return f"CODE#{world.keys.index('mobile', mobile)}", purpose.value
+def code_key(world: World, purpose: Purpose, address: str) -> tuple[str, str]:
+    """Return where the code of a purpose and a mobile or e-mail address lies."""
+    return f"CODE#{_index(world, address)}", purpose.value
 
 
-def sends_key(world: World, mobile: str) -> str:
-    """Return where it is counted what was sent to a mobile."""
-    return f"SENDS#{world.keys.index('mobile', mobile)}"
+def sends_key(world: World, address: str) -> str:
+    """Return where it is counted what was sent to a mobile or e-mail address."""
+    return f"SENDS#{_index(world, address)}"
 
 
 def to_sends(row: SendsRow | None) -> Sends | None:
@@ -122,14 +122,14 @@ def to_sends(row: SendsRow | None) -> Sends | None:
     return Sends(row.day, int(row.times), instant(row.last)) if row else None
 
 
-def code_digest(world: World, purpose: Purpose, mobile: str, nonce: str, code: str) -> str:
-    """Return the keyed hash of a code, bound to purpose, mobile and this one sending."""
-    return world.keys.digest("sms_code", f"{purpose.value}|{mobile}|{nonce}|{code}")
+def code_digest(world: World, purpose: Purpose, address: str, nonce: str, code: str) -> str:
+    """Return the keyed hash of a code, bound to purpose, mobile or e-mail address and this one sending."""
+    return world.keys.digest("sms_code", f"{purpose.value}|{address}|{nonce}|{code}")
 
 
-def count_try(world: World, purpose: Purpose, mobile: str) -> CodeRow | None:
+def count_try(world: World, purpose: Purpose, address: str) -> CodeRow | None:
     """Count one try of the living code in one conditional write and return it; None where none is alive or all tries are gone."""
-    pk, sk = code_key(world, purpose, mobile)
+    pk, sk = code_key(world, purpose, address)
     row = CodeRow(pk=pk, sk=sk)
     alive = CodeRow.pk.exists() & (CodeRow.tries < LIMITS.code_tries) & (CodeRow.ends > int(world.clock.now().timestamp()))
     return row if _written(row, [CodeRow.tries.add(1)], alive) else None
@@ -162,6 +162,10 @@ def objection_key(code: str) -> str:
 def ticket_key(secret_hash: str) -> tuple[str, str]:
     """Return where a ticket lies."""
     return f"TICKET#{secret_hash}", ONLY
+
+
+def _index(world: World, address: str) -> str:
+    return world.keys.index("email" if is_email(address) else "mobile", address)
 
 
 def _written(row: Row, actions: list[Action], condition: Condition) -> bool:

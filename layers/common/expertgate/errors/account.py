@@ -6,9 +6,9 @@ from expertgate.errors.base import Conflict, Gone, InvalidInput, NotAllowed, Not
 class SmsCodeWrong(InvalidInput):
     """The code is wrong, used, too old, tried too often, or was sent for another purpose or mobile: all the same from outside."""
 
-    def __init__(self) -> None:
+    def __init__(self, field: str = "sms_code") -> None:
         """Name the field."""
-        super().__init__([("sms_code", "sms_code_wrong", {})])
+        super().__init__([(field, "sms_code_wrong", {})])
 
 
 class SmsCodeTooSoon(TooMany):
@@ -17,6 +17,22 @@ class SmsCodeTooSoon(TooMany):
 
 class SmsCodesUsedUp(TooMany):
     """This mobile got all its codes of the day."""
+
+
+class EmailCodeWrong(InvalidInput):
+    """As SmsCodeWrong, for a code that came by e-mail."""
+
+    def __init__(self, field: str = "email_code") -> None:
+        """Name the field."""
+        super().__init__([(field, "email_code_wrong", {})])
+
+
+class EmailCodeTooSoon(TooMany):
+    """A code was sent to this e-mail address a moment ago."""
+
+
+class EmailCodesUsedUp(TooMany):
+    """This e-mail address got all its codes of the day."""
 
 
 class CaptchaRequired(Unprocessable):

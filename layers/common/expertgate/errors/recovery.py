@@ -35,6 +35,10 @@ class RecoveryMobileDiffers(Conflict):
     """The mobile is not the one reserved at the account."""
 
 
+class RecoveryEmailDiffers(Conflict):
+    """The e-mail address is not one that was proven at the account."""
+
+
 class RecoveredAccountHasMobile(Conflict):
     """The account has a reserved mobile: use it, or appeal."""
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Delivery(StrEnum):
-    """Where the short message of a notice stands."""
+    """Where the short message or the e-mail of a notice stands."""
 
     NOT_BY_SMS = "not_by_sms"
     QUEUED = "queued"
@@ -22,10 +22,16 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom a notice is for: an account's message centre, a mobile, or both."""
+    """Whom a notice is for: an account's message centre, a mobile, or both; or an e-mail address."""
 
     account_id: str | None
     mobile: str | None
+    email: str | None = None
+
+    @property
+    def leaves(self) -> bool:
+        """Tell whether the notice goes out of the house."""
+        return self.mobile is not None or self.email is not None
 
 
 def account(account_id: str, mobile: str | None = None) -> Recipient:
@@ -36,6 +42,11 @@ def account(account_id: str, mobile: str | None = None) -> Recipient:
 def mobile_only(mobile: str) -> Recipient:
     """Return a mobile as recipient: for codes and for people without an account; nothing is kept in a message centre."""
     return Recipient(None, mobile)
+
+
+def email_only(email: str) -> Recipient:
+    """Return an e-mail address as recipient: for codes, and for what an account is told by SMS as well."""
+    return Recipient(None, None, email)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from expertgate.outbound.aws import client
+from expertgate.outbound.sending import SendingFailed
 from expertgate.settings import Settings
 
 
@@ -17,14 +18,8 @@ class ShortMessage:
     text: str
 
 
-class SmsFailed(Exception):
-    """The carrier did not take it; `final` when trying again is useless."""
-
-    def __init__(self, reason: str, *, final: bool = False) -> None:
-        """Keep the reason as a code: a carrier's text may quote the number."""
-        super().__init__(reason)
-        self.reason = reason
-        self.final = final
+class SmsFailed(SendingFailed):
+    """The carrier did not take the message."""
 
 
 class SmsSender(Protocol):

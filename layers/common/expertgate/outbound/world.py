@@ -10,6 +10,7 @@ from expertgate.settings import settings
 
 if TYPE_CHECKING:
     from expertgate.outbound.authority import Authority
+    from expertgate.outbound.email import EmailSender
     from expertgate.outbound.evidence import EvidenceStore
     from expertgate.outbound.face import FaceProvider
     from expertgate.outbound.keys import Keys
@@ -51,6 +52,13 @@ class World:
         from expertgate.outbound.sms import choose_sms  # noqa: PLC0415 -- only the deliverer needs it
 
         return choose_sms(settings())
+
+    @cached_property
+    def email(self) -> "EmailSender":
+        """Return the way e-mail takes."""
+        from expertgate.outbound.email import choose_email  # noqa: PLC0415 -- only the deliverer needs it
+
+        return choose_email(settings())
 
     @cached_property
     def authority(self) -> "Authority":

@@ -13,6 +13,7 @@ class Step(StrEnum):
 
     VERIFY_ACCOUNT = "verify_account"
     VERIFY_MOBILE = "verify_mobile"
+    VERIFY_EMAIL = "verify_email"
     CHECK_FACE = "check_face"
     SUBMIT_EVIDENCE = "submit_evidence"
     AWAIT_REVIEW = "await_review"
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     PERSON_PASSWORD_BY_FACE = "person_password_by_face"  # noqa: S105
     PERSON_PASSWORD_BY_MOBILE = "person_password_by_mobile"  # noqa: S105
     PERSON_PASSWORD_BY_LOGIN_NAME = "person_password_by_login_name"  # noqa: S105
+    PERSON_PASSWORD_BY_EMAIL = "person_password_by_email"  # noqa: S105
     PERSON_LOGIN_NAME = "person_login_name"
     PERSON_APPEAL = "person_appeal"
     UNIT_PASSWORD = "unit_password"  # noqa: S105
@@ -47,7 +49,7 @@ class Kind(StrEnum):
 
     @property
     def purpose(self) -> Purpose:
-        """Return the purpose the SMS code of this recovery must have been sent for."""
+        """Return the purpose the code of this recovery must have been sent for."""
         return _PURPOSES.get(self, Purpose.RESET_PASSWORD)
 
 
@@ -59,6 +61,7 @@ _STEPS = {
     Kind.PERSON_PASSWORD_BY_FACE: (Step.VERIFY_ACCOUNT, Step.CHECK_FACE, Step.SET_PASSWORD, Step.DONE),
     Kind.PERSON_PASSWORD_BY_MOBILE: (Step.VERIFY_MOBILE, Step.SET_PASSWORD, Step.DONE),
     Kind.PERSON_PASSWORD_BY_LOGIN_NAME: _BY_MOBILE,
+    Kind.PERSON_PASSWORD_BY_EMAIL: (Step.VERIFY_ACCOUNT, Step.VERIFY_EMAIL, Step.SET_PASSWORD, Step.DONE),
     Kind.PERSON_LOGIN_NAME: (Step.VERIFY_ACCOUNT, Step.VERIFY_MOBILE, Step.DONE),
     Kind.PERSON_APPEAL: _BY_EVIDENCE,
     Kind.UNIT_PASSWORD: _BY_MOBILE,

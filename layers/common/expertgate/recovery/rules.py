@@ -12,6 +12,7 @@ from expertgate.errors.recovery import (
     RecoveredAccountWithoutMobile,
     RecoveryByAppOnly,
     RecoveryByFaceOnly,
+    RecoveryEmailDiffers,
     RecoveryMobileDiffers,
     RecoveryOver,
     RecoveryStepWrong,
@@ -28,6 +29,7 @@ _NEEDED = {
     Kind.PERSON_PASSWORD_BY_FACE: ("name", "document_number"),
     Kind.PERSON_PASSWORD_BY_MOBILE: ("mobile",),
     Kind.PERSON_PASSWORD_BY_LOGIN_NAME: ("login_name",),
+    Kind.PERSON_PASSWORD_BY_EMAIL: ("login_name",),
     Kind.PERSON_LOGIN_NAME: ("name", "document_number"),
     Kind.PERSON_APPEAL: ("mobile",),
     Kind.UNIT_PASSWORD: ("user_name", "unit_name", "uscc"),
@@ -37,7 +39,9 @@ _NEEDED = {
     Kind.ONE_TIME_CODE: ("login_name", "one_time_code"),
 }
 LOST, RENAMED, DOCUMENT_BOUND = "lost", "renamed", "document_bound"
-_OPEN_TO_ANYBODY = frozenset({Kind.PERSON_PASSWORD_BY_FACE, Kind.PERSON_PASSWORD_BY_MOBILE, Kind.PERSON_PASSWORD_BY_LOGIN_NAME})
+# A log-in name alone proves nothing: whoever types one learns nothing before a code reached him where its holder is reached (D-03).
+BY_NAME_ALONE = frozenset({Kind.PERSON_PASSWORD_BY_LOGIN_NAME, Kind.PERSON_PASSWORD_BY_EMAIL})
+_OPEN_TO_ANYBODY = frozenset({Kind.PERSON_PASSWORD_BY_FACE, Kind.PERSON_PASSWORD_BY_MOBILE}) | BY_NAME_ALONE
 
 
 def demand_fields(kind: Kind, given: Mapping[str, object]) -> None:
@@ -169,6 +173,16 @@ def demand_reserved(account: Account | None, mobile: str) -> Account:
     return account
 
 
+def demand_proven_email(account: Account | None, email: str) -> Account:
+    """Return the account whose proven e-mail address this is; asked only after the address took the code.
+
+    Raises RecoveryEmailDiffers, whether there is no account, no address, another one, or one that was never proven.
+    """
+    if account is None or account.proven_email != email:
+        raise RecoveryEmailDiffers
+    return account
+
+
 def demand_unbound(account: Account | None) -> Account:
     """Return the account found by its proven mobile, if no document is bound to it (REC-04).
 
@@ -188,9 +202,10 @@ def real_person_after(kind: Kind, before: RealPerson) -> RealPerson:
     return RealPerson.PASSED if kind is Kind.PERSON_PASSWORD_BY_FACE else RealPerson.TO_BE_RENEWED
 
 
-def hint_of(kind: Kind, account: Account | None) -> str | None:
-    """Return what must be said at the first step: that the face will have to be shown again."""
+def hint_of(recovery: Recovery, account: Account | None) -> str | None:
+    """Return what must be said as early as the caller may know it: that the face will have to be shown again."""
+    kind = recovery.kind
     is_verified = account is not None and account.real_person is RealPerson.PASSED
     resets_without_face = Step.SET_PASSWORD in kind.steps and kind is not Kind.PERSON_PASSWORD_BY_FACE
-    tells = kind is not Kind.PERSON_PASSWORD_BY_LOGIN_NAME
+    tells = kind not in BY_NAME_ALONE or recovery.step in {Step.SET_PASSWORD, Step.DONE}
     return "recovery_renews_face" if is_verified and resets_without_face and tells else None

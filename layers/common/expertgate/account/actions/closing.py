@@ -12,7 +12,7 @@ from expertgate.account.sealed import pack
 from expertgate.caller import Caller
 from expertgate.errors.account import DocumentBound
 from expertgate.errors.edge import LoginRequired
-from expertgate.notice.actions.telling import mobile_only, tell
+from expertgate.notice.actions.telling import email_only, mobile_only, tell
 from expertgate.notice.store import NoticeRow, inbox
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
@@ -48,6 +48,8 @@ def close_account(request: WithPassword, caller: Caller, world: World) -> Closed
     change.audit("account:account:closed", subject=store.key_of(account.id))
     if account.mobile:
         tell(change, mobile_only(account.mobile), "account_closed")
+    if account.proven_email:
+        tell(change, email_only(account.proven_email), "account_closed")
     return change.commit(Closed())
 
 

@@ -1,14 +1,15 @@
-"""SMS codes: sent, verified, used (ACC-10)."""
+"""Codes by short message and by e-mail: sent, verified, used (ACC-10, REC-05)."""
 
 from expertgate.account import tickets
 from expertgate.account.actions.captchas import demand_captcha
-from expertgate.account.requests.codes import CodeSent, MobileProven, SendSmsCode, VerifySmsCode
-from expertgate.account.rules import Purpose, next_send
+from expertgate.account.requests.codes import Captcha, CodeSent, MobileProven, SendEmailCode, SendSmsCode, VerifySmsCode
+from expertgate.account.rules import Purpose, is_email, next_send, too_soon
 from expertgate.account.tickets import CodeRow, ProofRow, SendsRow
 from expertgate.caller import Caller
-from expertgate.errors.account import SmsCodeTooSoon, SmsCodeWrong
-from expertgate.forms.masks import mask_mobile
-from expertgate.notice.actions.telling import mobile_only, tell
+from expertgate.errors.account import EmailCodeWrong, SmsCodeWrong
+from expertgate.errors.base import InvalidInput
+from expertgate.forms.masks import mask_email, mask_mobile
+from expertgate.notice.actions.telling import email_only, mobile_only, tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.keys import hash_secret, same
@@ -19,31 +20,40 @@ from expertgate.settings import DAY, HOUR, LIMITS, MINUTE
 
 def send_sms_code(request: SendSmsCode, caller: Caller, world: World) -> CodeSent:
     """Send a code to a mobile, known or not: the answer never tells whether an account has it (D-03)."""
-    change = Change(world, caller)
-    issue_code(change, request.purpose, request.mobile)
-    counted = count(world, f"codes#{caller.client}", LIMITS.codes_per_client_an_hour, HOUR)
+    return _sent(Change(world, caller), request.purpose, request.mobile, request.captcha, mask_mobile(request.mobile))
+
+
+def send_email_code(request: SendEmailCode, caller: Caller, world: World) -> CodeSent:
+    """Send a code to an e-mail address, known or not, by the rules of a mobile's (REC-05)."""
+    return _sent(Change(world, caller), Purpose(request.purpose), request.email, request.captcha, mask_email(request.email))
+
+
+def _sent(change: Change, purpose: Purpose, address: str, captcha: Captcha | None, shown: str) -> CodeSent:
+    """Count per address and per client, both ways together, and in total; past the first of an hour a captcha is asked for."""
+    world = change.world
+    issue_code(change, purpose, address)
+    counted = count(world, f"codes#{change.caller.client}", LIMITS.codes_per_client_an_hour, HOUR)
     if counted.times > LIMITS.codes_before_captcha:
-        demand_captcha(world, request.captcha)
+        demand_captcha(world, captcha)
     count_in_total(world, "codes", LIMITS.codes_in_total_a_minute, MINUTE)
-    return change.commit(
-        CodeSent(sent_to=mask_mobile(request.mobile), resend_after=LIMITS.code_resend_after, expires_in=LIMITS.code_life),
-    )
+    return change.commit(CodeSent(sent_to=shown, resend_after=LIMITS.code_resend_after, expires_in=LIMITS.code_life))
 
 
-def issue_code(change: Change, purpose: Purpose, mobile: str) -> None:
-    """Add a new code and its short message to the change; it ends the one before.
+def issue_code(change: Change, purpose: Purpose, address: str) -> None:
+    """Add a new code and the message with it to the change; it ends the one before.
 
-    Raises SmsCodeTooSoon, SmsCodesUsedUp.
+    Raises SmsCodeTooSoon, SmsCodesUsedUp, for an e-mail address EmailCodeTooSoon, EmailCodesUsedUp.
     """
     world, now = change.world, change.now
-    _count_send(change, mobile)
+    _count_send(change, address)
     code, nonce = world.codes.digits(LIMITS.code_digits), world.codes.ulid(now)
-    pk, sk = tickets.code_key(world, purpose, mobile)
+    pk, sk = tickets.code_key(world, purpose, address)
     ends = int(now.timestamp()) + LIMITS.code_life
-    digest = tickets.code_digest(world, purpose, mobile, nonce, code)
+    digest = tickets.code_digest(world, purpose, address, nonce, code)
     change.overwrite(CodeRow(pk=pk, sk=sk, digest=digest, nonce=nonce, ends=ends, expires=ends))
     change.audit("account:code:sent", subject=pk, purpose=purpose.value)
-    tell(change, mobile_only(mobile), "sms_code", secret=True, code=code, minutes=LIMITS.code_life // MINUTE)
+    to, template = (email_only(address), "email_code") if is_email(address) else (mobile_only(address), "sms_code")
+    tell(change, to, template, secret=True, code=code, minutes=LIMITS.code_life // MINUTE)
 
 
 def verify_sms_code(request: VerifySmsCode, caller: Caller, world: World) -> MobileProven:
@@ -56,44 +66,45 @@ def verify_sms_code(request: VerifySmsCode, caller: Caller, world: World) -> Mob
     return change.commit(MobileProven(mobile_proof=secret, expires_in=LIMITS.mobile_proof_life))
 
 
-def use_code(change: Change, purpose: Purpose, mobile: str, code_or_proof: str) -> None:
-    """Demand a right code or proof for this purpose and mobile, used up by the change: of two changes with the same one wins.
+def use_code(change: Change, purpose: Purpose, address: str, code_or_proof: str, field: str | None = None) -> None:
+    """Demand a right code or proof for this purpose and mobile or e-mail address; the change uses it up.
 
-    A try is counted before the code is looked at, also when the change fails later.
-    Raises SmsCodeWrong.
+    Of two changes with the same code one wins. A try is counted before the code is looked at, also when the change fails later.
+    Raises SmsCodeWrong, EmailCodeWrong, at the `field` where it is not the usual one.
     """
+    wrong = EmailCodeWrong(field or "email_code") if is_email(address) else SmsCodeWrong(field or "sms_code")
     if len(code_or_proof) == LIMITS.code_digits:
-        _use_code(change, purpose, mobile, code_or_proof)
+        _use_code(change, (purpose, address), code_or_proof, wrong)
     else:
-        _use_proof(change, purpose, mobile, code_or_proof)
+        _use_proof(change, (purpose, address), code_or_proof, wrong)
 
 
-def _use_code(change: Change, purpose: Purpose, mobile: str, code: str) -> None:
-    row = tickets.count_try(change.world, purpose, mobile)
-    if row is None or not same(row.digest, tickets.code_digest(change.world, purpose, mobile, row.nonce, code)):
-        raise SmsCodeWrong
-    change.delete(row, when=CodeRow.nonce == row.nonce, otherwise=SmsCodeWrong())
+def _use_code(change: Change, about: tuple[Purpose, str], code: str, wrong: InvalidInput) -> None:
+    row = tickets.count_try(change.world, *about)
+    if row is None or not same(row.digest, tickets.code_digest(change.world, *about, row.nonce, code)):
+        raise wrong
+    change.delete(row, when=CodeRow.nonce == row.nonce, otherwise=wrong)
 
 
-def _use_proof(change: Change, purpose: Purpose, mobile: str, secret: str) -> None:
+def _use_proof(change: Change, about: tuple[Purpose, str], secret: str, wrong: InvalidInput) -> None:
     row = ProofRow.find(_proof(secret))
-    if row is None or row.ends <= change.now.timestamp() or row.about != _about(change.world, purpose, mobile):
-        raise SmsCodeWrong
-    change.delete(row, otherwise=SmsCodeWrong())
+    if row is None or row.ends <= change.now.timestamp() or row.about != _about(change.world, *about):
+        raise wrong
+    change.delete(row, otherwise=wrong)
 
 
-def _count_send(change: Change, mobile: str) -> None:
-    row = SendsRow.find(tickets.sends_key(change.world, mobile))
-    sends = next_send(tickets.to_sends(row), change.now)
+def _count_send(change: Change, address: str) -> None:
+    row = SendsRow.find(tickets.sends_key(change.world, address))
+    sends = next_send(tickets.to_sends(row), change.now, address)
     expected = SendsRow.pk.does_not_exist() if row is None else (SendsRow.last == row.last)
     counted = SendsRow(
-        pk=tickets.sends_key(change.world, mobile),
+        pk=tickets.sends_key(change.world, address),
         day=sends.day,
         times=sends.times,
         last=stamp(sends.last),
         expires=int(change.now.timestamp()) + 2 * DAY,
     )
-    change.put(counted, when=expected, otherwise=SmsCodeTooSoon(LIMITS.code_resend_after))
+    change.put(counted, when=expected, otherwise=too_soon(address)(LIMITS.code_resend_after))
 
 
 def _proof(secret: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from expertgate.account import store
 from expertgate.account.actions.claims import move_claims
 from expertgate.account.actions.comparing import compared, state_of
+from expertgate.account.actions.holders import tell_left_email
 from expertgate.account.actions.showing import own_rows
 from expertgate.account.documents import Odd, Papers
 from expertgate.account.model import Account, RealName
@@ -60,7 +61,7 @@ def change_information(request: ChangeInformation, caller: Caller, world: World)
 def _changed_person(before: Account, request: ChangeInformation, papers: Papers) -> Account:
     if request.unit or request.legal_representative or request.main_agent:
         raise CallerKindRefused
-    after = replace(before, email=request.email or before.email, landline=request.landline or before.landline)
+    after = _reached(before, request)
     if request.person is None:
         return after
     document = papers.personal(request.person, request.person.social_card, request.person.validity)
@@ -75,8 +76,14 @@ def _changed_unit(before: Account, request: ChangeInformation, papers: Papers) -
         unit = replace(unit, legal_representative=papers.representative(request.legal_representative, "legal_representative"))
     if request.main_agent:
         unit = replace(unit, main_agent=papers.main_agent(request.main_agent, "main_agent", before.mobile or ""))
+    return replace(_reached(before, request), name=unit.unit_name, unit=unit)
+
+
+def _reached(before: Account, request: ChangeInformation) -> Account:
+    """Return the account with its contact; another e-mail address has still to be proven before it opens anything."""
+    email = request.email or before.email
     return replace(
-        before, name=unit.unit_name, unit=unit, email=request.email or before.email, landline=request.landline or before.landline
+        before, email=email, email_proven=before.email_proven and email == before.email, landline=request.landline or before.landline
     )
 
 
@@ -94,6 +101,7 @@ def _kept(change: Change, row: AccountRow, before: Account, after: Account, odd:
     change.audit("account:information:changed", subject=store.key_of(after.id), fields=sorted(fields), real_name=after.real_name.value)
     shown = [say("sentences", f"changed_{one}", change.caller.language) for one in sorted(fields)]
     tell(change, recipient(after.id), "information_changed", fields=shown)
+    tell_left_email(change, before, after)
     return change.commit(_answer(change, after, comparison, odd, int(row.version)))
 
 

@@ -72,7 +72,8 @@ def object_to_mobile_change(request: ObjectToMobileChange, caller: Caller, world
     if not is_objection_alive(objection.made, password.objected_from, password.objected_at):
         raise ObjectionGone
     account = store.to_account(world, row)
-    restored = _restored(world, account, str(objection.unseal(world.keys)["old_mobile"]))
+    # Whoever changed the mobile may have proven an e-mail address of his own: the holder proves his again.
+    restored = replace(_restored(world, account, str(objection.unseal(world.keys)["old_mobile"])), email_proven=False)
     move_claims(change, account, restored)
     store.save(change, row, restored)
     _void(change, account.id, password, objection.made)
@@ -87,7 +88,7 @@ def _prove(change: Change, account: Account, password: PasswordRow, request: Cha
     if request.current_password is not None:
         demand_password(change.world, account.id, password, request.current_password)
     elif account.mobile is not None and request.old_mobile_code is not None:
-        use_code(change, Purpose.CONFIRM_MOBILE, account.mobile, request.old_mobile_code)
+        use_code(change, Purpose.CONFIRM_MOBILE, account.mobile, request.old_mobile_code, "old_mobile_code")
     else:
         raise FieldProblem("no_old_mobile").at("old_mobile_code")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from expertgate.account import store
+from expertgate.account.actions.holders import tell_holder
 from expertgate.account.actions.showing import own_rows
 from expertgate.account.actions.tickets import use_ticket
 from expertgate.account.model import Account
@@ -16,8 +17,6 @@ from expertgate.errors.account import PasswordRefused, TicketGone
 from expertgate.errors.edge import LoginRequired
 from expertgate.forms.passwords import Occasion, check_password
 from expertgate.forms.problems import FieldProblem
-from expertgate.notice.actions.telling import account as recipient
-from expertgate.notice.actions.telling import tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.limits import count
@@ -75,5 +74,5 @@ def _written(change: Change, account: Account, password: PasswordRow, typed: str
     store.set_password(change, password, hash_password(typed))
     move_epoch(change, gate, keep_session=keep)
     change.audit("account:password:changed", subject=store.key_of(account.id))
-    tell(change, recipient(account.id, account.mobile), "password_changed")
+    tell_holder(change, account, "password_changed")
     return change.commit(PasswordChanged(password_expires_at=stamp(expires_at(change.now))))

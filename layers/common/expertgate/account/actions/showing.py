@@ -53,6 +53,7 @@ def account_answer(account: Account, password: PasswordRow, version: int, langua
         user_name=account.user_name,
         mobile=mask_mobile(account.mobile) if account.mobile else None,
         email=mask_email(account.email) if account.email else None,
+        email_state=email_state(account),
         landline=account.landline,
         level=account.level.value,
         level_title=say("sentences", f"level_{account.level.value}", language),
@@ -70,6 +71,13 @@ def account_answer(account: Account, password: PasswordRow, version: int, langua
         missing=missing_information(account),
         version=version,
     )
+
+
+def email_state(account: Account) -> str:
+    """Return whether there is an e-mail address and whether it was proven, so that it may open a recovery."""
+    if account.email is None:
+        return "none"
+    return "proven" if account.email_proven else "unproven"
 
 
 def document_answer(held: HeldDocument, *, fixed: bool) -> DocumentAnswer:

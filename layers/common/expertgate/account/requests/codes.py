@@ -1,8 +1,21 @@
 """Requests and answers about SMS codes and captchas."""
 
-from expertgate.account.requests.fields import MobileNumber
+from enum import StrEnum
+from typing import Annotated
+
+from expertgate.account.requests.fields import EmailAddress, MobileNumber
 from expertgate.account.rules import Purpose
-from expertgate.inbound.fields import Answer, Digits6, Line, Request
+from expertgate.forms.problems import FieldProblem
+from expertgate.inbound.fields import Answer, Digits6, Line, Request, ruled
+
+
+def _by_sms(purpose: Purpose) -> Purpose:
+    if purpose is Purpose.CONFIRM_EMAIL:
+        raise FieldProblem("purpose_by_email_only")
+    return purpose
+
+
+SmsPurpose = Annotated[Purpose, ruled(_by_sms)]
 
 
 class Captcha(Request):
@@ -26,10 +39,25 @@ class CaptchaMade(Answer):
     expires_in: int
 
 
+class EmailPurpose(StrEnum):
+    """What a code by e-mail is good for."""
+
+    CONFIRM_EMAIL = Purpose.CONFIRM_EMAIL.value
+    RESET_PASSWORD = Purpose.RESET_PASSWORD.value
+
+
+class SendEmailCode(Request):
+    """Ask for a code by e-mail; the captcha only when it was demanded."""
+
+    purpose: EmailPurpose
+    email: EmailAddress
+    captcha: Captcha | None = None
+
+
 class SendSmsCode(Request):
     """Ask for a code; the captcha only when it was demanded."""
 
-    purpose: Purpose
+    purpose: SmsPurpose
     mobile: MobileNumber
     captcha: Captcha | None = None
 
@@ -45,7 +73,7 @@ class CodeSent(Answer):
 class VerifySmsCode(Request):
     """Exchange a code for a proof."""
 
-    purpose: Purpose
+    purpose: SmsPurpose
     mobile: MobileNumber
     sms_code: Digits6
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from expertgate.forms.contact import parse_email
 from expertgate.forms.documents import Continent, DocumentType
 from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.names import parse_person_name, parse_unit_name
@@ -23,6 +24,7 @@ def _uscc(raw: str) -> str:
 
 
 MobileNumber = Annotated[Line, ruled(parse_mobile)]
+EmailAddress = Annotated[Line, ruled(parse_email)]
 PersonName = Annotated[Line, ruled(parse_person_name)]
 NewUserName = Annotated[Line, ruled(parse_user_name)]
 NameOfUnit = Annotated[Line, ruled(_unit_name)]

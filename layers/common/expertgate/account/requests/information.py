@@ -3,9 +3,18 @@
 from typing import Annotated
 
 from expertgate.account.model import LegalPersonType
-from expertgate.account.requests.fields import CreditCode, DocumentFields, NameOfUnit, Password, PersonName, SocialCardFields, Validity
+from expertgate.account.requests.fields import (
+    CreditCode,
+    DocumentFields,
+    EmailAddress,
+    NameOfUnit,
+    Password,
+    PersonName,
+    SocialCardFields,
+    Validity,
+)
 from expertgate.account.requests.registration import MainAgentFields, RepresentativeFields, Warned
-from expertgate.forms.contact import parse_email, parse_landline
+from expertgate.forms.contact import parse_landline
 from expertgate.forms.text import clean
 from expertgate.inbound.fields import Answer, Line, Request, ruled
 
@@ -16,7 +25,6 @@ def _address(raw: str) -> str:
     return clean(raw, LONGEST_ADDRESS)
 
 
-EmailAddress = Annotated[Line, ruled(parse_email)]
 Landline = Annotated[Line, ruled(parse_landline)]
 Address = Annotated[Line, ruled(_address)]
 
@@ -179,6 +187,7 @@ class AccountAnswer(Answer):
     user_name: str | None
     mobile: str | None
     email: str | None
+    email_state: str
     landline: str | None
     level: str
     level_title: str

@@ -4,9 +4,9 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from expertgate.account.requests.fields import CodeOrProof, MobileNumber, Password
+from expertgate.account.requests.fields import CodeOrProof, EmailAddress, MobileNumber, Password
 from expertgate.account.requests.registration import NewPassword
-from expertgate.inbound.fields import Answer, Line, Request, refused
+from expertgate.inbound.fields import Answer, Digits6, Line, Request, refused
 
 
 class ChangePassword(NewPassword):
@@ -47,6 +47,28 @@ class MobileChanged(Answer):
     """The mobile as it is now, masked."""
 
     mobile: str
+
+
+class ConfirmEmail(Request):
+    """An e-mail address with its code, and a proof: the present password or a code of the reserved mobile (REC-05)."""
+
+    email: EmailAddress
+    email_code: Digits6
+    current_password: Password | None = None
+    mobile_code: CodeOrProof | None = Field(default=None, description="Of purpose confirm_mobile, sent to the reserved mobile")
+
+    @model_validator(mode="after")
+    def _has_one_proof(self) -> Self:
+        if (self.current_password is None) == (self.mobile_code is None):
+            raise refused("one_proof")
+        return self
+
+
+class EmailConfirmed(Answer):
+    """The e-mail address as it is now, masked; it may open a recovery from now on."""
+
+    email: str
+    email_state: str = "proven"
 
 
 class ObjectToMobileChange(Request):

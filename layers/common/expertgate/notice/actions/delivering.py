@@ -1,4 +1,4 @@
-"""Delivering short messages: from the table's stream, and again for those that failed (MSG-01, MSG-02)."""
+"""Delivering short messages and e-mail: from the table's stream, and again for those that failed (MSG-01, MSG-02)."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,7 +9,9 @@ from expertgate.notice.model import Delivery
 from expertgate.notice.rules import next_try_after
 from expertgate.notice.store import NoticeRow, claim, due_before, note_failed, note_sent
 from expertgate.outbound.clock import instant, stamp
-from expertgate.outbound.sms import ShortMessage, SmsFailed
+from expertgate.outbound.email import Letter
+from expertgate.outbound.sending import SendingFailed
+from expertgate.outbound.sms import ShortMessage
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS, settings
 from expertgate.wording import say
@@ -46,17 +48,28 @@ def deliver(pk: str, sk: str, world: World) -> bool:
 
 def _send(row: NoticeRow, world: World) -> None:
     try:
-        carrier_id = world.sms.send(_message(row, world))
-    except SmsFailed as exc:
+        carrier_id = _handed_over(row, world)
+    except SendingFailed as exc:
         wait = None if exc.final else next_try_after(int(row.attempts))
         note_failed(row, exc.reason, world.clock.now() + wait if wait else None)
-        log().warning("sms failed", extra={"notice": row.sk, "reason": exc.reason, "attempts": int(row.attempts), "parked": wait is None})
+        log().warning(
+            "notice not sent", extra={"notice": row.sk, "reason": exc.reason, "attempts": int(row.attempts), "parked": wait is None}
+        )
     else:
         note_sent(row, carrier_id, world.clock.now())
 
 
-def _message(row: NoticeRow, world: World) -> ShortMessage:
+def _handed_over(row: NoticeRow, world: World) -> str:
     opened = row.unseal(world.keys)
     facts = opened["facts"]
+    variables = {name: str(value) for name, value in facts.items()}
+    if email := opened.get("email"):
+        subject = f"【{settings().sms_signature}】{say('sentences', 'letter_subject', Language.ZH)}"
+        return world.email.send(Letter(email, row.template, variables, subject, _letter(row.template, facts)))
     text = f"【{settings().sms_signature}】{say('notices', row.template, Language.ZH, facts)}"
-    return ShortMessage(opened["mobile"], row.template, {name: str(value) for name, value in facts.items()}, text)
+    return world.sms.send(ShortMessage(opened["mobile"], row.template, variables, text))
+
+
+def _letter(template: str, facts: dict[str, object]) -> str:
+    """Return the text of a letter in both languages: unlike a short message it costs nothing by length, and many readers are foreigners."""
+    return "\n\n".join(say("notices", template, language, facts) for language in (Language.ZH, Language.EN))

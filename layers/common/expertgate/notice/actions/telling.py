@@ -1,35 +1,45 @@
 """Telling somebody: the notice is a row of the change it tells of, so neither exists without the other (MSG-01)."""
 
-from expertgate.notice.model import Delivery, Recipient, account, mobile_only
+from expertgate.notice.model import Delivery, Recipient, account, email_only, mobile_only
 from expertgate.notice.rules import shard_of
 from expertgate.notice.store import NoticeRow, box_of
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
+from expertgate.outbound.world import World
 from expertgate.settings import DAY
 
 _FORGET_STRANGERS_AFTER = 30 * DAY
 
-__all__ = ["account", "mobile_only", "tell"]
+__all__ = ["account", "email_only", "mobile_only", "tell"]
 
 
 def tell(change: Change, to: Recipient, template: str, *, secret: bool = False, **facts: object) -> None:
-    """Add the notice to the change; `facts` may be personal, they are sealed. A secret goes to a mobile only and is wiped when sent."""
+    """Add the notice to the change; `facts` may be personal, they are sealed.
+
+    A secret goes to a mobile or an e-mail address only and is wiped when sent.
+    """
     if secret and to.account_id is not None:
         message = "a secret is never kept in a message centre"
         raise ValueError(message)
     notice_id = change.world.codes.ulid(change.now)
-    by_sms = to.mobile is not None
     row = NoticeRow(
-        pk=box_of(to.account_id) if to.account_id else f"MOBILE#{change.world.keys.index('mobile', str(to.mobile))}",
+        pk=_box(to, change.world),
         sk=notice_id,
         template=template,
         at=stamp(change.now),
-        delivery=Delivery.QUEUED if by_sms else Delivery.NOT_BY_SMS,
+        delivery=Delivery.QUEUED if to.leaves else Delivery.NOT_BY_SMS,
         secret=secret,
-        due_shard=shard_of(notice_id) if by_sms else None,
-        due_at=stamp(change.now) if by_sms else None,
+        due_shard=shard_of(notice_id) if to.leaves else None,
+        due_at=stamp(change.now) if to.leaves else None,
         unread_for=box_of(to.account_id) if to.account_id else None,
         expires=None if to.account_id else int(change.now.timestamp()) + _FORGET_STRANGERS_AFTER,
     )
-    row.seal(change.world.keys, {"mobile": to.mobile, "facts": facts})
+    row.seal(change.world.keys, {"mobile": to.mobile, "email": to.email, "facts": facts})
     change.put(row)
+
+
+def _box(to: Recipient, world: World) -> str:
+    if to.account_id:
+        return box_of(to.account_id)
+    kind, place = ("mobile", to.mobile) if to.mobile else ("email", to.email)
+    return f"{kind.upper()}#{world.keys.index(kind, str(place))}"

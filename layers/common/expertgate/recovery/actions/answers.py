@@ -15,7 +15,7 @@ from expertgate.wording import say
 def recovery_answer(recovery: Recovery, account: Account | None, caller: Caller, world: World) -> RecoveryAnswer:
     """Return a recovery in words; names are shown only where the steps before have earned them."""
     now, language = world.clock.now(), caller.language
-    hint = rules.hint_of(recovery.kind, account)
+    hint = rules.hint_of(recovery, account)
     is_alive = now < recovery.ends
     case = _case(recovery, world)
     return RecoveryAnswer(
@@ -55,7 +55,7 @@ def _steps(recovery: Recovery, language: Language) -> list[StepAnswer]:
 def _next(recovery: Recovery, case: CaseAnswer | None, language: Language) -> NextAnswer:
     if case is not None and case.state != "in_review":
         return NextAnswer(step=recovery.step, message=say("sentences", f"then_case_{case.state}", language), code_purpose=None)
-    purpose = recovery.kind.purpose if recovery.step is Step.VERIFY_MOBILE else None
+    purpose = recovery.kind.purpose if recovery.step in {Step.VERIFY_MOBILE, Step.VERIFY_EMAIL} else None
     return NextAnswer(step=recovery.step, message=say("sentences", f"then_{recovery.step}", language), code_purpose=purpose)
 
 

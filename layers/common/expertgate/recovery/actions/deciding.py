@@ -10,7 +10,7 @@ from expertgate.account.store import AccountRow
 from expertgate.forms.masks import mask_mobile, mask_number
 from expertgate.forms.names import parse_unit_name
 from expertgate.notice.actions.telling import account as recipient
-from expertgate.notice.actions.telling import mobile_only, tell
+from expertgate.notice.actions.telling import email_only, mobile_only, tell
 from expertgate.outbound.change import Change
 from expertgate.recovery.actions.codes import issue_one_time_code
 from expertgate.review.model import Case, CaseState
@@ -52,12 +52,18 @@ def appeal_decided(change: Change, case: Case, outcome: str) -> None:
         tell(change, mobile_only(mobile), "appeal_rejected", reason=_reason(change, case))
     if outcome != _APPROVED or row is None or account is None:
         return
+    # Who lost the account may have lost it to somebody who proved an address of his own: the holder proves his again.
+    given_back = replace(account, email_proven=False)
     if form["reason"] == "renamed":
-        accounts.save(change, row, _renamed(change, account, str(form["unit_name"])))
+        given_back = _renamed(change, given_back, str(form["unit_name"]))
+    if given_back != account:
+        accounts.save(change, row, given_back)
     code = issue_one_time_code(change, account.id)
     facts = {"login_name": login_name_of(account), "code": code, "days": LIMITS.one_time_code_life // DAY}
     tell(change, mobile_only(mobile), "appeal_approved", secret=True, **facts)
     tell(change, recipient(account.id, account.mobile if account.mobile != mobile else None), "appeal_granted", mobile=mask_mobile(mobile))
+    if account.proven_email is not None:
+        tell(change, email_only(account.proven_email), "appeal_granted", mobile=mask_mobile(mobile))
     change.audit("recovery:appeal:granted", subject=accounts.key_of(account.id), case=case.id)
 
 

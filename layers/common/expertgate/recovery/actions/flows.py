@@ -38,7 +38,7 @@ def _account(change: Change, request: StartRecovery) -> Account | None:
     world, now = change.world, change.now
     if request.kind is Kind.ONE_TIME_CODE:
         return account_of_code(change, request.login_name or "", request.one_time_code or "")
-    if request.kind is Kind.PERSON_PASSWORD_BY_LOGIN_NAME:
+    if request.kind in rules.BY_NAME_ALONE:
         account = find_by_login_name(request.login_name or "", now, world)
         return account if rules.is_findable(account, AccountKind.PERSON) else None
     return find_account(request, now, world)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from expertgate.account import store as accounts
+from expertgate.account.actions.holders import tell_holder
 from expertgate.account.model import Account
 from expertgate.account.rules import own_values
 from expertgate.account.store import AccountRow
@@ -10,8 +11,6 @@ from expertgate.caller import Caller
 from expertgate.errors.recovery import RecoveredAccountUnknown
 from expertgate.forms.passwords import Occasion, check_password
 from expertgate.forms.problems import FieldProblem
-from expertgate.notice.actions.telling import account as recipient
-from expertgate.notice.actions.telling import tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.sessions import gate_of, move_epoch
@@ -49,7 +48,7 @@ def _write(change: Change, row: AccountRow, account: Account, recovery: Recovery
     if real_person is not account.real_person:
         accounts.save(change, row, replace(account, real_person=real_person))
     move_epoch(change, gate)
-    tell(change, recipient(account.id, account.mobile), "password_reset")
+    tell_holder(change, account, "password_reset")
 
 
 def _check(request: SetPassword, account: Account) -> None:

@@ -1,7 +1,7 @@
 """What the steps of a recovery take."""
 
-from expertgate.account.requests.fields import CodeOrProof, MobileNumber, Password
-from expertgate.inbound.fields import Request
+from expertgate.account.requests.fields import CodeOrProof, EmailAddress, MobileNumber, Password
+from expertgate.inbound.fields import Digits6, Request
 
 
 class VerifyMobile(Request):
@@ -9,6 +9,13 @@ class VerifyMobile(Request):
 
     mobile: MobileNumber
     sms_code: CodeOrProof
+
+
+class VerifyEmail(Request):
+    """Prove an e-mail address by a code sent to it for the purpose the last answer named."""
+
+    email: EmailAddress
+    email_code: Digits6
 
 
 class SetPassword(Request):
