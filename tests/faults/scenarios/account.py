@@ -2,6 +2,8 @@
 
 from expertgate.notice.store import NoticeRow
 from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, an_app_person, code_for, log_in, person_form, unit_form
+from tests.builders.grants import document_of
+from tests.builders.officials import PLATFORM, official
 from tests.builders.recoveries import email_code_for
 from tests.faults.scenario import Send, asking, scenario
 from tests.stage import Stage
@@ -134,3 +136,27 @@ def _close_account(stage: Stage) -> Send:
 @scenario("account.log_out")
 def _log_out(stage: Stage) -> Send:
     return asking(stage, "account.log_out", token=a_person(stage).token)
+
+
+def _operator(stage: Stage) -> str:
+    return official(stage, PLATFORM, mobile="13911110077", document=document_of(5077)).token
+
+
+@scenario("account.find_account")
+def _find_account(stage: Stage) -> Send:
+    body = {"kind": "person", "login_name": a_person(stage).mobile}
+    return asking(stage, "account.find_account", body, token=_operator(stage))
+
+
+@scenario("account.suspend_account")
+def _suspend_account(stage: Stage) -> Send:
+    body = {"reason": "account_at_risk", "statement": "持有人来电"}
+    return asking(stage, "account.suspend_account", body, token=_operator(stage), path={"account_id": a_unit(stage).id})
+
+
+@scenario("account.reinstate_account")
+def _reinstate_account(stage: Stage) -> Send:
+    made, operator = a_unit(stage), _operator(stage)
+    body = {"reason": "account_at_risk", "statement": "持有人来电"}
+    assert stage.call("account.suspend_account", body, token=operator, path={"account_id": made.id}).status == 200
+    return asking(stage, "account.reinstate_account", {"statement": "已核实"}, token=operator, path={"account_id": made.id})

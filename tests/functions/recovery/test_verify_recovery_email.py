@@ -31,7 +31,7 @@ def test_a_proven_address_leads_to_a_new_password(stage: Stage) -> None:
     assert again(stage, person).real_person is RealPerson.TO_BE_RENEWED
 
 
-def test_the_face_is_spoken_of_once_the_address_is_proven(stage: Stage) -> None:
+def test_the_face_is_spoken_of_after_the_proof(stage: Stage) -> None:
     recovery = begun(stage)
     assert recovery.started.json["hint"] is None
     assert "实人认证" in recovery.prove_email(EMAIL).json["hint"]
@@ -110,7 +110,7 @@ def test_an_address_left_meanwhile_opens_nothing(stage: Stage) -> None:
     assert recovery.prove_email(EMAIL).code == "recovery_email_differs"
 
 
-def test_the_way_needs_a_log_in_name_and_nothing_else(stage: Stage) -> None:
+def test_the_way_needs_a_log_in_name_only(stage: Stage) -> None:
     assert refused(stage, "person_password_by_email") == "invalid_input"
     assert refused(stage, "person_password_by_email", login_name=NAME, mobile="13912345678") == "invalid_input"
     broken = begun(stage).call("verify_recovery_email", {"email": "no address", "email_code": "12"}).broken

@@ -39,6 +39,16 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+class SuspensionReason(StrEnum):
+    """Why an operator stops an account; its holder is told this and no more."""
+
+    IDENTITY_MISUSED = "identity_misused"
+    FALSE_DOCUMENTS = "false_documents"
+    ACCOUNT_AT_RISK = "account_at_risk"
+    ASKED_BY_AUTHORITY = "asked_by_authority"
+    OTHER = "other"
+
+
 class Channel(StrEnum):
     """Where an account came from: the three channels of the manual, or the old platforms."""
 
@@ -150,6 +160,19 @@ class Consent:
     agreement: str
     version: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """That an operator stopped an account, why, and how that ended; instants are stamps, `by` is an official's id."""
+
+    reason: SuspensionReason
+    statement: str
+    since: str
+    by: str
+    ended: str | None = None
+    ended_by: str | None = None
+    ended_statement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,13 @@ def own_values(account: Account) -> list[str]:
     return [one for one in found if one]
 
 
+def documents_of(account: Account) -> frozenset[str]:
+    """Return the unique keys of the documents of everybody the account speaks for: its holder, a unit's representative and main agent."""
+    people = (account.unit.legal_representative, account.unit.main_agent) if account.unit else ()
+    held = [account.document, *(one.document for one in people if one)]
+    return frozenset(one.unique_key for one in held if one)
+
+
 def with_unit_change(unit: UnitFacts, changed: dict[str, str]) -> UnitFacts:
     """Return a unit's facts with what was typed anew; the name's key follows the name."""
     if "unit_name" in changed:

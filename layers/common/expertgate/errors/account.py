@@ -71,6 +71,10 @@ class AccountSuspended(NotAllowed):
     """The account was suspended by the platform."""
 
 
+class OwnAccount(NotAllowed):
+    """Nobody suspends or reinstates his own account or a unit he represents or acts for."""
+
+
 class TicketGone(Gone):
     """The ticket was used, is too old, or belongs to another client."""
 
