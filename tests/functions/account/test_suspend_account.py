@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from expertgate.account.model import SuspensionReason
+from expertgate.caller import Language
 from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
 from expertgate.review.model import Duty
+from expertgate.wording import say
 from tests.builders.accounts import Made, a_person, a_unit, log_in
 from tests.builders.grants import bound, document_of, opened, person, reason, unit
 from tests.builders.officials import NATIONAL, PLATFORM, Desk, official
@@ -58,11 +61,17 @@ def test_a_wrong_password_learns_of_no_suspension(stage: Stage) -> None:
 def test_the_holder_is_told_why_by_every_way(stage: Stage) -> None:
     made = a_verified_person(stage, email="li@example.org", email_proven=True)
     suspend(stage, made.id)
-    assert (told(stage, made.id), letters(stage, "li@example.org")) == (["account_suspended"], ["account_suspended"])
+    assert (told(stage, made.id), letters(stage, "li@example.org")) == (["suspended_for_account_at_risk"],) * 2
     (row,) = NoticeRow.query(f"ACCOUNT#{made.id}")
     facts = row.unseal(stage.world.keys)
-    assert (facts["mobile"], facts["facts"]["reason"]) == (made.mobile, "账号存在安全风险")
+    assert facts["mobile"] == made.mobile
     assert WHY["statement"] not in str(facts)
+
+
+@pytest.mark.parametrize("why", SuspensionReason)
+def test_every_reason_has_words_for_its_holder(why: SuspensionReason) -> None:
+    assert "暂停使用" in say("notices", f"suspended_for_{why}", Language.ZH)
+    assert "suspended" in say("notices", f"suspended_for_{why}", Language.EN)
 
 
 def test_a_units_grants_stop_with_the_same_request(stage: Stage) -> None:
@@ -90,7 +99,7 @@ def test_suspending_twice_is_once(stage: Stage) -> None:
     answered = suspend(stage, made.id, reason="other", statement="另一人")
     assert (answered.status, answered.json) == (200, before)
     assert (answered.json["suspension"]["by"], deeds(stage, made.id)) == (first.id, ["account:account:suspended"])
-    assert told(stage, made.id).count("account_suspended") == 1
+    assert told(stage, made.id).count("suspended_for_account_at_risk") == 1
 
 
 def test_two_operators_at_once_suspend_once(stage: Stage, engine: str | None) -> None:
@@ -101,7 +110,7 @@ def test_two_operators_at_once_suspend_once(stage: Stage, engine: str | None) ->
     assert {one.status for one in answers} <= {200, 409}
     assert len({one.json["suspension"]["by"] for one in answers if one.status == 200}) == 1
     assert deeds(stage, made.id) == ["account:account:suspended"]
-    assert told(stage, made.id).count("account_suspended") == 1
+    assert told(stage, made.id).count("suspended_for_account_at_risk") == 1
 
 
 def test_suspending_and_reinstating_at_once_ends_in_one(stage: Stage, engine: str | None) -> None:

@@ -11,7 +11,7 @@ from expertgate.account.requests.suspension import FindAccount, ReinstateAccount
 from expertgate.account.rules import documents_of
 from expertgate.account.store import AccountRow
 from expertgate.account.suspensions import SuspensionRow
-from expertgate.caller import Caller, Language
+from expertgate.caller import Caller
 from expertgate.effects import demand_no_stake
 from expertgate.errors.account import AccountUnknown, OwnAccount
 from expertgate.forms.masks import mask_mobile, mask_name
@@ -26,7 +26,6 @@ from expertgate.outbound.world import World
 from expertgate.review.actions.officials import require_duty
 from expertgate.review.model import Duty
 from expertgate.review.store import officials
-from expertgate.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,7 @@ def suspend_account(account_id: str, request: SuspendAccount, caller: Caller, wo
     if account.kind is AccountKind.UNIT:
         rest_grants(change, account.id, "suspended")
     change.audit("account:account:suspended", subject=store.key_of(account.id), reason=request.reason.value)
-    words = {language: say("sentences", f"suspended_for_{request.reason.value}", language) for language in Language}
-    tell_holder(change, account, "account_suspended", reason=words[Language.ZH], reason_en=words[Language.EN])
+    tell_holder(change, account, f"suspended_for_{request.reason.value}")
     return change.commit(_answer(suspended, made))
 
 
