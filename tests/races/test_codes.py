@@ -1,6 +1,6 @@
 """Codes under attack from many sides at once: five looks at the most, one success at the most."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from threading import Lock
 
@@ -84,7 +84,7 @@ def test_a_letters_code_is_tried_by_the_same_rules(stage: Stage, engine: str | N
     code = email_code_for(stage, email)
     keys = stage.world.__dict__["keys"] = CountingKeys(stage.world.keys)
     guesses = [f"{(int(code) + number) % 1_000_000:06d}" for number in range(1, 9)]
-    tries = [
+    tries: list[Callable[[], Answered]] = [
         partial(one.call, "verify_recovery_email", {"email": email, "email_code": guess})
         for one, guess in zip(recoveries, guesses, strict=True)
     ]

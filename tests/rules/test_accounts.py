@@ -11,6 +11,7 @@ from expertgate.account.rules import Sends, Tries
 from expertgate.errors.account import LoginLocked, LoginSlowedDown, SmsCodesUsedUp, SmsCodeTooSoon
 from expertgate.errors.base import TooMany
 
+MOBILE = "+8613912345678"
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PERSON = Account("A1", AccountKind.PERSON, Status.ACTIVE, Channel.WEB, NOW, name="陈晓波", mobile="+8613912345678")
 
@@ -51,7 +52,7 @@ def test_after_a_lock_the_count_begins_anew() -> None:
 @pytest.mark.parametrize(("passed", "wait"), [(0, 60), (59.5, 1), (59, 1), (30.2, 30)])
 def test_a_code_too_soon_says_how_long_to_wait(passed: float, wait: int) -> None:
     with pytest.raises(SmsCodeTooSoon) as raised:
-        rules.next_send(Sends("2026-03-02", 1, NOW), NOW + timedelta(seconds=passed))
+        rules.next_send(Sends("2026-03-02", 1, NOW), NOW + timedelta(seconds=passed), MOBILE)
     assert raised.value.retry_after == wait
 
 
@@ -59,13 +60,13 @@ def test_the_day_of_codes_ends_at_midnight_in_shanghai() -> None:
     late = datetime(2026, 3, 2, 15, 59, tzinfo=UTC)
     used_up = Sends("2026-03-02", 10, late - timedelta(minutes=5))
     with pytest.raises(SmsCodesUsedUp) as raised:
-        rules.next_send(used_up, late)
+        rules.next_send(used_up, late, MOBILE)
     assert raised.value.retry_after == 60
-    assert rules.next_send(used_up, late + timedelta(minutes=1)) == Sends("2026-03-03", 1, late + timedelta(minutes=1))
+    assert rules.next_send(used_up, late + timedelta(minutes=1), MOBILE) == Sends("2026-03-03", 1, late + timedelta(minutes=1))
 
 
 def test_the_score_of_a_perfect_account_is_a_hundred() -> None:
-    perfect = replace(PERSON, real_name=RealName.PASSED, real_person=RealPerson.PASSED, email="a@example.com")
+    perfect = replace(PERSON, real_name=RealName.PASSED, real_person=RealPerson.PASSED, email="a@example.com", email_proven=True)
     assert sum(one.points for one in rules.security_items(perfect, NOW, NOW)) == 100
     assert sum(one.of for one in rules.security_items(PERSON, None, NOW)) == 100
 

@@ -5,8 +5,9 @@ from expertgate.evidence.actions.uploading import check_upload_for, request_uplo
 from expertgate.evidence.requests import EvidenceAnswer, RequestUpload, UploadAnswer
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
+from expertgate.recovery import rules
 from expertgate.recovery.actions.opening import open_at, owner_of
-from expertgate.recovery.model import Recovery, Step
+from expertgate.recovery.model import Kind, Recovery, Step
 
 
 def request_recovery_upload(recovery_id: str, ticket: str, request: RequestUpload, caller: Caller, world: World) -> UploadAnswer:
@@ -24,4 +25,7 @@ def check_recovery_upload(recovery_id: str, evidence_id: str, ticket: str, calle
 def _open(recovery_id: str, ticket: str, caller: Caller, world: World) -> Recovery:
     """Return the recovery where it may take evidence: at that step, where the mobile was forgotten, or after a return."""
     change = Change(world, caller)
-    return open_at(change, recovery_id, ticket, Step.SUBMIT_EVIDENCE, Step.VERIFY_MOBILE, Step.AWAIT_REVIEW).recovery
+    recovery = open_at(change, recovery_id, ticket, Step.SUBMIT_EVIDENCE, Step.VERIFY_MOBILE, Step.AWAIT_REVIEW).recovery
+    if recovery.step is Step.VERIFY_MOBILE:
+        rules.demand_kind(recovery, Kind.UNIT_PASSWORD)
+    return recovery
