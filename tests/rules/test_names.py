@@ -46,6 +46,8 @@ def test_every_dot_is_the_middle_dot(dot: str) -> None:
         ("李😀", "person_name_character"),
         ("李\u200b波", "unseen_character"),
         ("李\ue863", "unseen_character"),
+        ("李\u0378波", "unseen_character"),  # no character of any Unicode yet
+        ("李★波", "person_name_character"),
         ("李\ud800", "unseen_character"),
         ("李\n波", "unseen_character"),
         ("李" * 101, "too_long"),

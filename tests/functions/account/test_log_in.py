@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from expertgate.account import passwords, store
 from expertgate.account.store import PasswordRow
@@ -211,3 +212,15 @@ def test_a_broken_form_counts_no_failure(stage: Stage, body: dict[str, str], bro
 
 def test_the_session_knows_its_kind(stage: Stage) -> None:
     assert log_in(stage, a_unit(stage).login_name, kind="unit").json["kind"] == CallerKind.UNIT.value
+
+
+def test_a_password_is_hashed_anew_when_parameters_grow(stage: Stage) -> None:
+    made = a_person(stage)
+    weak = Argon2id(salt=b"0123456789abcdef", length=32, iterations=1, lanes=1, memory_cost=8 * 1024)
+    row = PasswordRow.find(f"ACCOUNT#{made.id}", "PASSWORD")
+    assert row is not None
+    row.update([PasswordRow.stored.set(weak.derive_phc_encoded(PASSWORD.encode()))])
+    assert [log_in(stage, made.mobile).status for _ in range(2)] == [201, 201]
+    kept = PasswordRow.find(f"ACCOUNT#{made.id}", "PASSWORD")
+    assert kept is not None
+    assert str(kept.stored).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
