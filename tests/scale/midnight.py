@@ -1,6 +1,7 @@
 """A midnight at which very many grants end, made quickly and not through the doors."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import batched
@@ -21,6 +22,7 @@ _MADE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 _DAYS = Period.of_days(date(2026, 3, 2), date(2026, 3, 5))
 AGENTS = 1_000
 _WRITTEN_TOGETHER = 25
+_WRITERS = 8
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,15 @@ def many_ending(stage: Stage, number: int, see: Callable[[int], None] = lambda _
     units = [f"UNIT{each:05d}" for each in range(-(-number // len(agents)))]
     _written(_account(stage.world, one, AccountKind.PERSON) for one in agents)
     _written(_account(stage.world, one, AccountKind.UNIT) for one in units)
-    for first in range(0, number, AGENTS):
-        some = range(first, min(first + AGENTS, number))
+    shares = [range(first, min(first + AGENTS, number)) for first in range(0, number, AGENTS)]
+
+    def write(some: range) -> int:
         _written(_grant(stage.world, agents[each % len(agents)], units[each // len(agents)]) for each in some)
-        see(some.stop)
+        return some.stop
+
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        for done in pool.map(write, shares):
+            see(done)
     return Ended(agents, units)
 
 
