@@ -11,7 +11,8 @@ from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.review.store.rows import META, CaseRow, case_key
-from tests.builders.evidence import a_checked_file, asked
+from tests.builders.evidence import a_checked_file, asked, check, uploaded
+from tests.builders.pictures import picture
 from tests.stage import Answered, Stage, session_for
 
 
@@ -77,6 +78,16 @@ def test_the_official_who_holds_the_case_reads_it(stage: Stage) -> None:
     holder, other = (session_for(stage, CallerKind.OFFICIAL, one) for one in ("O1", "O2"))
     assert show(stage, holder, evidence_id).json["link"]
     assert show(stage, other, evidence_id).code == "evidence_unknown"
+
+
+def test_the_reviewer_sees_that_a_picture_is_tinted(stage: Stage) -> None:
+    token = session_for(stage, CallerKind.PERSON, "P1")
+    evidence_id = uploaded(stage, token, picture("tinted"))
+    assert check(stage, token, evidence_id).status == 200
+    a_case(stage, "C1", "O1")
+    bound(stage, evidence_id, "C1")
+    shown = show(stage, session_for(stage, CallerKind.OFFICIAL, "O1"), evidence_id).json
+    assert (shown["colour"], "禁止使用黑白图片" in shown["message"]) == ("tinted", True)
 
 
 def test_the_unit_reads_what_its_agent_sent(stage: Stage) -> None:

@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from expertgate.review.model import OfficialStatus
+from expertgate.review.store import jobs, officials
+from expertgate.review.store.holdings import held_by
 from expertgate.review.store.officials import OfficialRow
 from tests.builders import grants
-from tests.builders.cases import applicant, claim, decide, decision, opened
+from tests.builders.cases import applicant, as_system, claim, decide, decision, opened
 from tests.builders.officials import HANDAN, HEBEI, official
 from tests.stage import Stage
 
@@ -74,6 +76,27 @@ def test_who_becomes_an_agent_meanwhile_cannot_decide(stage: Stage) -> None:
     grants.bound(stage, employer, agent)
     answered = stage.call("review.decide_case", decision(seen), token=desk.token, path={"case_id": case_id})
     assert (answered.status, answered.code) == (403, "own_case")
+
+
+def test_who_has_left_keeps_no_case_from_others(stage: Stage) -> None:
+    case_id, leaver, colleague = opened(stage), official(stage), official(stage)
+    claim(stage, case_id, leaver)
+    OfficialRow(pk=f"OFFICIAL#{leaver.id}", sk="META").update([OfficialRow.status.set(OfficialStatus.DISABLED.value)])
+    assert claim(stage, case_id, colleague).json["mine"]
+    assert (list(held_by(leaver.id)), list(held_by(colleague.id))) == ([], [case_id])
+
+
+def test_what_is_handed_over_waits_for_the_heir(stage: Stage) -> None:
+    case_id, leaver, heir, colleague = opened(stage), official(stage), official(stage), official(stage)
+    claim(stage, case_id, leaver)
+    change = as_system(stage)
+    officials.disable(change, officials.official(stage.world, leaver.id))
+    jobs.order(change, leaver.id, heir.id)
+    change.commit(None)
+    assert claim(stage, case_id, colleague).code == "case_claimed"
+    assert claim(stage, case_id, heir).json["mine"]
+    assert stage.run("review.move_work") == {"moved": 0}
+    assert (list(held_by(heir.id)), jobs.job_of(leaver.id)) == ([case_id], None)
 
 
 def test_a_disabled_official_claims_nothing(stage: Stage) -> None:

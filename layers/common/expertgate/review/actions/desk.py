@@ -19,7 +19,7 @@ from expertgate.review.store import cases as store
 from expertgate.review.store import queues, runs
 from expertgate.review.store.counters import NOW, count_event, counts
 from expertgate.review.store.deeds import deeds_of
-from expertgate.review.store.desks import official_and_case
+from expertgate.review.store.desks import holder_and_heir, official_and_case
 from expertgate.review.store.kinds import due_at, kinds
 
 _AT_DESK = (Duty.REVIEWER, Duty.OPERATOR, Duty.SUPERVISOR)
@@ -35,9 +35,10 @@ def list_queue(wanted: Wanted, caller: Caller, world: World) -> QueueAnswer:
 
 
 def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
-    """Take a case; of many who try one gets it, and nobody who may not decide it."""
+    """Take a case; of many who try one gets it, and nobody who may not decide it. Who has left holds nothing."""
     official, case = official_and_case(world, caller.id, case_id, caller.bureau)
-    taken = rules.claimed(case, official)
+    is_others = case.claimed_by not in {None, official.id}
+    taken = rules.claimed(rules.left_behind(case, *holder_and_heir(world, case), official) if is_others else case, official)
     if taken is case:
         return case_answer(case, world, caller.id)
     change = Change(world, caller)

@@ -9,8 +9,8 @@ from expertgate.errors.base import Conflict, NotAllowed
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.review.actions.impartial import demand_impartial
-from expertgate.review.model import Case, Official, OfficialStatus
-from expertgate.review.rules.cases import taken_away
+from expertgate.review.model import Case, Official
+from expertgate.review.rules.cases import is_at_work, taken_away
 from expertgate.review.store import cases as store
 from expertgate.review.store import holdings, jobs, officials
 
@@ -44,8 +44,7 @@ def carry_out(official_id: str, caller: Caller, world: World, most: int = _AT_ON
 def _take(case_id: str, owner: Official, heir: Official | None, caller: Caller, world: World) -> bool | None:
     """Take one case; False where it stays with its holder, None where somebody changed it meanwhile and it must be looked at again."""
     case = store.case(world, case_id)
-    stays = owner.status is OfficialStatus.ACTIVE and case.here.bureau == owner.bureau and case.here.duty in owner.duties
-    if case.claimed_by != owner.id or stays:
+    if case.claimed_by != owner.id or is_at_work(case, owner):
         return False
     try:
         _give(case, owner, heir, Change(world, caller))

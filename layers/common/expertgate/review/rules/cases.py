@@ -57,6 +57,19 @@ def require_present(case: Case, official: Official) -> None:
         raise DutyMissing
 
 
+def is_at_work(case: Case, official: Official) -> bool:
+    """Tell whether an official works where the case lies."""
+    is_here = case.here.bureau == official.bureau and case.here.duty in official.duties
+    return is_here and official.status is OfficialStatus.ACTIVE
+
+
+def left_behind(case: Case, holder: Official, heir: str | None, official: Official) -> Case:
+    """Return the case free for an official where its holder is not at work any more; what is kept for an heir only the heir gets."""
+    if is_at_work(case, holder) or heir not in {None, official.id}:
+        return case
+    return replace(case, claimed_by=None)
+
+
 def claimed(case: Case, official: Official) -> Case:
     """Return the case in the hands of an official; claiming what one holds changes nothing."""
     if case.state is not CaseState.IN_REVIEW:

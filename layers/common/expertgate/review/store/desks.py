@@ -25,3 +25,18 @@ def official_and_case(world: World, official_id: str, case_id: str, bureau: str 
     if bureau not in {level.bureau for level in case.chain}:
         raise CaseUnknown
     return to_official(cast("OfficialRow", found[0]), world), case
+
+
+def holder_and_heir(world: World, case: Case) -> tuple[Official, str | None]:
+    """Return who holds a case as he stands now, and for whom his cases are kept if he has left.
+
+    Raises OfficialUnknown.
+    """
+    from expertgate.review.store.jobs import JobRow, place_of  # noqa: PLC0415 -- only where a case is claimed already
+
+    holder_id = case.claimed_by or ""
+    found = read_together((OfficialRow, official_key(holder_id), META), place_of(holder_id))
+    if found[0] is None:
+        raise OfficialUnknown
+    job = cast("JobRow | None", found[1])
+    return to_official(cast("OfficialRow", found[0]), world), job.heir if job else None

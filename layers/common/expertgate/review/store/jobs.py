@@ -8,7 +8,7 @@ from pynamodb.attributes import UnicodeAttribute
 
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import Row
+from expertgate.outbound.rows import ONLY, Key, Row
 from expertgate.review.store.rows import ByCheck
 from expertgate.settings import LIMITS, variable
 
@@ -48,6 +48,11 @@ def job_of(official_id: str) -> Job | None:
     """Return the job of an official, None where nothing is to be moved."""
     row = JobRow.find(_key(official_id))
     return Job(official_id, row.heir, row.check_at) if row else None
+
+
+def place_of(official_id: str) -> Key:
+    """Return where the job of an official lies, to be read together with other rows."""
+    return JobRow, _key(official_id), ONLY
 
 
 def finish(change: Change, job: Job) -> None:
