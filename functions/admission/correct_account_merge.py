@@ -2,7 +2,7 @@
 
 from expertgate.admission.actions.merging import correct_account_merge as act
 from expertgate.admission.requests.answers import SentAnswer
-from expertgate.admission.requests.merges import MergeForm
+from expertgate.admission.requests.projects import MergeForm
 from expertgate.inbound.http import ACCOUNT, door
 
 app = door(allow=ACCOUNT)

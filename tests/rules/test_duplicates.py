@@ -3,7 +3,8 @@
 import pytest
 
 from expertgate.admission.model import HoldState, Likeness, Mark
-from expertgate.admission.rules.duplicates import likenesses, marks_of, unsettled, was_refused
+from expertgate.admission.rules.duplicates import demand_joinable, likenesses, marks_of, unsettled, was_refused
+from expertgate.errors.admission import JoinTooWide
 
 NUMBER, PHONE, NAME = Mark("document", "E12345678"), Mark("mobile", "+8613912345678"), Mark("user_name", "li")
 
@@ -40,3 +41,9 @@ def test_a_released_pair_is_settled_in_either_order() -> None:
 )
 def test_only_the_same_suspicion_stays_refused(state: HoldState, refused_for: list[str], expected: bool) -> None:
     assert was_refused(state, refused_for, [Likeness("A", frozenset({"mobile"}))]) is expected
+
+
+def test_a_join_ends_only_so_many_applications() -> None:
+    demand_joinable(8, 8)
+    with pytest.raises(JoinTooWide):
+        demand_joinable(9, 8)

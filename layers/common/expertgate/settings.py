@@ -108,6 +108,8 @@ class Limits:
     callback_grace: int = 30
     case_check_every: int = DAY
     ticket_life: int = 5 * MINUTE
+    # A join ends what the joined accounts have in review: about eight operations each, in the transaction of the decision.
+    join_applications_most: int = 8
     # A merge: lines of a table, accounts in it, and the lines that one transaction of DynamoDB (100 operations) moves beside all else.
     merge_lines_most: int = 100
     merge_accounts_most: int = 6

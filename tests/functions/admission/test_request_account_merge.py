@@ -103,7 +103,7 @@ def test_the_retired_user_enters_no_more(stage: Stage) -> None:
     approved(stage, requested(stage, who, lines=lines([made["number"]], old="user_7")))
     answered = enter(stage, leaver, who.unit)
     assert (answered.status, answered.code) == (403, "account_retired")
-    assert told(stage, leaver)[-1] == "projects_moved_away"
+    assert "projects_moved_away" in told(stage, leaver)
 
 
 def test_the_units_own_account_is_never_retired(stage: Stage) -> None:

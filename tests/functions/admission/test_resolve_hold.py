@@ -23,6 +23,7 @@ from tests.builders.admission import (
 from tests.builders.cases import claim
 from tests.builders.grants import Somebody, told
 from tests.builders.officials import Desk, official
+from tests.faults.harness import Faults, injected
 from tests.stage import Answered, Stage
 
 
@@ -211,6 +212,98 @@ def test_only_accounts_of_the_suspicion_are_joined(stage: Stage) -> None:
     _, _, _, case_id = suspended_member(stage)
     answered = resolve(stage, case_id, platform(stage), "join", joined=["01KJPZ5B80000000000000000X"])
     assert answered.broken == {"joined": "not_in_hold"}
+
+
+def test_a_resolution_is_one_transaction(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    first, newcomer = another_agent(stage, employer, 8), another_agent(stage, employer, 7)
+    running = sent(stage, first, employer, member_form(60), "member").json["case_id"]
+    sent(stage, newcomer, employer, member_form(61, mobile=member_form(60)["mobile"]), "member")
+    hold, desk = standings.hold(employer.id, newcomer.id), platform(stage)
+    assert hold is not None
+    seen = claim(stage, hold.case_id, desk).json
+    body = {name: seen[name] for name in ("round", "level", "version")} | {"resolution": "join", "reason": "同一人"}
+    with injected(Faults()) as calls:
+        answered = stage.call("admission.resolve_hold", body, token=desk.token, path={"case_id": hold.case_id})
+    assert (answered.status, calls.calls.count("dynamodb.TransactWriteItems")) == (201, 1)
+    ended = [cases.case(stage.world, one).state for one in (running, hold.case_id)]
+    assert ended == [CaseState.WITHDRAWN, CaseState.APPROVED]
+
+
+def test_another_resolution_afterwards_is_refused(stage: Stage) -> None:
+    _, agent, _, case_id = suspended_member(stage)
+    desk = platform(stage)
+    seen = claim(stage, case_id, desk).json
+    body = {name: seen[name] for name in ("round", "level", "version")} | {"resolution": "join", "reason": "已核实"}
+    call: dict[str, Any] = {"token": desk.token, "path": {"case_id": case_id}}
+    assert stage.call("admission.resolve_hold", body, **call).status == 201
+    assert stage.call("admission.resolve_hold", {**body, "joined": [agent.id]}, **call).status == 201
+    changed = stage.call("admission.resolve_hold", {**body, "resolution": "release"}, **call)
+    assert (changed.status, changed.code) == (409, "case_moved")
+
+
+def test_a_second_hold_forgets_the_first_resolution(stage: Stage) -> None:
+    employer, _, newcomer, case_id = suspended_member(stage)
+    settled(stage, case_id, "refuse")
+    mobile = unit_form(stage, employer, 51)["account"]["mobile"]
+    assert sent(stage, newcomer, employer, member_form(61, mobile=mobile), "member").json["outcome"] == "suspended"
+    hold = standings.hold(employer.id, newcomer.id)
+    assert hold is not None
+    assert hold.resolution is None
+    assert hold.joined is None
+
+
+def test_the_pair_is_shown_side_by_side(stage: Stage) -> None:
+    employer, agent, newcomer, case_id = suspended_member(stage)
+    desk = platform(stage)
+    claim(stage, case_id, desk)
+    form = stage.call("review.show_case", token=desk.token, path={"case_id": case_id}).json["rounds"][0]["form"]
+    (other,) = form["others"]
+    assert (form["held"]["account_id"], other["account_id"]) == (newcomer.id, agent.id)
+    assert (other["same"], other["units"]) == (["mobile"], [employer.id])
+    assert {"name", "document_number", "mobile", "user_name", "created"} <= form["held"].keys() & other.keys()
+
+
+def test_the_clock_of_the_form_begins_when_released(stage: Stage) -> None:
+    employer, _, newcomer, case_id = suspended_member(stage)
+    assert [one["kind"] for one in stage.call("review.list_my_cases", token=newcomer.token).json["items"]] == ["duplicate_hold"]
+    stage.clock.advance(minutes=20)
+    settled(stage, case_id, "release")
+    row = standings.member(employer.id, newcomer.id)
+    assert row is not None
+    assert row.case_id is not None
+    assert cases.case(stage.world, row.case_id).at_level_since == stage.clock.now()
+
+
+def test_lists_name_the_holder_after_a_join(stage: Stage) -> None:
+    employer, agent, newcomer, case_id = suspended_member(stage)
+    project = {"number": "G2026130001", "title": "联合研究", "project_class": "person", "year": 2026}
+    made = asked(stage, "register_project", agent, employer, project).json
+    stage.clock.advance(seconds=1)
+    settled(stage, case_id, "join")
+    concluded(stage, sent(stage, employer, employer, member_form(70), "member").json["case_id"])
+    for somebody in (employer, newcomer):
+        assert [one["assigned_to"] for one in asked(stage, "list_projects", somebody, employer).json["items"]] == [newcomer.id]
+        shown = asked(stage, "show_project", somebody, employer, project_id=made["id"]).json
+        assert shown["assigned_to"] == newcomer.id
+        assert [(one["assigned_to"], one["by"]) for one in shown["assignments"]] == [(newcomer.id, "joined"), (agent.id, agent.id)]
+    again = asked(stage, "assign_project", employer, employer, {"account_id": newcomer.id}, project_id=made["id"])
+    assert (again.status, again.json["assigned_to"]) == (200, newcomer.id)
+    assert len(asked(stage, "show_project", employer, employer, project_id=made["id"]).json["assignments"]) == 2
+    assert asked(stage, "show_home", newcomer, employer).json["projects"]["draft"] == 1
+
+
+def test_a_project_of_a_joined_account_is_moved_on(stage: Stage) -> None:
+    employer, agent, newcomer, case_id = suspended_member(stage)
+    project = {"number": "G2026130001", "title": "联合研究", "project_class": "person", "year": 2026}
+    made = asked(stage, "register_project", agent, employer, project).json
+    settled(stage, case_id, "join")
+    concluded(stage, sent(stage, employer, employer, member_form(70), "member").json["case_id"])
+    refused = asked(stage, "assign_project", employer, employer, {"account_id": agent.id}, project_id=made["id"])
+    assert refused.broken == {"account_id": "not_a_member"}
+    assert asked(stage, "take_back_project", employer, employer, project_id=made["id"]).json["assigned_to"] is None
+    assert asked(stage, "list_projects", newcomer, employer).json["items"] == []
+    assert asked(stage, "show_home", newcomer, employer).json["projects"]["draft"] == 0
 
 
 def test_another_case_is_not_a_hold(stage: Stage) -> None:

@@ -35,6 +35,10 @@ class HoldUnknown(NotFound):
     """The case is not about a hold."""
 
 
+class JoinTooWide(Conflict):
+    """The accounts to be joined have more applications in review than can be ended at once."""
+
+
 class NotAdmitted(NotAllowed):
     """The caller is not in the project system; `outcome` says where he stands."""
 

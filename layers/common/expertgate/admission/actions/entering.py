@@ -57,7 +57,7 @@ def _took_over(scene: Scene, caller: Caller, world: World) -> bool:
     """Take over the member of the old project system that has the account's name in this unit (ADM-17)."""
     if scene.me.user_name is None:
         return False
-    from expertgate.admission.store.legacy import legacy_member  # noqa: PLC0415 -- only at an account's first entry
+    from expertgate.admission.store.names import legacy_member  # noqa: PLC0415 -- only at an account's first entry
 
     old = legacy_member(world, scene.me.user_name, scene.unit.id)
     if old is None or old.standing != Standing.ADMITTED:

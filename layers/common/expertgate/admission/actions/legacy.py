@@ -9,7 +9,7 @@ from expertgate.admission.model import Standing
 from expertgate.admission.requests.legacy import LegacyMember
 from expertgate.admission.requests.projects import RegisterProject
 from expertgate.admission.store import projects, standings
-from expertgate.admission.store.legacy import LegacyRow, legacy_key
+from expertgate.admission.store.names import LegacyRow, legacy_key
 from expertgate.admission.store.projects import ProjectRow
 from expertgate.admission.store.standings import PROFILE, MemberRow, UnitRow
 from expertgate.caller import Caller

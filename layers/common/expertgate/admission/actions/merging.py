@@ -2,11 +2,10 @@
 
 from expertgate.account.store import accounts
 from expertgate.admission.actions.arriving import Scene, arrive
-from expertgate.admission.actions.attaching import check_pictures
 from expertgate.admission.actions.projects import at_home, is_administrator
 from expertgate.admission.model import Line, Move, Outcome, Standing
 from expertgate.admission.requests.answers import SentAnswer
-from expertgate.admission.requests.merges import MergeForm
+from expertgate.admission.requests.projects import MergeForm
 from expertgate.admission.rules import merging as rules
 from expertgate.admission.rules.holders import holder_of
 from expertgate.admission.store import merges, projects, standings
@@ -14,7 +13,7 @@ from expertgate.admission.store.holders import successions
 from expertgate.admission.store.names import users_named
 from expertgate.caller import Caller, CallerKind
 from expertgate.errors.admission import MergeNotReturned, NotAdmitted, NotTheAdministrator, NotTheSubmitter
-from expertgate.evidence.actions.files import bind
+from expertgate.evidence.actions.files import bind, require_all
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.review.actions.opening import Applicant, open_case, resubmit, started
@@ -91,7 +90,7 @@ def _checked(scene: Scene, form: MergeForm, world: World, case_id: str | None) -
     joined = successions(unit_id, (row.desk for row in found.values()))
     held = {number: (projects.id_of(row), holder_of(row.desk, joined)) for number, row in found.items()}
     moves = rules.moves_of(lines, named, users, held)
-    check_pictures(world, scene.me.id, form.attachments.model_dump(), case_id)
+    require_all(world, form.attachments.model_dump(), scene.me.id, case_id)
     return moves
 
 

@@ -1,10 +1,11 @@
 """An administrator's word on a hold: one person, two people, or a wrong application (ADM-10)."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import partial
 
-from expertgate.admission.model import HoldState, Resolution, Standing
+from expertgate.admission.model import Resolution, Standing
 from expertgate.admission.requests.holds import ResolveHold
+from expertgate.admission.rules.duplicates import demand_joinable
 from expertgate.admission.store import standings
 from expertgate.admission.store.standings import HoldRow
 from expertgate.caller import Caller
@@ -15,47 +16,54 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.review.actions.desk import decide_case
 from expertgate.review.actions.opening import started, withdraw
-from expertgate.review.model import Outcome
+from expertgate.review.model import Case, Outcome
 from expertgate.review.requests.desk import CaseAnswer, DecideCase
+from expertgate.review.rules.cases import moved
 from expertgate.review.store.cases import case as find_case
+from expertgate.settings import LIMITS
 
 
 def resolve_hold(case_id: str, request: ResolveHold, caller: Caller, world: World) -> CaseAnswer:
-    """End what joined accounts have in review, then decide the case and note the resolution in one change; the closing step does the rest.
+    """Decide the case in one transaction with its resolution and the end of what joined accounts have in review.
 
-    A crash in between leaves ended applications, which a second try finds ended. Raises HoldUnknown, CaseNotClaimed and what deciding
-    raises.
+    The closing step does the rest. Raises HoldUnknown, CaseNotClaimed, JoinTooWide and what deciding raises.
     """
     case = find_case(world, case_id)
     if case.claimed_by != caller.id and case.state.is_open:
         raise CaseNotClaimed
     hold = _hold_of(case.subject, case_id)
+    if not case.state.is_open and not _is_said(hold, request):
+        raise moved(case)
+    ended: list[Case] = []
     outcome = Outcome.REJECT if request.resolution is Resolution.REFUSE else Outcome.APPROVE
     decision = DecideCase(round=request.round, level=request.level, version=request.version, outcome=outcome, reason=request.reason)
-    if HoldState(hold.state) is not HoldState.OPEN or (case.round, case.level, case.version) != _looked_at(request):
-        return decide_case(case_id, decision, caller, world)
+    answer = decide_case(case_id, decision, caller, world, partial(_resolve, hold, request, ended))
+    for one in ended:
+        started(world, one.id)
+    return answer
+
+
+def _resolve(hold: HoldRow, request: ResolveHold, ended: list[Case], change: Change) -> None:
+    """Note the resolution, and end what the accounts to be joined have in review: their successor applies instead."""
     hold.resolution, hold.joined = request.resolution, _joined(hold, request)
-    for other in hold.joined:
-        _end_applications(other, replace(caller, repeat=None), world)
-    return decide_case(case_id, decision, caller, world, partial(_note, hold))
+    change.replace(hold)
+    change.audit("admission:hold:judged", subject=hold.pk, case=hold.case_id, resolution=hold.resolution, joined=hold.joined)
+    ended += _running(change.world, hold.joined)
+    demand_joinable(len(ended), LIMITS.join_applications_most)
+    for case in ended:
+        withdraw(change, case)
 
 
-def _looked_at(request: ResolveHold) -> tuple[int, int, int]:
-    return request.round, request.level, request.version
-
-
-def _end_applications(account_id: str, caller: Caller, world: World) -> None:
-    """End what the account to be joined has in review, each case in a transaction of its own: its successor applies instead."""
-    for unit_id in standings.memberships(account_id):
-        row = standings.member(unit_id, account_id)
-        if row is None or row.standing != Standing.SUBMITTED or row.case_id is None:
-            continue
-        case = find_case(world, row.case_id)
-        if case.state.is_open:
-            change = Change(world, caller)
-            withdraw(change, case)
-            change.commit(None)
-            started(world, case.id)
+def _running(world: World, account_ids: list[str]) -> Iterator[Case]:
+    """Yield the open cases of what these accounts sent about themselves."""
+    for account_id in account_ids:
+        for unit_id in standings.memberships(account_id):
+            row = standings.member(unit_id, account_id)
+            if row is None or row.standing != Standing.SUBMITTED or row.case_id is None:
+                continue
+            case = find_case(world, row.case_id)
+            if case.state.is_open:
+                yield case
 
 
 def _hold_of(subject: str, case_id: str) -> HoldRow:
@@ -77,6 +85,6 @@ def _joined(hold: HoldRow, request: ResolveHold) -> list[str]:
     return joined
 
 
-def _note(hold: HoldRow, change: Change) -> None:
-    change.replace(hold)
-    change.audit("admission:hold:judged", subject=hold.pk, case=hold.case_id, resolution=hold.resolution, joined=hold.joined)
+def _is_said(hold: HoldRow, request: ResolveHold) -> bool:
+    """Tell whether a hold was resolved just like this: the decision alone does not tell a join from a release."""
+    return bool(hold.resolution == request.resolution and (hold.joined or []) == _joined(hold, request))

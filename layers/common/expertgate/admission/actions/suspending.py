@@ -35,7 +35,7 @@ def open_hold(change: Change, scene: Scene, waiting: Subject, alike: tuple[Liken
     row = scene.found.hold or HoldRow(pk=standings.unit_key(unit_id), sk=standings.hold_key(me.id))
     row.state, row.waiting, row.case_id = HoldState.OPEN, waiting, case_id
     row.others = [{"account_id": one.account_id, "kinds": sorted(one.kinds)} for one in alike]
-    row.opened_at, row.closed_at = stamp(change.now), None
+    row.opened_at, row.closed_at, row.resolution, row.joined = stamp(change.now), None, None, None
     standings.save(change, row, is_new=scene.found.hold is None)
     change.audit("admission:account:held", subject=row.pk, account=me.id, case=case_id, others=[one.account_id for one in alike])
     return case_id

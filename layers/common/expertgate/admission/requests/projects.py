@@ -1,12 +1,13 @@
-"""What the register of projects asks and answers (ADM-14)."""
+"""What the register of projects asks and answers (ADM-14), and the application to move them in a merge of accounts (REC-12)."""
 
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from expertgate.admission.model import ProjectClass, ProjectState
-from expertgate.admission.requests.fields import Text
-from expertgate.inbound.fields import Answer, Request
+from expertgate.admission.requests import fields as f
+from expertgate.inbound.fields import Answer, Paragraph, Request
+from expertgate.settings import LIMITS
 
 Number = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{2,39}$")]
 
@@ -15,7 +16,7 @@ class RegisterProject(Request):
     """A project of the unit; who is no administrator registers onto the own desk."""
 
     number: Number
-    title: Text
+    title: f.Text
     project_class: ProjectClass
     year: Annotated[int, Field(ge=1980, le=2100)]
     state: ProjectState = ProjectState.DRAFT
@@ -61,3 +62,34 @@ class ProjectsAnswer(Answer):
 
     items: list[ProjectAnswer]
     next_cursor: str | None
+
+
+AccountName = Annotated[str, StringConstraints(min_length=1, max_length=50)]
+
+
+class MergeLine(Request):
+    """序号、项目编号、原账号、现账号: an account by its name in the project system, its user name on the platform, or its id."""
+
+    number: Annotated[int, Field(ge=1, le=9999)]
+    project_number: Number
+    old_account: AccountName
+    new_account: AccountName
+
+
+class MergeAttachments(Request):
+    """The stamped application, scanned as PDF."""
+
+    stamped_application: f.EvidenceField
+
+
+class MergeForm(Request):
+    """附件2 with its table; the agent (经办人) is who acts for the unit: an agent who applies names himself."""
+
+    reason: Annotated[Paragraph, Field(max_length=1000)]
+    unit_name: f.UnitNameField
+    uscc: f.UsccField
+    agent_name: f.PersonNameField
+    agent_document_number: f.DocumentNumberField
+    agent_mobile: f.MobileField
+    lines: Annotated[tuple[MergeLine, ...], Field(min_length=1, max_length=LIMITS.merge_lines_most)]
+    attachments: MergeAttachments

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from expertgate.account.model import Account
 from expertgate.admission.model import HoldState, Likeness, Mark, Sent
+from expertgate.errors.admission import JoinTooWide
 from expertgate.forms.user_names import user_name_key
 
 DOCUMENT, MOBILE, USER_NAME = "document", "mobile", "user_name"
@@ -32,6 +33,12 @@ def unsettled(me: str, alike: Iterable[Likeness], released: Iterable[frozenset[s
 def was_refused(state: HoldState, refused_for: Iterable[str], alike: Iterable[Likeness]) -> bool:
     """Tell whether an administrator has refused this very suspicion: a changed number or mobile is looked at anew."""
     return state is HoldState.REFUSED and {one.account_id for one in alike} <= set(refused_for)
+
+
+def demand_joinable(applications: int, most: int) -> None:
+    """Refuse a join that would end more applications at once than one transaction holds."""
+    if applications > most:
+        raise JoinTooWide(most=most)
 
 
 def number_of(account: Account) -> str | None:

@@ -1,18 +1,45 @@
-"""Whom a name means in a unit: a user's name in the project system, in the old one, on the platform, or an account's id (REC-12)."""
+"""Whom a name means in a unit: in the project system, in the old one (ADM-17), on the platform, or as an account's id (REC-12)."""
 
 from collections.abc import Iterable
 from typing import cast
+
+from pynamodb.attributes import UnicodeAttribute
 
 from expertgate.account.store import ClaimRow, claim_key
 from expertgate.admission.rules.duplicates import USER_NAME, marks_of
 from expertgate.admission.rules.holders import holder_of
 from expertgate.admission.store.holders import with_successors
-from expertgate.admission.store.legacy import LegacyRow, legacy_key
 from expertgate.admission.store.marks import MarkRow, place_of
-from expertgate.admission.store.standings import MemberRow, unit_key
-from expertgate.forms.user_names import answering_keys, user_name_key
-from expertgate.outbound.rows import Key, read_together
+from expertgate.admission.store.standings import MemberRow, member, unit_key
+from expertgate.forms.user_names import LEGACY_PREFIX, answering_keys, user_name_key
+from expertgate.outbound.rows import Key, Row, read_together
 from expertgate.outbound.world import World
+from expertgate.settings import variable
+
+
+class LegacyRow(Row):
+    """That a user name of the old system is a member of a unit here."""
+
+    class Meta:
+        """In the table of admission; the key is a blind index."""
+
+        table_name = variable("ADMISSION_TABLE")
+
+    member_id = UnicodeAttribute()
+
+
+def legacy_key(world: World, user_name: str) -> str:
+    """Return where a name of the old system lies; with its prefix it is the same name."""
+    stem = user_name_key(user_name).removeprefix(LEGACY_PREFIX.lower())
+    return f"LEGACY#{world.keys.index('legacy_member', stem)}"
+
+
+def legacy_member(world: World, user_name: str, unit_id: str) -> MemberRow | None:
+    """Return the member of the old system that an account of this name stands for in a unit."""
+    places = dict.fromkeys(legacy_key(world, name) for name in answering_keys(user_name))
+    found = read_together(*((LegacyRow, place, unit_key(unit_id)) for place in places))
+    row = next((cast("LegacyRow", one) for one in found if one is not None), None)
+    return member(unit_id, row.member_id) if row else None
 
 
 def users_named(world: World, unit_id: str, names: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, MemberRow]]:
