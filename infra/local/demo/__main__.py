@@ -11,6 +11,7 @@ from infra.local.demo.cast import Cast
 from infra.local.demo.client import Client
 from infra.local.demo.delegation import bind_agents, reach_the_end
 from infra.local.demo.officials import name_officials
+from infra.local.demo.projects import merge_accounts
 from infra.local.demo.server import Server
 from infra.local.demo.story import Story, StoryDiffers
 
@@ -48,6 +49,7 @@ def play(server: Server, story: Story, cast: Cast | None = None) -> Cast:
     approve_everywhere(client, case_id, (cast.province, cast.national))
     open_entry(client, cast)
     suspect_duplicate(client, cast)
+    merge_accounts(client, cast)
     reach_the_end(client, cast)
     return cast
 

@@ -71,10 +71,10 @@ def member_form(user_name: str, person_name: str, document_number: str, mobile: 
     }
 
 
-def upload(client: Client, token: str, purpose: str, content: bytes, expect: int = 200) -> str:
-    """Upload a picture straight to the store and have it checked; return its id."""
+def upload(client: Client, token: str, purpose: str, content: bytes, expect: int = 200, media_type: str = "image/jpeg") -> str:
+    """Upload a file straight to the store and have it checked; return its id."""
     asked = client.ask(
-        "POST", "/v1/evidence", {"purpose": purpose, "file_name": f"{purpose}.jpg", "media_type": "image/jpeg"}, token=token, expect=201
+        "POST", "/v1/evidence", {"purpose": purpose, "file_name": purpose, "media_type": media_type}, token=token, expect=201
     )
     form = asked["upload"]
     client.story.expect("upload", client.post_form(form["url"], form["fields"], content), 204)

@@ -3,6 +3,7 @@
 from expertgate.account.store import account
 from expertgate.review.model import Duty
 from tests.builders.admission import administered
+from tests.builders.merges import FORMER, approved, firm, merge_form, requested
 from tests.builders.officials import official
 from tests.stage import Stage
 
@@ -17,6 +18,19 @@ def test_support_sees_administrators_masked(stage: Stage) -> None:
     assert answered.status == 200
     assert [(one["account_id"], one["name"], one["standing"]) for one in answered.json["items"]] == [(employer.id, "王*", "admitted")]
     assert "****" in answered.json["items"][0]["mobile"]
+
+
+def test_support_sees_who_followed_whom(stage: Stage) -> None:
+    who = firm(stage)
+    approved(stage, requested(stage, who))
+    desk = official(stage, "platform", Duty.SUPPORT)
+    answered = stage.call("admission.list_former_administrators", token=desk.token, query={"uscc": merge_form(stage, who)["uscc"]})
+    seen = {one["user_name"]: (one["standing"], one["successor"], one["until"] is None) for one in answered.json["items"]}
+    assert seen == {
+        FORMER: ("retired", who.agent.id, False),
+        "user_51": ("admitted", None, True),
+        "user_60": ("admitted", None, True),
+    }
 
 
 def test_others_may_not_look(stage: Stage) -> None:
