@@ -1,7 +1,7 @@
 """A suspended account goes on: the holder logs in anew, a unit confirms its grants; what is not suspended stays as it is."""
 
 from tests.builders.accounts import a_person, log_in
-from tests.builders.grants import bound, opened, person, reason, unit
+from tests.builders.grants import again, bound, document_of, opened, person, reason, unit
 from tests.builders.officials import HANDAN, PLATFORM, official
 from tests.builders.recoveries import told
 from tests.functions.account.test_suspend_account import deeds, reinstate, suspend
@@ -50,3 +50,14 @@ def test_only_an_operator_reinstates(stage: Stage) -> None:
     assert reinstate(stage, made.id, official(stage, HANDAN)).code == "duty_missing"
     assert reinstate(stage, "nobody", official(stage, PLATFORM)).code == "account_unknown"
     assert log_in(stage, made.mobile).code == "account_suspended"
+
+
+def test_an_operator_who_is_no_agent_may(stage: Stage) -> None:
+    employer, somebody = opened(stage, unit(stage)), person(stage, 7)
+    desk = official(stage, PLATFORM, document=document_of(7))
+    assert suspend(stage, employer.id, desk).json["status"] == "suspended"
+    assert reinstate(stage, employer.id, desk).json["status"] == "active"
+    bound(stage, again(stage, employer), somebody)
+    assert suspend(stage, employer.id, desk).code == "own_account"
+    suspend(stage, employer.id)
+    assert reinstate(stage, employer.id, desk).code == "own_account"
