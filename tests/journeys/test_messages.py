@@ -10,7 +10,7 @@ from tests.builders.accounts import PASSWORD, a_person, code_for
 from tests.builders.cases import FakeWorkflow, decide, opened
 from tests.builders.grants import act, bound, day, person, unit
 from tests.builders.grants import opened as entered
-from tests.builders.officials import NATIONAL, official
+from tests.builders.officials import HANDAN, NATIONAL, official
 from tests.stage import Stage
 
 type Told = tuple[str, str]  # account and template
@@ -67,11 +67,22 @@ def _reviewed(outcome: str, state: str) -> Callable[[Stage], list[Told]]:
         stage.world.__dict__["workflow"] = FakeWorkflow()
         effects.EFFECTS["reviewer_handover"] = "tests.builders.cases:note_effect"
         case_id = opened(stage, kind="reviewer_handover", bureau=None)
-        assert decide(stage, case_id, official(stage, NATIONAL), outcome).status < 300
-        stage.run("review.close_round", {"case": case_id, "round": 1, "attempt": 1})
+        _decided(stage, case_id, NATIONAL, outcome)
         return [("A1", f"reviewer_handover_{state}")]
 
     return review
+
+
+def _returned(stage: Stage) -> list[Told]:
+    stage.world.__dict__["workflow"] = FakeWorkflow()
+    _decided(stage, opened(stage), HANDAN, "return")
+    return [("A1", "unit_admission_returned")]
+
+
+def _decided(stage: Stage, case_id: str, bureau: str, outcome: str) -> None:
+    answered = decide(stage, case_id, official(stage, bureau), outcome)
+    assert answered.status < 300, answered.text
+    stage.run("review.close_round", {"case": case_id, "round": 1, "attempt": 1})
 
 
 def _real_name(stage: Stage) -> list[Told]:
@@ -88,7 +99,7 @@ _EVENTS: dict[str, Callable[[Stage], list[Told]]] = {
     "grant expired": _expired,
     "mobile changed": _mobile_changed,
     "review approved": _reviewed("approve", "approved"),
-    "review returned": _reviewed("return", "returned"),
+    "review returned": _returned,
     "review rejected": _reviewed("reject", "rejected"),
     "real-name result": _real_name,
 }
