@@ -13,27 +13,25 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 from threading import Lock
 from typing import Any
 
-from infra.local.demo.accounts import log_in, register_everybody
-from infra.local.demo.cast import CONSENTS, PASSWORD, Cast
+from infra.local.demo.accounts import register_everybody
+from infra.local.demo.cast import Cast
 from infra.local.demo.client import Client
 from infra.local.demo.server import Server
 from infra.local.demo.story import Story
+from tests.benchmarks.cpu import measured, ticks
 from tests.benchmarks.engine import memory_of
 from tests.benchmarks.ground import ROOT, end_in_peace, keep, machine, say
 from tests.benchmarks.load_mix import Mix, Play
 
 WORKERS = 64
 LONGEST = 1800
-SIGN_UPS = 4  # more codes for one address would ask for a captcha
 LOOK_EVERY = 5.0
 DECISIONS = 0.07  # cases in stock for each operation that is due
 PARTS = 3  # the first and the last third of the load are compared
@@ -67,17 +65,17 @@ def main(arguments: list[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     with Server() as server:
         process = json.loads((server.state / "running.json").read_text())["pid"]
-        operations = {} if chosen.no_cpu else spent(server, process)
+        operations = {} if chosen.no_cpu else spent(server)
         figures = under_load(server, process, min(chosen.seconds, LONGEST), chosen.rate)
     keep("load", {"machine": machine(), "cpu": operations, "load": figures}, chosen.figures)
 
 
-def spent(server: Server, process: int) -> dict[str, dict[str, float]]:
+def spent(server: Server) -> dict[str, dict[str, float]]:
     """Return the CPU per operation, beside that of a hash."""
     client, cast = Client(server.url, Story(quiet=True)), Cast("bench")
     register_everybody(client, cast)
     say("load: everybody is registered")
-    return {"hash": verify_cost(), **cpu(client, cast, process)}
+    return measured(client, cast, server)
 
 
 def under_load(server: Server, process: int, seconds: float, rate: float) -> dict[str, Any]:
@@ -111,54 +109,6 @@ def stocked(state: Path, cases: int) -> dict[str, Any]:
     return made
 
 
-def verify_cost() -> dict[str, float]:
-    """Return the CPU of one bare Argon2id verify in this run."""
-    from expertgate.outbound.passwords import fits, hash_password  # noqa: PLC0415 -- only here
-
-    stored, found = hash_password(PASSWORD), []
-    for _ in range(15):
-        begun = time.process_time()
-        fits(PASSWORD, stored)
-        found.append((time.process_time() - begun) * 1000)
-    return {"median": median(found)}
-
-
-def cpu(client: Client, cast: Cast, process: int) -> dict[str, dict[str, float]]:
-    """Return the CPU milliseconds of the server's process per operation, engine and client not counted."""
-    token = cast.agent.token
-    return {
-        "session and one row": per_operation(process, 150, lambda: client.send("GET", "/v1/account", token=token)),
-        "log-in": per_operation(process, 40, lambda: log_in(client, "person", cast.agent.mobile)),
-        "sign-up with its code": per_operation(process, SIGN_UPS, sign_up(client, cast)),
-    }
-
-
-def per_operation(process: int, times: int, act: Callable[[], Any]) -> dict[str, float]:
-    """Return the CPU milliseconds that one operation takes from the process."""
-    act()
-    idle = ticks(process)
-    time.sleep(1)
-    idle = ticks(process) - idle
-    begun, clock = ticks(process), time.monotonic()
-    for _ in range(times):
-        act()
-    spent = ticks(process) - begun - idle * (time.monotonic() - clock)
-    return {"median": spent / times * 1000}
-
-
-def sign_up(client: Client, cast: Cast) -> Callable[[], Any]:
-    """Return what registers another person, code and form."""
-
-    def act() -> None:
-        mobile, number = cast.numbers.mobile("159"), cast.numbers.resident_id(date(1991, 5, 4))
-        client.ask("POST", "/v1/sms-codes", {"purpose": "register_person", "mobile": mobile}, expect=201)
-        passwords = {"password": PASSWORD, "password_confirmation": PASSWORD, "consents": CONSENTS}
-        person = {"document_type": "resident_id", "document_number": number, "name": "张晓敏", "mobile": mobile}
-        client.ask("POST", "/v1/persons", {**person, **passwords, "sms_code": client.sms_code(mobile)}, expect=201)
-
-    return act
-
-
 def pour(played: dict[str, tuple[float, Play]], seen: Seen, seconds: float, rate: float, process: int) -> None:
     """Begin operations at the rate for the seconds, and look at the server's memory meanwhile."""
     draw, begun = random.Random(7), time.monotonic()  # noqa: S311 -- which operation is next
@@ -185,12 +135,6 @@ def percentiles(found: list[float]) -> dict[str, float]:
     """Return how many, the median, the 95th and the 99th percentile."""
     cuts = quantiles(found, n=100) if len(found) > 1 else found * 99
     return {"times": len(found), "p50": cuts[49], "p95": cuts[94], "p99": cuts[98]}
-
-
-def ticks(process: int) -> float:
-    """Return the CPU seconds a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

@@ -17,11 +17,11 @@ def name_officials(client: Client, cast: Cast, invitation: dict[str, str]) -> No
     story.step("The first administrator, made when the platform was prepared, sets up his log-in")
     administrator = cast.administrator
     administrator.user_name = invitation["user_name"]
-    _enrol(client, administrator, invitation["enrolment_code"])
+    enrol(client, administrator, invitation["enrolment_code"])
     for official in (cast.city, cast.province, cast.national, cast.operator):
         story.step(f"{official.name} is named {official.duty} of bureau {official.bureau}")
         invited = client.ask("POST", "/v1/officials", _naming(cast, official), token=administrator.token, expect=201)
-        _enrol(client, official, invited["enrolment_code"])
+        enrol(client, official, invited["enrolment_code"])
 
 
 def log_in_official(client: Client, official: Official) -> None:
@@ -40,7 +40,8 @@ def totp(secret: str, now: float) -> str:
     return f"{number % 1_000_000:06d}"
 
 
-def _enrol(client: Client, official: Official, code: str) -> None:
+def enrol(client: Client, official: Official, code: str) -> None:
+    """Set up password and second factor with the code of an invitation, and log in."""
     body = {
         "user_name": official.user_name,
         "enrolment_code": code,
