@@ -13,7 +13,8 @@ from io import BytesIO
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
+from uuid import uuid4
 
 from botocore.credentials import Credentials
 from botocore.session import get_session
@@ -31,6 +32,11 @@ SMS_FILE: Final = "sms.jsonl"
 EMAIL_FILE: Final = "email.jsonl"
 _BODY_LIMIT: Final = 64 * 1024 * 1024
 _SERVICE = re.compile(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/aws4_request")
+_E164: Final = re.compile(r"\+[1-9]\d{6,14}")
+_PUBLISHED: Final = (
+    '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>{}</MessageId></PublishResult>'
+    "<ResponseMetadata><RequestId>{}</RequestId></ResponseMetadata></PublishResponse>"
+)
 _ROLE: Final = f"arn:aws:iam::{ACCOUNT}:role/local"
 
 
@@ -47,6 +53,7 @@ class Aws:
         self._table_lock = Lock()
         self._pool = ThreadPoolExecutor(8, "lambda-event")
         self.functions: Functions | None = None
+        self.after_invocation: Callable[[], None] = _nothing
         self.endpoint = ""
 
     def start(self, on_error: Callable[[Request, Exception], None]) -> str:
@@ -113,6 +120,8 @@ class Aws:
         service = service_of(request)
         if service == "s3":
             return front(request)
+        if service == "sns" and (sent := self._short_message(request)):
+            return sent
         target = request.header("x-amz-target")
         if service == "states" and not target.endswith("CreateStateMachine"):
             # the interpreter takes a second to load, meanwhile the rest already serves
@@ -159,6 +168,16 @@ class Aws:
 
         SESBackend.send_email = sent  # type: ignore[method-assign,assignment]
 
+    def _short_message(self, request: Request) -> Response | None:
+        """Take a message to one number at once, as the engine would at ten times the cost; None for whatever else is asked of SNS."""
+        asked = dict(parse_qsl(request.body.decode()))
+        phone = asked.get("PhoneNumber", "")
+        if asked.get("Action") != "Publish" or not asked.get("Message") or not _E164.fullmatch(phone):
+            return None
+        message_id = str(uuid4())
+        self.remember_sms(phone, asked["Message"], message_id)
+        return Response(200, (("content-type", "text/xml"),), _PUBLISHED.format(message_id, uuid4()).encode())
+
     def remember_sms(self, phone: str, message: str, message_id: str) -> None:
         """Keep a message that a carrier would have delivered."""
         self._remember(SMS_FILE, {"to": phone, "text": message, "id": message_id})
@@ -175,6 +194,12 @@ class Aws:
             answered["x-amz-function-error"] = "Unhandled"
             print(f"{logical_id}: {failed.kind}: {failed.message}", file=sys.stderr)
             return json.dumps(failed.as_json()).encode()
+        finally:
+            self.after_invocation()
+
+
+def _nothing() -> None:
+    """Nobody waits for invocations."""
 
 
 def client(service: str) -> Any:  # noqa: ANN401 -- botocore makes its clients at run time

@@ -68,6 +68,7 @@ class Machine:
         create_tables(rows, self.template)
         functions = self.functions = self.aws.functions = self._functions(environment)
         self.streams = Streams(self.template, functions, self.state)
+        self.aws.after_invocation = self.streams.nudge
         self.scheduler = Scheduler(self.template, functions, self.clock)
         self.expiry = Expiry(self.template, rows, self.clock)
         self._prepare(functions)
