@@ -1,10 +1,11 @@
 """Change own information."""
 
 from expertgate.account.actions.information import change_information as act
+from expertgate.account.actions.showing import own_keys
 from expertgate.account.requests.information import ChangeInformation, InformationKept
 from expertgate.inbound.http import PERSON, UNIT, door
 
-app = door(allow=PERSON | UNIT)
+app = door(allow=PERSON | UNIT, along=own_keys)
 
 
 @app.patch("/v1/account", summary="Change own information")

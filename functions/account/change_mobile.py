@@ -1,10 +1,11 @@
 """Change own mobile."""
 
 from expertgate.account.actions.mobiles import change_mobile as act
+from expertgate.account.actions.showing import own_keys
 from expertgate.account.requests.passwords import ChangeMobile, MobileChanged
 from expertgate.inbound.http import PERSON, UNIT, door
 
-app = door(allow=PERSON | UNIT)
+app = door(allow=PERSON | UNIT, along=own_keys)
 
 
 @app.put("/v1/account/mobile", summary="Change own mobile")

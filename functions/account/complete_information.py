@@ -1,10 +1,11 @@
 """Complete own information."""
 
 from expertgate.account.actions.information import complete_information as act
+from expertgate.account.actions.showing import own_keys
 from expertgate.account.requests.information import CompleteInformation, InformationKept
 from expertgate.inbound.http import PERSON, door
 
-app = door(allow=PERSON)
+app = door(allow=PERSON, along=own_keys)
 
 
 @app.post("/v1/account/information", summary="Complete own information", status_code=201)

@@ -53,6 +53,7 @@ class Caller:
     repeat: "Repeat | None" = None
     duties: frozenset[str] = field(default_factory=frozenset)
     bureau: str | None = None
+    along: tuple[object, ...] = field(default=(), repr=False)  # the rows that the door wanted read with the session
 
     @property
     def id(self) -> str:

@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -17,10 +17,13 @@ from expertgate.errors.edge import CallerKindRefused, IdempotencyKeyInvalid, Log
 from expertgate.inbound.bodies import check_body
 from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
-from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before
-from expertgate.outbound.sessions import Standing, standing_of
+from expertgate.outbound.repeats import AlreadyDone, Repeat, answered_by, done_before, repeat_key
+from expertgate.outbound.rows import Key, Row
+from expertgate.outbound.sessions import Along, Standing, claimed_by, standing_of
 from expertgate.outbound.world import World, the_world
 from expertgate.settings import LIMITS
+
+type Wanted = Callable[[str], tuple[Key, ...]]
 
 STRANGER, PERSON, UNIT, OFFICIAL, SERVICE = Allow.STRANGER, Allow.PERSON, Allow.UNIT, Allow.OFFICIAL, Allow.SERVICE
 ACCOUNT = PERSON | UNIT
@@ -42,6 +45,7 @@ class _Here(threading.local):
     event: APIGatewayProxyEventV2
     caller: Caller
     world: World
+    earlier: tuple[Row | None, ...] = ()
     failure: str = ""
 
     def __init__(self) -> None:
@@ -52,10 +56,11 @@ class _Here(threading.local):
 class Door(APIGatewayHttpResolver):
     """A resolver with one route, one rule of who may call it, and nothing shared between requests."""
 
-    def __init__(self, allow: Allow, world: World | None, unreadable: type[ExpertGateError] | None) -> None:
+    def __init__(self, allow: Allow, world: World | None, unreadable: type[ExpertGateError] | None, along: Wanted) -> None:
         """Validate requests and answers by their models."""
         self._here = _Here()
         self._world = world
+        self._wanted = along
         self._unreadable = unreadable
         self.allow = allow
         super().__init__(enable_validation=True)
@@ -98,7 +103,7 @@ class Door(APIGatewayHttpResolver):
         began = time.perf_counter()
         self._here.event = APIGatewayProxyEventV2(event)
         self._here.world = self._world or the_world()
-        self._here.failure = ""
+        self._here.failure, self._here.earlier = "", ()
         self._here.caller = Caller(CallerKind.STRANGER, self._here.event.request_context.request_id, language=_language(event))
         answer = self._answer(event, context)
         answer["headers"] = {**_HEADERS, **(answer.get("headers") or {})}
@@ -116,32 +121,43 @@ class Door(APIGatewayHttpResolver):
             return _plain(self._refuse(exc))
 
     def _admit(self) -> Caller:
-        """Return who calls, if this door lets him in."""
+        """Return who calls, if this door lets him in; what it will need of him is read with his session."""
         world, stranger = self._here.world, self._here.caller
         client = world.keys.digest("client", self.current_event.request_context.http.source_ip)[:16]
         token = _bearer(self.current_event.headers)
-        standing = standing_of(token, world.clock.now()) if token else None
+        claimed = claimed_by(token)
+        repeat, wanted = self._repeat(claimed or stranger.kind), self._wanted(claimed) if claimed else ()
+        along = Along((*wanted, *([repeat_key(repeat)] if repeat else [])))
+        standing = standing_of(token, world.clock.now(), along) if token else None
         if token and standing is None:
             raise LoginRequired
         caller = _known(replace(stranger, client=client), standing)
         if not self.allow.admits(caller.kind):
             raise CallerKindRefused if standing else LoginRequired
-        return replace(caller, repeat=self._repeat(caller))
-
-    def _repeat(self, caller: Caller) -> Repeat | None:
-        key = self.current_event.headers.get("idempotency-key")
-        if key is None or self.current_event.http_method == "GET":
-            return None
-        if not _REPEAT_KEY.fullmatch(key):
+        if repeat is None and self._key is not None:
             raise IdempotencyKeyInvalid
+        self._here.earlier = along.rows[len(wanted) :]
+        return replace(caller, repeat=repeat, along=along.rows[: len(wanted)])
+
+    @property
+    def _key(self) -> str | None:
+        return None if self.current_event.http_method == "GET" else self.current_event.headers.get("idempotency-key")
+
+    def _repeat(self, who: str) -> Repeat | None:
+        """Return how this request would be repeated; None without a good key."""
+        key = self._key
+        if key is None or not _REPEAT_KEY.fullmatch(key):
+            return None
         keys, event = self._here.world.keys, self.current_event
         asked = f"{event.http_method} {event.path}?{event.raw_query_string}\n{event.body or ''}"
-        scope = f"{caller.account_id or caller.kind}|{self.operation}|{key}"
+        scope = f"{who}|{self.operation}|{key}"
         return Repeat(pk=keys.digest("repeat", scope), fingerprint=keys.digest("repeat", asked), status=self._status)
 
     def _replay(self) -> None:
-        repeat = self._here.caller.repeat
-        done = done_before(self._here.world, repeat) if repeat else None
+        repeat, world, read = self._here.caller.repeat, self._here.world, self._here.earlier
+        if repeat is None:
+            return
+        done = answered_by(world, repeat, read[0]) if read else done_before(world, repeat)
         if done is not None:
             raise done
 
@@ -197,9 +213,16 @@ class Door(APIGatewayHttpResolver):
         )
 
 
-def door(allow: Allow, world: World | None = None, unreadable: type[ExpertGateError] | None = None) -> Door:
-    """Return the resolver of one action that lets in these kinds of caller; `unreadable` is another protocol's word for a bad request."""
-    return Door(allow, world, unreadable)
+def _nothing(_account_id: str) -> tuple[Key, ...]:
+    return ()
+
+
+def door(allow: Allow, world: World | None = None, unreadable: type[ExpertGateError] | None = None, along: Wanted = _nothing) -> Door:
+    """Return the resolver of one action that lets in these kinds of caller.
+
+    `unreadable` is another protocol's word for a bad request; `along` names rows of the caller's account that are read with the session.
+    """
+    return Door(allow, world, unreadable, along)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from expertgate.errors.edge import IdempotencyKeyReused, TryAgain
-from expertgate.outbound.rows import Row
+from expertgate.outbound.rows import ONLY, Key, Row
 from expertgate.settings import LIMITS, variable
 
 if TYPE_CHECKING:
@@ -67,8 +67,20 @@ def done_before(world: "World", repeat: Repeat) -> AlreadyDone | None:
 
     Raises IdempotencyKeyReused where the key belongs to another request.
     """
-    row = RepeatRow.find(repeat.pk)
-    if row is None or (row.expires or 0) <= world.clock.now().timestamp():
+    return answered_by(world, repeat, RepeatRow.find(repeat.pk))
+
+
+def repeat_key(repeat: Repeat) -> Key:
+    """Return where the row of this request lies, to be read together with others."""
+    return RepeatRow, repeat.pk, ONLY
+
+
+def answered_by(world: "World", repeat: Repeat, row: Row | None) -> AlreadyDone | None:
+    """Return the earlier answer that this row keeps, or None.
+
+    Raises IdempotencyKeyReused where the key belongs to another request.
+    """
+    if not isinstance(row, RepeatRow) or (row.expires or 0) <= world.clock.now().timestamp():
         return None
     if row.fingerprint != repeat.fingerprint:
         raise IdempotencyKeyReused

@@ -105,12 +105,28 @@ def begin_session(change: Change, gate: GateRow, *, duties: frozenset[str] = fro
     return f"{gate.pk.removeprefix('ACCOUNT#')}~{session_id}.{secret}"
 
 
-def standing_of(token: str, now: datetime) -> Standing | None:
+@dataclass
+class Along:
+    """Rows that a request will need, read in the same call as its session; worth nothing before the session is known to be good."""
+
+    keys: tuple[Key, ...] = ()
+    rows: tuple[Row | None, ...] = ()
+
+
+def claimed_by(token: str) -> str | None:
+    """Return the account that a token says it belongs to; whether it does is for `standing_of` to say."""
+    return _parts(token)[0] or None
+
+
+def standing_of(token: str, now: datetime, along: Along | None = None) -> Standing | None:
     """Return whose token this is, or None for a malformed, unknown, ended, idle or outdated one."""
     account_id, session_id, secret = _parts(token)
     if not secret:
         return None
-    found = read_together((GateRow, _account(account_id), _GATE), (SessionRow, _account(account_id), _SESSION + session_id))
+    own: tuple[Key, Key] = (GateRow, _account(account_id), _GATE), (SessionRow, _account(account_id), _SESSION + session_id)
+    found = read_together(*own, *(along.keys if along else ()))
+    if along is not None:
+        along.rows = tuple(found[2:])
     gate, session = cast("GateRow | None", found[0]), cast("SessionRow | None", found[1])
     if gate is None or session is None or not _is_good(gate, session, secret, now):
         return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from expertgate.account import store
 from expertgate.account.actions.claims import claims_of
 from expertgate.account.actions.passwords import demand_password
-from expertgate.account.actions.showing import own_rows
+from expertgate.account.actions.showing import rows_of
 from expertgate.account.model import Account, Status
 from expertgate.account.requests.information import Closed, ConsentAnswer, DeedAnswer, ExportAnswer, WithPassword
 from expertgate.account.sealed import pack
@@ -29,7 +29,7 @@ def close_account(request: WithPassword, caller: Caller, world: World) -> Closed
 
     Raises DocumentBound for a real-named one.
     """
-    row, password = own_rows(caller.id)
+    row, password = rows_of(caller)
     account = store.to_account(world, row)
     if account.is_bound:
         raise DocumentBound
@@ -55,7 +55,7 @@ def close_account(request: WithPassword, caller: Caller, world: World) -> Closed
 
 def export_account(request: WithPassword, caller: Caller, world: World) -> ExportAnswer:
     """Return everything that is kept about the caller, unmasked; the password is asked for again."""
-    row, password = own_rows(caller.id)
+    row, password = rows_of(caller)
     account = store.to_account(world, row)
     demand_password(world, account.id, password, request.current_password)
     change = Change(world, replace(caller, repeat=None))  # a repeat row would keep the whole export for a day

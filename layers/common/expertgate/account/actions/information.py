@@ -6,7 +6,7 @@ from expertgate.account import store
 from expertgate.account.actions.claims import move_claims
 from expertgate.account.actions.comparing import compared, state_of
 from expertgate.account.actions.holders import tell_left_email
-from expertgate.account.actions.showing import own_rows
+from expertgate.account.actions.showing import rows_of
 from expertgate.account.documents import Odd, Papers
 from expertgate.account.model import Account, RealName
 from expertgate.account.requests.information import ChangeInformation, CompleteInformation, InformationKept
@@ -31,7 +31,7 @@ def complete_information(request: CompleteInformation, caller: Caller, world: Wo
 
     Raises InformationComplete, DocumentBound, DocumentRegistered.
     """
-    row, _ = own_rows(caller.id)
+    row, _ = rows_of(caller)
     before = store.to_account(world, row)
     if not lacks_information(before):
         raise InformationComplete
@@ -47,7 +47,7 @@ def change_information(request: ChangeInformation, caller: Caller, world: World)
 
     Raises DocumentBound, InformationInReview, RegisterDiffers, ChangedMeanwhile.
     """
-    row, _ = own_rows(caller.id)
+    row, _ = rows_of(caller)
     if request.version != row.version:
         raise ChangedMeanwhile
     before = store.to_account(world, row)

@@ -8,7 +8,7 @@ from expertgate.account import store, tickets
 from expertgate.account.actions.claims import move_claims
 from expertgate.account.actions.codes import use_code
 from expertgate.account.actions.passwords import demand_password
-from expertgate.account.actions.showing import own_rows
+from expertgate.account.actions.showing import own_rows, rows_of
 from expertgate.account.model import Account, AccountKind
 from expertgate.account.requests.passwords import ChangeMobile, ChangeUndone, MobileChanged, ObjectToMobileChange
 from expertgate.account.rules import Purpose, is_objection_alive
@@ -31,7 +31,7 @@ from expertgate.settings import HOUR, LIMITS
 
 def change_mobile(request: ChangeMobile, caller: Caller, world: World) -> MobileChanged:
     """Change the mobile: the new one by its code, the right to do so by the password or a code of the old one."""
-    row, password = own_rows(caller.id)
+    row, password = rows_of(caller)
     account = store.to_account(world, row)
     if request.mobile == account.mobile:
         raise FieldProblem("mobile_unchanged").at("mobile")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from expertgate.account import store
 from expertgate.account.actions.holders import tell_holder
-from expertgate.account.actions.showing import own_rows
+from expertgate.account.actions.showing import own_rows, rows_of
 from expertgate.account.actions.tickets import use_ticket
 from expertgate.account.model import Account
 from expertgate.account.passwords import fits_stored
@@ -28,7 +28,7 @@ from expertgate.settings import HOUR, LIMITS
 
 def change_password(request: ChangePassword, caller: Caller, world: World) -> PasswordChanged:
     """Change the password; this session goes on, all others end (ACC-17)."""
-    row, password = own_rows(caller.id)
+    row, password = rows_of(caller)
     account = store.to_account(world, row)
     _check(request, own_values(account), Occasion.CHANGE)
     demand_password(world, account.id, password, request.current_password)

@@ -19,15 +19,28 @@ from expertgate.caller import Caller, Language
 from expertgate.errors.account import AccountUnknown
 from expertgate.forms.masks import mask_email, mask_mobile, mask_name, mask_number
 from expertgate.outbound.clock import instant, stamp
-from expertgate.outbound.rows import read_together
+from expertgate.outbound.rows import Key, read_together
 from expertgate.outbound.world import World
 from expertgate.wording import say
 
 
 def show_account(caller: Caller, world: World) -> AccountAnswer:
     """Return the caller's own account."""
-    row, password = own_rows(caller.id)
+    row, password = rows_of(caller)
     return account_answer(store.to_account(world, row), password, int(row.version), caller.language, world)
+
+
+def rows_of(caller: Caller) -> tuple[AccountRow, PasswordRow]:
+    """Return the caller's own rows, which his door read along with the session.
+
+    Raises AccountUnknown.
+    """
+    return _both(*(caller.along or read_together(*own_keys(caller.id))))
+
+
+def own_keys(account_id: str) -> tuple[Key, ...]:
+    """Return where account and password lie, for doors to read them along."""
+    return store.with_password(account_id)
 
 
 def own_rows(account_id: str) -> tuple[AccountRow, PasswordRow]:
@@ -35,7 +48,10 @@ def own_rows(account_id: str) -> tuple[AccountRow, PasswordRow]:
 
     Raises AccountUnknown.
     """
-    row, password = read_together(*store.with_password(account_id))
+    return _both(*read_together(*own_keys(account_id)))
+
+
+def _both(row: object, password: object) -> tuple[AccountRow, PasswordRow]:
     if row is None or password is None:
         raise AccountUnknown
     return cast("AccountRow", row), cast("PasswordRow", password)
