@@ -1,6 +1,7 @@
 """How often something may be done: atomic counters per key and window of time, dropped afterwards."""
 
 import random
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,12 +9,15 @@ from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
-from expertgate.errors.base import TooMany
+from expertgate.errors.base import ExpertGateError, TooMany
 from expertgate.errors.edge import TooManyRequests, TryAgain
 from expertgate.outbound.change import Change
-from expertgate.outbound.rows import Row, condition_failed
+from expertgate.outbound.rows import Row, condition_failed, error_code
 from expertgate.outbound.world import World
 from expertgate.settings import variable
+
+_TRIES = 3
+_CONFLICT = "TransactionConflictException"
 
 
 class LimitRow(Row):
@@ -62,7 +66,7 @@ class Limit:
         return seconds - seconds % self.window + self.window
 
 
-def count_in(change: Change, limit: Limit) -> LimitRow:
+def count_in(change: Change, limit: Limit, otherwise: ExpertGateError | None = None) -> LimitRow:
     """Let the change count one time for this limit, or fail with its refusal; return what can be given back.
 
     For what is counted together with something else: by itself `count` costs half.
@@ -70,7 +74,7 @@ def count_in(change: Change, limit: Limit) -> LimitRow:
     row = limit.row(change.now)
     actions = [LimitRow.times.add(1), LimitRow.expires.set(row.expires)]
     refusal = limit.refusal(limit.ends(change.now) - int(change.now.timestamp()))
-    change.update(row, actions, when=LimitRow.pk.does_not_exist() | (LimitRow.times < limit.most), otherwise=refusal)
+    change.update(row, actions, when=LimitRow.pk.does_not_exist() | (LimitRow.times < limit.most), otherwise=otherwise or refusal)
     return row
 
 
@@ -88,13 +92,19 @@ def count(world: World, key: str, limit: int, window: int, refusal: type[TooMany
     ends = now - now % window + window
     row = LimitRow(pk=f"LIMIT#{key}", sk=f"{window}#{ends}")
     actions: list[Action] = [LimitRow.times.add(1), LimitRow.expires.set(ends)]
-    try:
-        row.update(actions, condition=LimitRow.pk.does_not_exist() | (LimitRow.times < limit), add_version_condition=False)
-    except UpdateError as exc:
-        if condition_failed(exc):
-            raise refusal(ends - now) from exc
-        raise TryAgain from exc
-    return Counted(row, int(row.times))
+    may = LimitRow.pk.does_not_exist() | (LimitRow.times < limit)
+    for attempt in range(_TRIES):
+        try:
+            row.update(actions, condition=may, add_version_condition=False)
+        except UpdateError as exc:
+            if condition_failed(exc):
+                raise refusal(ends - now) from exc
+            if error_code(exc) != _CONFLICT:
+                raise TryAgain from exc
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 -- jitter, not a secret
+        else:
+            return Counted(row, int(row.times))
+    raise TryAgain
 
 
 def count_in_total(world: World, key: str, limit: int, window: int, shards: int = 10) -> None:

@@ -93,7 +93,12 @@ def condition_failed(exc: PynamoDBException) -> bool:
 
     PynamoDB's own `cause_response_code` stumbles over an answer that never came.
     """
-    return isinstance(exc.cause, ClientError) and exc.cause.response["Error"]["Code"] == "ConditionalCheckFailedException"
+    return error_code(exc) == "ConditionalCheckFailedException"
+
+
+def error_code(exc: PynamoDBException) -> str | None:
+    """Return the code of DynamoDB's refusal, None where no answer came."""
+    return str(exc.cause.response["Error"]["Code"]) if isinstance(exc.cause, ClientError) else None
 
 
 def updated(row: Row, actions: list[Action], when: Condition) -> bool:

@@ -11,13 +11,12 @@ from expertgate.account.requests.information import Closed, ConsentAnswer, DeedA
 from expertgate.account.sealed import pack
 from expertgate.caller import Caller
 from expertgate.errors.account import DocumentBound
-from expertgate.errors.edge import LoginRequired
 from expertgate.notice.actions.telling import email_only, mobile_only, tell
 from expertgate.notice.store import NoticeRow, inbox
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.sessions import close_gate, gate_of
+from expertgate.outbound.sessions import close_gate
 from expertgate.outbound.standing import rest_grants
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS
@@ -29,14 +28,11 @@ def close_account(request: WithPassword, caller: Caller, world: World) -> Closed
 
     Raises DocumentBound for a real-named one.
     """
-    row, password = rows_of(caller)
+    row, password, gate = rows_of(caller)
     account = store.to_account(world, row)
     if account.is_bound:
         raise DocumentBound
     demand_password(world, account.id, password, request.current_password)
-    gate = gate_of(account.id)
-    if gate is None:
-        raise LoginRequired
     change = Change(world, caller)
     for claimed in claims_of(account):
         store.give_up(change, account.id, claimed.kind, claimed.value)
@@ -55,7 +51,7 @@ def close_account(request: WithPassword, caller: Caller, world: World) -> Closed
 
 def export_account(request: WithPassword, caller: Caller, world: World) -> ExportAnswer:
     """Return everything that is kept about the caller, unmasked; the password is asked for again."""
-    row, password = rows_of(caller)
+    row, password, _ = rows_of(caller)
     account = store.to_account(world, row)
     demand_password(world, account.id, password, request.current_password)
     change = Change(world, replace(caller, repeat=None))  # a repeat row would keep the whole export for a day

@@ -1,19 +1,23 @@
 """Codes by short message and by e-mail: sent, verified, used (ACC-10, REC-05)."""
 
+from dataclasses import replace
+from typing import cast
+
 from expertgate.account import tickets
 from expertgate.account.actions.captchas import demand_captcha
 from expertgate.account.requests.codes import Captcha, CodeSent, MobileProven, SendEmailCode, SendSmsCode, VerifySmsCode
 from expertgate.account.rules import Purpose, is_email, next_send, too_soon
 from expertgate.account.tickets import CodeRow, ProofRow, SendsRow
 from expertgate.caller import Caller
-from expertgate.errors.account import EmailCodeWrong, SmsCodeWrong
+from expertgate.errors.account import CaptchaRequired, EmailCodeWrong, SmsCodeWrong
 from expertgate.errors.base import InvalidInput
 from expertgate.forms.masks import mask_email, mask_mobile
 from expertgate.notice.actions.telling import email_only, mobile_only, tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.keys import hash_secret, same
-from expertgate.outbound.limits import count, count_in_total
+from expertgate.outbound.limits import Limit, LimitRow, count, count_in, count_in_total
+from expertgate.outbound.rows import ONLY, read_together
 from expertgate.outbound.world import World
 from expertgate.settings import DAY, HOUR, LIMITS, MINUTE
 
@@ -31,21 +35,26 @@ def send_email_code(request: SendEmailCode, caller: Caller, world: World) -> Cod
 def _sent(change: Change, purpose: Purpose, address: str, captcha: Captcha | None, shown: str) -> CodeSent:
     """Count per address and per client, both ways together, and in total; past the first of an hour a captcha is asked for."""
     world = change.world
-    issue_code(change, purpose, address)
-    counted = count(world, f"codes#{change.caller.client}", LIMITS.codes_per_client_an_hour, HOUR)
-    if counted.times > LIMITS.codes_before_captcha:
+    limit = Limit(f"codes#{change.caller.client}", LIMITS.codes_per_client_an_hour, HOUR)
+    counter = limit.row(change.now)
+    sends, counted = read_together((SendsRow, tickets.sends_key(world, address), ONLY), (LimitRow, counter.pk, counter.sk))
+    _issue_code(change, purpose, address, cast("SendsRow | None", sends))
+    if (cast("LimitRow", counted).times if counted else 0) < LIMITS.codes_before_captcha:
+        count_in(change, replace(limit, most=LIMITS.codes_before_captcha), otherwise=CaptchaRequired())
+    else:
+        count(world, limit.key, limit.most, limit.window)  # by itself, since a wrong captcha counts too
         demand_captcha(world, captcha)
     count_in_total(world, "codes", LIMITS.codes_in_total_a_minute, MINUTE)
     return change.commit(CodeSent(sent_to=shown, resend_after=LIMITS.code_resend_after, expires_in=LIMITS.code_life))
 
 
-def issue_code(change: Change, purpose: Purpose, address: str) -> None:
+def _issue_code(change: Change, purpose: Purpose, address: str, sent: SendsRow | None) -> None:
     """Add a new code and the message with it to the change; it ends the one before.
 
     Raises SmsCodeTooSoon, SmsCodesUsedUp, for an e-mail address EmailCodeTooSoon, EmailCodesUsedUp.
     """
     world, now = change.world, change.now
-    _count_send(change, address)
+    _count_send(change, address, sent)
     code, nonce = world.codes.digits(LIMITS.code_digits), world.codes.ulid(now)
     pk, sk = tickets.code_key(world, purpose, address)
     ends = int(now.timestamp()) + LIMITS.code_life
@@ -93,8 +102,7 @@ def _use_proof(change: Change, about: tuple[Purpose, str], secret: str, wrong: I
     change.delete(row, otherwise=wrong)
 
 
-def _count_send(change: Change, address: str) -> None:
-    row = SendsRow.find(tickets.sends_key(change.world, address))
+def _count_send(change: Change, address: str, row: SendsRow | None) -> None:
     sends = next_send(tickets.to_sends(row), change.now, address)
     expected = SendsRow.pk.does_not_exist() if row is None else (SendsRow.last == row.last)
     counted = SendsRow(

@@ -31,7 +31,7 @@ def complete_information(request: CompleteInformation, caller: Caller, world: Wo
 
     Raises InformationComplete, DocumentBound, DocumentRegistered.
     """
-    row, _ = rows_of(caller)
+    row, _, _ = rows_of(caller)
     before = store.to_account(world, row)
     if not lacks_information(before):
         raise InformationComplete
@@ -47,7 +47,7 @@ def change_information(request: ChangeInformation, caller: Caller, world: World)
 
     Raises DocumentBound, InformationInReview, RegisterDiffers, ChangedMeanwhile.
     """
-    row, _ = rows_of(caller)
+    row, _, _ = rows_of(caller)
     if request.version != row.version:
         raise ChangedMeanwhile
     before = store.to_account(world, row)

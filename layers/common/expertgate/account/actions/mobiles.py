@@ -16,7 +16,6 @@ from expertgate.account.store import PasswordRow
 from expertgate.account.tickets import ObjectionRow
 from expertgate.caller import Caller
 from expertgate.errors.account import ObjectionGone
-from expertgate.errors.edge import LoginRequired
 from expertgate.forms.masks import mask_mobile
 from expertgate.forms.problems import FieldProblem
 from expertgate.notice.actions.telling import account as recipient
@@ -24,14 +23,14 @@ from expertgate.notice.actions.telling import mobile_only, tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.limits import count
-from expertgate.outbound.sessions import gate_of, move_epoch
+from expertgate.outbound.sessions import GateRow, move_epoch
 from expertgate.outbound.world import World
 from expertgate.settings import HOUR, LIMITS
 
 
 def change_mobile(request: ChangeMobile, caller: Caller, world: World) -> MobileChanged:
     """Change the mobile: the new one by its code, the right to do so by the password or a code of the old one."""
-    row, password = rows_of(caller)
+    row, password, _ = rows_of(caller)
     account = store.to_account(world, row)
     if request.mobile == account.mobile:
         raise FieldProblem("mobile_unchanged").at("mobile")
@@ -68,7 +67,7 @@ def object_to_mobile_change(request: ObjectToMobileChange, caller: Caller, world
     objection = ObjectionRow.find(tickets.objection_key(request.objection_code))
     if objection is None or objection.ends <= change.now.timestamp():
         raise ObjectionGone
-    row, password = own_rows(objection.account_id)
+    row, password, gate = own_rows(objection.account_id)
     if not is_objection_alive(objection.made, password.objected_from, password.objected_at):
         raise ObjectionGone
     account = store.to_account(world, row)
@@ -76,7 +75,7 @@ def object_to_mobile_change(request: ObjectToMobileChange, caller: Caller, world
     restored = replace(_restored(world, account, str(objection.unseal(world.keys)["old_mobile"])), email_proven=False)
     move_claims(change, account, restored)
     store.save(change, row, restored)
-    _void(change, account.id, password, objection.made)
+    _void(change, password, gate, objection.made)
     change.delete(objection, otherwise=ObjectionGone())
     change.audit("account:mobile:restored", subject=store.key_of(account.id))
     tell(change, recipient(account.id, restored.mobile), "mobile_change_undone")
@@ -109,10 +108,7 @@ def _restored(world: World, account: Account, old_mobile: str) -> Account:
     return with_mobile(account, old_mobile if holder in {None, account.id} else None)
 
 
-def _void(change: Change, account_id: str, password: PasswordRow, objected_from: str) -> None:
-    gate = gate_of(account_id)
-    if gate is None:
-        raise LoginRequired
+def _void(change: Change, password: PasswordRow, gate: GateRow, objected_from: str) -> None:
     actions: list[Action] = [PasswordRow.stored.remove(), PasswordRow.version.set(password.version + 1)]
     actions += [PasswordRow.objected_from.set(objected_from), PasswordRow.objected_at.set(stamp(change.now))]
     change.update(password, actions, when=PasswordRow.version == password.version)

@@ -14,37 +14,36 @@ from expertgate.account.rules import expires_at, own_values
 from expertgate.account.store import PasswordRow
 from expertgate.caller import Caller
 from expertgate.errors.account import PasswordRefused, TicketGone
-from expertgate.errors.edge import LoginRequired
 from expertgate.forms.passwords import Occasion, check_password
 from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.limits import count
 from expertgate.outbound.passwords import fits, hash_password
-from expertgate.outbound.sessions import gate_of, move_epoch
+from expertgate.outbound.sessions import GateRow, move_epoch
 from expertgate.outbound.world import World
 from expertgate.settings import HOUR, LIMITS
 
 
 def change_password(request: ChangePassword, caller: Caller, world: World) -> PasswordChanged:
     """Change the password; this session goes on, all others end (ACC-17)."""
-    row, password = rows_of(caller)
+    row, password, gate = rows_of(caller)
     account = store.to_account(world, row)
     _check(request, own_values(account), Occasion.CHANGE)
     demand_password(world, account.id, password, request.current_password)
-    return _written(Change(world, caller), account, password, request.password, keep=caller.session_id)
+    return _written(Change(world, caller), account, (password, gate), request.password, keep=caller.session_id)
 
 
 def set_password(request: SetPassword, caller: Caller, world: World) -> PasswordChanged:
     """Set the password with the ticket of a log-in that was right but too old, or came from an old platform (ACC-13, ACC-16)."""
     change = Change(world, caller)
     ticket = use_ticket(change, request.ticket)
-    row, password = own_rows(ticket.account_id)
+    row, password, gate = own_rows(ticket.account_id)
     if password.version != ticket.password_version:  # somebody set it meanwhile: who holds an old ticket may be the one it was set against
         raise TicketGone
     account = store.to_account(world, row)
     _check(request, own_values(account), Occasion.RESET)
-    return _written(change, account, password, request.password, keep=None)
+    return _written(change, account, (password, gate), request.password, keep=None)
 
 
 def demand_password(world: World, account_id: str, password: PasswordRow, typed: str) -> None:
@@ -65,12 +64,10 @@ def _check(request: NewPassword, own: Iterable[str], occasion: Occasion) -> None
         raise exc.at(exc.field or "password") from exc
 
 
-def _written(change: Change, account: Account, password: PasswordRow, typed: str, keep: str | None) -> PasswordChanged:
+def _written(change: Change, account: Account, rows: tuple[PasswordRow, GateRow], typed: str, keep: str | None) -> PasswordChanged:
+    password, gate = rows
     if password.stored and not password.stored.startswith("legacy") and fits(typed, password.stored):
         raise FieldProblem("password_unchanged").at("password")
-    gate = gate_of(account.id)
-    if gate is None:
-        raise LoginRequired
     store.set_password(change, password, hash_password(typed))
     move_epoch(change, gate, keep_session=keep)
     change.audit("account:password:changed", subject=store.key_of(account.id))

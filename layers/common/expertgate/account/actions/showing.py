@@ -1,5 +1,6 @@
 """The account page: own data masked, level, last log-in, security score (ACC-18, ACC-21)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
@@ -20,41 +21,44 @@ from expertgate.errors.account import AccountUnknown
 from expertgate.forms.masks import mask_email, mask_mobile, mask_name, mask_number
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.rows import Key, read_together
+from expertgate.outbound.sessions import GateRow, gate_key
 from expertgate.outbound.world import World
 from expertgate.wording import say
+
+type Own = tuple[AccountRow, PasswordRow, GateRow]
 
 
 def show_account(caller: Caller, world: World) -> AccountAnswer:
     """Return the caller's own account."""
-    row, password = rows_of(caller)
+    row, password, _ = rows_of(caller)
     return account_answer(store.to_account(world, row), password, int(row.version), caller.language, world)
 
 
-def rows_of(caller: Caller) -> tuple[AccountRow, PasswordRow]:
+def own_keys(account_id: str) -> tuple[Key, ...]:
+    """Return where account, password and gate lie, for doors to read them along with the session."""
+    return *store.with_password(account_id), gate_key(account_id)
+
+
+def rows_of(caller: Caller) -> Own:
     """Return the caller's own rows, which his door read along with the session.
 
     Raises AccountUnknown.
     """
-    return _both(*(caller.along or read_together(*own_keys(caller.id))))
+    return _all_there(caller.along or read_together(*own_keys(caller.id)))
 
 
-def own_keys(account_id: str) -> tuple[Key, ...]:
-    """Return where account and password lie, for doors to read them along."""
-    return store.with_password(account_id)
-
-
-def own_rows(account_id: str) -> tuple[AccountRow, PasswordRow]:
+def own_rows(account_id: str) -> Own:
     """Return the rows of an account that is there, in one read.
 
     Raises AccountUnknown.
     """
-    return _both(*read_together(*own_keys(account_id)))
+    return _all_there(read_together(*own_keys(account_id)))
 
 
-def _both(row: object, password: object) -> tuple[AccountRow, PasswordRow]:
-    if row is None or password is None:
+def _all_there(rows: Sequence[object]) -> Own:
+    if None in rows:
         raise AccountUnknown
-    return cast("AccountRow", row), cast("PasswordRow", password)
+    return cast("Own", tuple(rows))
 
 
 def account_answer(account: Account, password: PasswordRow, version: int, language: Language, world: World) -> AccountAnswer:

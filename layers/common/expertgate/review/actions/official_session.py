@@ -7,7 +7,7 @@ from expertgate.errors.edge import TryAgain
 from expertgate.errors.review import OfficialLoginRefused
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
-from expertgate.outbound.limits import count
+from expertgate.outbound.limits import Counted, count, give_back_in
 from expertgate.outbound.passwords import fits
 from expertgate.outbound.sessions import begin_session, gate_of
 from expertgate.outbound.world import World
@@ -33,9 +33,7 @@ def log_in_official(request: LogInOfficial, caller: Caller, world: World) -> Off
     proof = _proof(row, request.code, world) if row is not None and is_right else None
     if row is None or proof is None or row.status != OfficialStatus.ACTIVE:
         raise OfficialLoginRefused
-    session = _begun(row, proof, caller, world)
-    tried.give_back()
-    return session
+    return _begun(row, proof, tried, Change(world, caller))
 
 
 def _counted(row: OfficialRow, world: World) -> bool:
@@ -61,12 +59,12 @@ def _proof(row: OfficialRow, code: str, world: World) -> Proof | None:
     return Proof(recovery_hash=hashed) if hashed in (row.recovery_hashes or []) else None
 
 
-def _begun(row: OfficialRow, proof: Proof, caller: Caller, world: World) -> OfficialSession:
-    one = store.to_official(row, world)
+def _begun(row: OfficialRow, proof: Proof, tried: Counted, change: Change) -> OfficialSession:
+    one = store.to_official(row, change.world)
     gate = gate_of(one.id)
     if gate is None or gate.closed:
         raise OfficialLoginRefused
-    change = Change(world, caller)
+    give_back_in(change, tried.row)  # only failures count
     left = store.use_proof(change, row, proof)
     token = begin_session(change, gate, duties=frozenset(one.duties), bureau=one.bureau)
     change.audit("review:official:logged_in", subject=f"OFFICIAL#{one.id}", by="app" if proof.step else "recovery_code")
