@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote
 
 HOST: Final = "127.0.0.1"
 _OWN_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _LINE: Final = 65536
+_IDLE_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,49 @@ class Server:
 
 
 class _Listener(ThreadingHTTPServer):
+    """Serves each connection in a thread; one that has served waits a while for the next, since to start one costs more than to answer."""
+
     daemon_threads = True
     request_queue_size = 128
 
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(address, handler)
+        self._waiting: SimpleQueue[tuple[Any, Any]] = SimpleQueue()
+        self._idle = 0
+        self._counting = Lock()
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 -- the base class's signature
+        """Give the connection to a thread that waits, or to a new one."""
+        with self._counting:
+            is_awaited = self._idle > 0
+            self._idle -= is_awaited
+        if is_awaited:
+            self._waiting.put((request, client_address))
+        else:
+            Thread(target=self._serve, args=(request, client_address), name="http-connection", daemon=True).start()
+
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: a client that went away is its own affair."""
+
+    def _serve(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 -- as above
+        while True:
+            self.process_request_thread(request, client_address)
+            with self._counting:
+                self._idle += 1
+            request, client_address = self._next()
+            if request is None:
+                return
+
+    def _next(self) -> tuple[Any, Any]:
+        """Return the next connection, or nothing when none came for a while."""
+        try:
+            return self._waiting.get(timeout=_IDLE_SECONDS)
+        except Empty:
+            with self._counting:
+                if self._idle > 0:
+                    self._idle -= 1
+                    return None, None
+        return self._waiting.get()  # one was promised to us in this very moment
 
 
 def _handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
