@@ -6,7 +6,7 @@ from expertgate.account import store
 from expertgate.account.actions.codes import use_code
 from expertgate.account.actions.holders import tell_holder, tell_left_email
 from expertgate.account.actions.passwords import demand_password
-from expertgate.account.actions.showing import own_rows
+from expertgate.account.actions.showing import rows_of
 from expertgate.account.model import Account
 from expertgate.account.requests.passwords import ConfirmEmail, EmailConfirmed
 from expertgate.account.rules import Purpose
@@ -20,7 +20,7 @@ from expertgate.outbound.world import World
 
 def confirm_email(request: ConfirmEmail, caller: Caller, world: World) -> EmailConfirmed:
     """Prove an e-mail address by its code, the right to do so by the password or a code of the mobile: a stolen session is not enough."""
-    row, password = own_rows(caller.id)
+    row, password, _ = rows_of(caller)
     account = store.to_account(world, row)
     if request.email == account.proven_email:
         raise FieldProblem("email_proven_already").at("email")
