@@ -1,10 +1,11 @@
 """Confirm own e-mail address."""
 
 from expertgate.account.actions.emails import confirm_email as act
+from expertgate.account.actions.showing import own_keys
 from expertgate.account.requests.passwords import ConfirmEmail, EmailConfirmed
 from expertgate.inbound.http import PERSON, UNIT, door
 
-app = door(allow=PERSON | UNIT)
+app = door(allow=PERSON | UNIT, along=own_keys)
 
 
 @app.put("/v1/account/email", summary="Confirm own e-mail address")
