@@ -4,6 +4,7 @@ Binds, checks, revokes and checks over and over in as many threads as are to be 
 Shows how far it is and ends non-zero when one check did not say what was answered before.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -11,12 +12,14 @@ from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 
-from tests.benchmarks.ground import ground
+from tests.benchmarks.ground import say
 from tests.builders.grants import Somebody, opened, order, person, unit
 from tests.builders.services import System, registered
+from tests.conftest import TEMPLATE
 from tests.races.racing import at_once
+from tests.scale.engine import local_engine
 from tests.scale.progress import Progress
-from tests.stage import Stage
+from tests.stage import Stage, open_stage
 
 PAIRS_AT_ONCE = 50
 PAIRS = 10_000
@@ -76,11 +79,11 @@ def _check(stage: Stage, system: System, question: dict[str, str]) -> str:
 def main() -> None:
     """Play the pairs and say how many were wrong."""
     pairs, width = [*map(int, sys.argv[1:3]), *(PAIRS, PAIRS_AT_ONCE)[len(sys.argv[1:3]) :]]
-    with ground() as (stage, _), Progress("pairs", pairs) as progress:
-        wrong = wrong_answers(stage, pairs, width, progress.at)
-    spent = os.times()
-    sys.stderr.write(f"{wrong} wrong answers in {pairs:,} pairs of revoke and check, {width} at once; ")
-    sys.stderr.write(f"{spent.user + spent.system:.0f} s CPU, load average {os.getloadavg()[0]:.1f}\n")
+    logging.disable(logging.CRITICAL)
+    with local_engine() as (address, cpu), open_stage(TEMPLATE, address) as stage, Progress("pairs", pairs) as progress:
+        wrong, spent, engine = wrong_answers(stage, pairs, width, progress.at), os.times(), cpu()
+    say(f"{wrong} wrong answers in {pairs:,} pairs of revoke and check, {width} at once")
+    say(f"CPU {spent.user + spent.system:.0f} s, engine {engine:.0f} s; load average {os.getloadavg()[0]:.1f}")
     sys.exit(1 if wrong else 0)
 
 

@@ -7,16 +7,10 @@ Ends non-zero when that is not so. Figures go to docs/figures/midnight.json; tho
 import logging
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
 
-from infra.local.dynoxide import Dynoxide, find
-from infra.local.state import State
-from tests.benchmarks.ground import ROOT, keep, machine, say
+from tests.benchmarks.ground import keep, machine, say
 from tests.conftest import TEMPLATE
+from tests.scale.engine import local_engine
 from tests.scale.midnight import AGENTS, many_ending
 from tests.scale.progress import Progress
 from tests.scale.sweeping import WORKERS, Swept, faults_in, swept_with_a_kill
@@ -25,21 +19,6 @@ from tests.stage import open_stage
 GRANTS = 100_000
 FIVE_MINUTES = 300
 CORES = os.cpu_count() or 1
-
-
-@contextmanager
-def local_engine() -> Iterator[tuple[str, Callable[[], float]]]:
-    """Give the address of the engine as `make run` starts it, with its rows in a file, and what tells the CPU it has used."""
-    program = find(ROOT)
-    if program is None:
-        sys.exit("dynoxide is not installed: make install")
-    with tempfile.TemporaryDirectory() as folder:
-        state = State(Path(folder))
-        engine = Dynoxide(program, state)
-        try:
-            yield engine.start(), partial(_cpu_of, state.read("dynoxide.json", {})["pid"])
-        finally:
-            engine.stop()
 
 
 def main() -> None:
@@ -68,11 +47,6 @@ def _report(number: int, swept: Swept, engine: float, load: tuple[float, float])
     say(f"CPU: sweepers {swept.cpu:.0f} s, engine {engine:.0f} s; on {CORES} idle cores that is {alone:.0f} s at least")
     figures = {"grants": number, "seconds": round(swept.seconds), "sweepers_cpu": round(swept.cpu), "engine_cpu": round(engine)}
     keep("midnight", figures | {"after_kill": swept.after_kill, "load": [round(one, 1) for one in load], "machine": machine()})
-
-
-def _cpu_of(pid: int) -> float:
-    user, system = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
