@@ -44,7 +44,7 @@ class ProjectAnswer(Answer):
 
 
 class AssignmentAnswer(Answer):
-    """A present or former assignment."""
+    """A present or former assignment; `by` is who made it, `joined` where two accounts became one, `legacy` where the old system did."""
 
     assigned_to: str | None
     by: str
