@@ -167,6 +167,14 @@ def test_an_unknown_service_is_not_there(stage: Stage) -> None:
     assert enter(stage, agent, service="visa").code == "service_unknown"
 
 
+def test_a_unit_enters_work_permits_for_itself(stage: Stage) -> None:
+    employer, _ = employer_and_agent(stage)
+    answered = enter(stage, employer, service="work_permit")
+    assert (answered.json["outcome"], answered.json["role"], answered.json["next"]) == ("home", "unit_administrator", [])
+    claims = jwt.decode(answered.json["ticket"], options={"verify_signature": False})
+    assert (claims["aud"], claims["sub"], "act" in claims) == ("work_permit", employer.id, False)
+
+
 def test_work_permits_need_no_admission_but_a_grant(stage: Stage) -> None:
     employer, agent = employer_and_agent(stage)
     assert enter(stage, agent, employer, service="work_permit").code == "no_authority"
