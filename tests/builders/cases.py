@@ -35,11 +35,12 @@ def as_system(stage: Stage) -> Change:
 
 
 class FakeWorkflow:
-    """A workflow engine that notes what it was told; `broken` makes every call fail."""
+    """A workflow engine that notes what it was told; `broken` makes every call fail, `full_for` the start of these cases."""
 
     def __init__(self) -> None:
         """Begin with nothing told."""
         self.broken = False
+        self.full_for: set[str] = set()
         self.started: list[tuple[str, int, int]] = []
         self.answered: list[tuple[str, dict[str, Any]]] = []
         self.standings: dict[tuple[str, int, int], Standing] = {}
@@ -47,6 +48,8 @@ class FakeWorkflow:
     def start(self, case_id: str, round_number: int, attempt: int) -> None:
         """Note a start."""
         self._work()
+        if case_id in self.full_for:
+            raise TryAgain
         self.started.append((case_id, round_number, attempt))
         self.standings.setdefault((case_id, round_number, attempt), Standing.RUNNING)
 

@@ -92,6 +92,7 @@ class Limits:
     uploads_an_hour: int = 60
     evidence_link_life: int = 5 * MINUTE
 
+    message_shards: int = 32  # may grow, never shrink: notice/rules.py
     sms_attempts: int = 6
     sms_retry_first: int = 5
     sms_retry_longest: int = HOUR

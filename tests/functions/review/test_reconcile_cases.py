@@ -78,3 +78,16 @@ def test_what_cannot_be_mended_is_tried_ever_later(stage: Stage, workflow: FakeW
     assert found is not None
     assert found[1].repairs == 3
     assert len(workflow.started) == 1
+
+
+def test_one_start_refused_lets_the_others_begin(stage: Stage, workflow: FakeWorkflow) -> None:
+    """A million open executions are the engine's limit: what it refuses waits for its turn, the rest goes on."""
+    workflow.broken = True
+    cases = sorted(opened(stage, subject=f"U{number}") for number in range(3))
+    workflow.broken, workflow.full_for = False, {cases[1]}
+    stage.clock.advance(seconds=LIMITS.callback_grace)
+    assert (_reconcile(stage), sorted(one for one, *_ in workflow.started)) == (2, [cases[0], cases[2]])
+    workflow.full_for = set()
+    stage.clock.advance(days=1)
+    _reconcile(stage)
+    assert cases[1] in {one for one, *_ in workflow.started}

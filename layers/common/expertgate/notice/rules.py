@@ -4,18 +4,21 @@ from datetime import timedelta
 
 from expertgate.settings import LIMITS
 
-SHARDS = 8
 LEASE = timedelta(minutes=2)
 
 
 def shard_of(notice_id: str) -> str:
-    """Return the partition of the open notices this one lies in; a hot minute must not fall into one partition."""
-    return f"due#{sum(notice_id.encode()) % SHARDS}"
+    """Return the partition of the open notices this one lies in; a hot minute must not fall into one partition.
+
+    A row keeps the partition it was written to, so `message_shards` may grow at any time and must never shrink: `shards` names all old
+    ones, too.
+    """
+    return f"due#{sum(notice_id.encode()) % LIMITS.message_shards}"
 
 
 def shards() -> tuple[str, ...]:
     """Return all partitions of open notices."""
-    return tuple(f"due#{number}" for number in range(SHARDS))
+    return tuple(f"due#{number}" for number in range(LIMITS.message_shards))
 
 
 def next_try_after(attempts: int) -> timedelta | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from expertgate.caller import Caller
 from expertgate.effects import effect_of
+from expertgate.errors.base import Unavailable
 from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.errors.review import CaseUnknown
 from expertgate.outbound.change import Change
@@ -62,7 +63,7 @@ def close_round(event: dict[str, Any], caller: Caller, world: World) -> dict[str
 def reconcile_cases(event: dict[str, Any], _caller: Caller, world: World) -> dict[str, Any]:
     """Mend what a crash left: calls that were lost, executions that are gone; `all` looks at every case that is not settled."""
     now = None if event.get("all") else world.clock.now()
-    mended = [case_id for case_id in runs.to_check(now) if _mend(world, case_id)]
+    mended = [case_id for case_id in runs.to_check(now) if _mended(world, case_id)]
     return {"mended": len(mended)}
 
 
@@ -84,6 +85,14 @@ def _case_and_run(world: World, event: dict[str, Any]) -> tuple[Case, Run | None
     case, run = found
     is_mine = (run.round, run.attempt) == (event["round"], event["attempt"])
     return case, run if is_mine else None
+
+
+def _mended(world: World, case_id: str) -> bool:
+    """Mend one case; a workflow engine that is full or away for one must not keep the others waiting, its time to be looked at is noted."""
+    try:
+        return _mend(world, case_id)
+    except Unavailable:
+        return False
 
 
 def _mend(world: World, case_id: str) -> bool:
