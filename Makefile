@@ -78,12 +78,13 @@ template: $(PYTHON_READY) $(NODE_READY) $(DEPLOY_READY)  ## Check template.yaml 
 	@$(PY) -m infra.checks.machines infra/state_machines/*.asl.json
 
 .PHONY: bench
-bench: install  ## Measure cost, cold and warm starts, size and load, and write docs/cost.md, docs/speed.md (an hour on two cores)
+bench: install  ## Measure cost, cold and warm starts, load, size and import; write docs/cost.md, docs/speed.md (an hour and a half on two cores)
 	@$(PY) -m infra.checks.cost
 	@$(PY) -m tests.benchmarks.cold 3
 	@$(PY) -m tests.benchmarks.warm 50
 	@$(PY) -m tests.benchmarks.load 180 20
 	@$(PY) -m tests.benchmarks.scale 1000 100000 1000000
+	@$(PY) -m tests.benchmarks.legacy_import 100000
 	@$(PY) -m tests.benchmarks.partitions
 	@$(PY) -m tests.benchmarks.report
 

@@ -12,7 +12,7 @@ from tests.builders.services import System, registered
 from tests.stage import Stage
 
 AGENTS_OF_A_UNIT = 10  # strangers
-IN_QUEUE = 25  # more than a page, in front of the crowd's
+A_PAGE = 25  # more than a list shows, in front of the crowd: its copies can't be unsealed
 _PEOPLE = ("Accounts", "Sessions", "Grants", "Admission")
 DESKS = ((HANDAN, 4), (NATIONAL, 8))  # half of the crowd's cases lie in the queue of a city, half in that of the nation: copies of so many
 LATER = 10  # days by which the crowd's cases are due later, and its executions looked at later
@@ -42,12 +42,12 @@ def crowd(stage: Stage, size: int, due: int) -> Crowd:
     """
     employer, agent = admitted(stage)
     newcomer, fellow, strangers = another_agent(stage, employer, 300), another_agent(stage, employer, 301), admitted(stage, 2)
-    ending = [person(stage, 400 + number) for number in range(due)]
+    ending = [person(stage, 400 + number) for number in range(max(due, A_PAGE))]
     for one in ending:
         bound(stage, employer, one, last_day=day(stage, 1))
     stage.clock.advance(days=2)
     groups = [*_people(stage, size, employer, fellow, strangers), *_cases(stage, size)]
-    followed = [_opened(stage, HANDAN if number % 2 else NATIONAL) for number in range(max(due, 2 * IN_QUEUE))]
+    followed = [_opened(stage, HANDAN if number % 2 else NATIONAL) for number in range(max(due, 2 * A_PAGE))]
     stage.clock.advance(minutes=10)
     return Crowd(
         again(stage, employer),
@@ -57,7 +57,7 @@ def crowd(stage: Stage, size: int, due: int) -> Crowd:
         registered(stage),
         official(stage),
         official(stage, NATIONAL),
-        [(f"AGENT#{one.id}", f"UNIT#{employer.id}#SERVICE#fepms") for one in ending],
+        [(f"AGENT#{one.id}", f"UNIT#{employer.id}#SERVICE#fepms") for one in ending[:due]],
         [(f"CASE#{case_id}", "RUN") for case_id, _ in followed[:due]],
         groups,
     )

@@ -8,17 +8,33 @@ from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 1100, 620, 90, 60, 250, 70
 INK, GREY = (30, 30, 34), (214, 216, 220)
-COLOURS = [(31, 119, 180), (214, 39, 40), (44, 160, 44), (148, 103, 189), (255, 127, 14), (23, 190, 207), (127, 127, 127)]
+COLOURS = [
+    (31, 119, 180),
+    (214, 39, 40),
+    (44, 160, 44),
+    (148, 103, 189),
+    (255, 127, 14),
+    (23, 190, 207),
+    (140, 86, 75),
+    (227, 119, 194),
+    (127, 127, 127),
+    (188, 189, 34),
+    (12, 44, 132),
+    (140, 10, 20),
+    (0, 90, 50),
+    (90, 50, 140),
+    (150, 75, 0),
+]
 
 
-def lines(file: Path, title: str, below: str, series: Mapping[str, Mapping[float, float]]) -> None:
+def lines(file: Path, title: str, below: str, unit: str, series: Mapping[str, Mapping[float, float]]) -> None:
     """Draw values over sizes, both logarithmic: what is flat stays flat."""
     image, draw = _sheet(title, below)
     sizes = sorted({size for one in series.values() for size in one})
     values = [value for one in series.values() for value in one.values()]
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
     for step in range(low, high + 1):
-        _rule(draw, _down((step - low) / max(1, high - low)), f"{10.0**step:g} ms")
+        _rule(draw, _down((step - low) / max(1, high - low)), f"{10.0**step:g} {unit}")
     for size in sizes:
         across = _across(size, sizes)
         draw.line((across, TOP, across, HEIGHT - BOTTOM), fill=GREY)
@@ -72,3 +88,16 @@ def _across(size: float, sizes: list[float]) -> float:
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
+
+
+def course(file: Path, title: str, below: str, unit: str, points: list[tuple[float, float]]) -> None:
+    """Draw values over time, from nothing upwards: what grows is seen."""
+    image, draw = _sheet(title, below)
+    high, last = max(value for _, value in points) * 1.2, max(at for at, _ in points) or 1
+    for step in range(5):
+        _rule(draw, _down(step / 4), f"{high * step / 4:,.0f} {unit}")
+        across = LEFT + step / 4 * (WIDTH - LEFT - RIGHT)
+        draw.text((across, HEIGHT - BOTTOM + 10), f"{last * step / 4:,.0f} s", fill=INK, font=_font(16), anchor="ma")
+    drawn = [(LEFT + at / last * (WIDTH - LEFT - RIGHT), _down(value / high)) for at, value in points]
+    draw.line(drawn, fill=COLOURS[0], width=3)
+    image.save(file, optimize=True)

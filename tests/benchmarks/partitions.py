@@ -3,9 +3,11 @@
 `python -m tests.benchmarks.partitions`. A partition of DynamoDB takes 1,000 write and 3,000 read units a second.
 """
 
+import argparse
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 
 from tests.benchmarks.ground import keep, machine
 
@@ -13,13 +15,17 @@ SAMPLE = 200_000
 WRITE_LIMIT, READ_LIMIT = 1_000, 3_000
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Spread the load and keep the shares of the hottest keys."""
-    found = {name: spread(list(keys), rate) for name, rate, keys in loads()}
-    keep("partitions", {"machine": machine(), "sample": SAMPLE, "loads": found})
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sample", nargs="?", type=int, default=SAMPLE)
+    parser.add_argument("--figures", type=Path, help="folder to write to instead of docs/figures")
+    chosen = parser.parse_args(arguments)
+    found = {name: spread(list(keys), rate) for name, rate, keys in loads(chosen.sample)}
+    keep("partitions", {"machine": machine(), "sample": chosen.sample, "loads": found}, chosen.figures)
 
 
-def loads() -> Iterator[tuple[str, int, Iterator[str]]]:
+def loads(sample: int) -> Iterator[tuple[str, int, Iterator[str]]]:
     """Yield each load: its name, its writes a second, and the partition key of each write."""
     from expertgate.notice.rules import shard_of  # noqa: PLC0415 -- the tables' names must stand in the environment first
     from expertgate.notice.store import box_of  # noqa: PLC0415
@@ -27,7 +33,7 @@ def loads() -> Iterator[tuple[str, int, Iterator[str]]]:
     from expertgate.outbound.standing import due_shard  # noqa: PLC0415
     from expertgate.review.rules.queues import CHECK_SHARDS, shard  # noqa: PLC0415
 
-    ids = [_id(number) for number in range(SAMPLE)]
+    ids = [_id(number) for number in range(sample)]
     yield "log-ins, sessions", 10_000, (gate_key(one)[1] for one in ids)
     yield "grants ending at midnight, index by_due", 5_000, (due_shard(one) for one in ids)
     yield "notices of that midnight", 10_000, (box_of(one) for one in ids)

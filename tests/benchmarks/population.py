@@ -20,6 +20,8 @@ _BLIND = re.compile(r"^S:(?:CLAIM|MARK)#[^#]+#([0-9a-f]{16,})$")
 _FAST = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-1000000", "temp_store=MEMORY")
 _WIDTH = 30
 
+type Original = tuple[str, tuple[object, ...]]  # table, cells
+
 
 @dataclass(frozen=True)
 class Group:
@@ -39,19 +41,20 @@ class Group:
 def populate(file: Path, groups: list[Group]) -> int:
     """Copy all groups and return how many rows and index rows were written; the engine must not be running."""
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
-        (found,) = database.execute("SELECT value FROM _config WHERE key = 'schema_version'").fetchone()
-        if found != SCHEMA:
-            raise RuntimeError(f"the engine's file has another form ({found}): look at tests/benchmarks/population.py")
+        (form,) = database.execute("SELECT value FROM _config WHERE key = 'schema_version'").fetchone()
+        if form != SCHEMA:
+            raise RuntimeError(f"the engine's file has another form ({form}): look at tests/benchmarks/population.py")
         for pragma in _FAST:
             database.execute(f"PRAGMA {pragma}")
         places = {one: place for place, one in enumerate(dict.fromkeys(one for group in groups for one in (*group.ids, *group.shared)))}
-        written = sum(_copy(database, group, places) for group in groups)
+        # All originals are found first: later every table is full of copies.
+        found = [(group, _originals(database, group)) for group in groups]
+        written = sum(_copy(database, group, originals, places) for group, originals in found)
         database.execute("PRAGMA journal_mode=WAL")
     return written
 
 
-def _copy(database: sqlite3.Connection, group: Group, places: Mapping[str, int]) -> int:
-    originals = _originals(database, group)
+def _copy(database: sqlite3.Connection, group: Group, originals: list[Original], places: Mapping[str, int]) -> int:
     others = {one: _id(one, places[one], every) for one, every in (*((one, 1) for one in group.ids), *group.shared.items())}
     others |= {one: _blind_index(one) for one in _blind(originals)}
     columns = {one: f"c{place}" for place, one in enumerate(others)}
@@ -105,7 +108,7 @@ def _blind_index(one: str) -> str:
     return f"printf('%08x{one[:8]}%0{len(one) - 16}x', (n.i * 2654435761) & 4294967295, n.i)"
 
 
-def _originals(database: sqlite3.Connection, group: Group) -> list[tuple[str, tuple[object, ...]]]:
+def _originals(database: sqlite3.Connection, group: Group) -> list[Original]:
     """Return table and cells of each row and index row of the group."""
     tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     rows = ((name, row) for name in tables if _table_of(name) in group.tables for row in database.execute(f'SELECT * FROM "{name}"'))  # noqa: S608 -- our own names
@@ -118,7 +121,7 @@ def _belongs(row: tuple[object, ...], group: Group) -> bool:
     return any(one in text for one in group.ids) and not any(one in key for one in group.others) and "SESSION#" not in text
 
 
-def _blind(originals: list[tuple[str, tuple[object, ...]]]) -> Iterator[str]:
+def _blind(originals: list[Original]) -> Iterator[str]:
     found = (_BLIND.match(str(row[0])) for _, row in originals)
     return (one[1] for one in found if one)
 

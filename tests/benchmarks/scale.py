@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.benchmarks.ground import ROOT, end_in_peace, keep, machine, say
 
+DUE = (0, 10, 100)
 SIZES = (1_000, 100_000, 1_000_000)
 ROUNDS = 40
 WARM_UP = 2
@@ -25,19 +26,21 @@ def main(arguments: list[str] | None = None) -> None:
     end_in_peace()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--due", nargs="*", type=int, default=DUE, help="how many things are due for the schedules; the first is 0")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--figures", type=Path, help="folder to write to instead of docs/figures")
     chosen = parser.parse_args(arguments)
-    keep("scale", {"machine": machine(), "rounds": chosen.rounds, **played(list(chosen.sizes), chosen.rounds)}, chosen.figures)
+    figures = played(list(chosen.sizes), list(chosen.due), chosen.rounds)
+    keep("scale", {"machine": machine(), "rounds": chosen.rounds, "due": list(chosen.due), **figures}, chosen.figures)
 
 
-def played(sizes: list[int], rounds: int) -> dict[str, Any]:
+def played(sizes: list[int], due: list[int], rounds: int) -> dict[str, Any]:
     """Return the worlds and the medians of their operations: part -> operation -> size -> value."""
     worlds: dict[int, subprocess.Popen[str]] = {}
     try:
         ready = {}
         for size in sizes:
-            worlds[size] = started(size)
+            worlds[size] = started(size, due)
             ready[str(size)] = answered(worlds[size])
         found = in_turns(worlds, rounds)
     finally:
@@ -72,10 +75,10 @@ def medians(found: dict[int, list[dict[str, dict[str, float]]]]) -> dict[str, An
     }
 
 
-def started(size: int) -> subprocess.Popen[str]:
+def started(size: int, due: list[int]) -> subprocess.Popen[str]:
     """Start the process of one world."""
     paths = os.pathsep.join(map(str, (ROOT, ROOT / "layers/common")))
-    command = [sys.executable, "-m", "tests.benchmarks.scale_world", str(size)]
+    command = [sys.executable, "-m", "tests.benchmarks.scale_world", str(size), *map(str, due)]
     environment = os.environ | {"PYTHONPATH": paths}
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 

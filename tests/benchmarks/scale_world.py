@@ -1,4 +1,4 @@
-"""One world of a size: `python -m tests.benchmarks.scale_world size` builds it, then plays a round for each line it reads."""
+"""One world of a size: `python -m tests.benchmarks.scale_world size due ...` builds it, then plays a round for each line it reads."""
 
 import json
 import sys
@@ -19,8 +19,6 @@ from tests.builders.people import PASSWORD
 from tests.conftest import TEMPLATE
 from tests.stage import Stage, open_stage
 
-DUE = (0, 10, 100)
-
 type Act = Callable[[], Any]
 
 
@@ -33,7 +31,7 @@ def main() -> None:
         engine.start()
         try:
             with open_stage(TEMPLATE, engine.address) as stage:
-                played = built(stage, engine, int(sys.argv[1]))
+                played = built(stage, engine, *map(int, sys.argv[1:]))
                 tell(out, {"ready": True, "rows": played.rows, "bytes": engine.file.stat().st_size, "seconds": played.seconds})
                 for _ in sys.stdin:
                     tell(out, {name: measured(engine, name, act) for name, act in played.acts.items()})
@@ -49,19 +47,19 @@ class Built:
         self.acts, self.rows, self.seconds = acts, rows, seconds
 
 
-def built(stage: Stage, engine: DiskEngine, size: int) -> Built:
+def built(stage: Stage, engine: DiskEngine, size: int, *due: int) -> Built:
     """Make those who are asked about and a crowd of this size around them."""
     begun = time.monotonic()
-    found = crowd(stage, size, max(DUE))
+    found = crowd(stage, size, max(due))
     engine.stop()
     rows = populate(engine.file, found.groups)
     engine.start()
     taken = time.monotonic() - begun
     say(f"scale: a world of {size:,}: {rows:,} rows and index rows, {engine.file.stat().st_size / 2**20:,.0f} MB, {taken:.0f} s")
-    return Built(operations(stage, found), rows, taken)
+    return Built(operations(stage, found, due), rows, taken)
 
 
-def operations(stage: Stage, found: Crowd) -> dict[str, Act]:
+def operations(stage: Stage, found: Crowd, dues: tuple[int, ...]) -> dict[str, Act]:
     """Return what is played, by its name in the tables."""
     question = {"agent_id": found.agent.id, "unit_id": found.employer.id, "service": "fepms"}
     call = stage.call
@@ -76,8 +74,8 @@ def operations(stage: Stage, found: Crowd) -> dict[str, Act]:
         "statistics of a city": lambda: call("review.show_statistics", token=found.city.token),
         "statistics of all": lambda: call("review.show_statistics", token=found.nation.token),
     }
-    sweeps: dict[str, Act] = {f"sweep, {due} due": Sweep(stage, found.ending[:due]) for due in DUE}
-    checks: dict[str, Act] = {f"reconciler, {due} due": Reconciler(stage, found.followed[:due]) for due in DUE}
+    sweeps: dict[str, Act] = {f"sweep, {due} due": Sweep(stage, found.ending[:due]) for due in dues}
+    checks: dict[str, Act] = {f"reconciler, {due} due": Reconciler(stage, found.followed[:due]) for due in dues}
     for task in ("delegation.expire_grants", "review.reconcile_cases"):  # what is due from building must not be found by the first round
         stage.run(task)
     return {**requests, **sweeps, **checks}
