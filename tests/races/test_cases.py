@@ -2,9 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
+from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.review.model import Case
@@ -13,6 +15,7 @@ from expertgate.review.store import jobs, officials
 from expertgate.review.store.holdings import HeldRow, held_by
 from tests.builders.cases import FakeWorkflow, as_system, claim, decision, opened
 from tests.builders.officials import Desk, official
+from tests.races.racing import at_once
 from tests.stage import Stage
 
 _IN_ONE_CHANGE = 45
@@ -24,6 +27,23 @@ def workflow(stage: Stage, engine: str | None) -> None:
     if engine is None:
         pytest.skip("moto's transactions are not safe in threads; run with dynoxide")
     stage.world.__dict__["workflow"] = FakeWorkflow()
+
+
+def test_a_case_is_claimed_by_one(stage: Stage) -> None:
+    case_id, desks = opened(stage), [official(stage) for _ in range(8)]
+    answers = at_once([partial(claim, stage, case_id, desk) for desk in desks])
+    assert [one.status for one in answers].count(200) == 1
+    assert {one.code for one in answers if one.status != 200} <= {"case_claimed", "try_again"}
+
+
+def test_of_many_decisions_one_counts(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    seen = claim(stage, case_id, desk).json
+    send = partial(stage.call, "review.decide_case", token=desk.token, path={"case_id": case_id})
+    answers = at_once([partial(send, decision(seen, outcome)) for outcome in ("approve", "reject", "return") * 4])
+    assert {one.status for one in answers} <= {201, 409, 503}
+    assert {one.code for one in answers if one.status != 201} <= {"case_moved", "try_again"}
+    assert [row.tag for row in AuditRow.query(f"CASE#{case_id}", page_size=100)].count("review:case:decided") == 1
 
 
 @pytest.mark.slow
