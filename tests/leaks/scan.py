@@ -27,7 +27,6 @@ PERSONAL = {
     "unit_name",
     "uscc",
 }
-_DELIVERED = {"sms.jsonl", "email.jsonl", "administrator.json"}
 _PACKED = re.compile(rb"[A-Za-z0-9+/=_-]{24,}")
 
 
@@ -81,11 +80,16 @@ def rows_of(database: Path) -> Iterator[tuple[str, bytes]]:
                 yield f"{table} row {number}", b"\n".join(str(one).encode() if not isinstance(one, bytes) else one for one in row)
 
 
+# What is not the system's: the carriers' own inboxes, the operator's note, the vault that stands for KMS, the engine's file (read as rows).
+_OTHERS = {"keys.json", "sms.jsonl", "email.jsonl", "administrator.json"}
+
+
 def files_of(state: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that a deployment would have as logs, objects and streams; the carriers' own inboxes are left out."""
+    """Yield name and content of what a deployment would have as logs, objects and streams."""
     for path in sorted(state.rglob("*")):
-        if path.is_file() and path.suffix in {".log", ".json", ".jsonl"} and path.name not in _DELIVERED:
-            yield str(path.relative_to(state)), path.read_bytes()
+        if path.is_file() and path.name not in _OTHERS and not path.name.startswith("tables.db"):
+            name = str(path.relative_to(state))
+            yield name, name.encode() + b"\n" + path.read_bytes()
 
 
 def executions_of(machines: Any) -> Iterator[tuple[str, bytes]]:

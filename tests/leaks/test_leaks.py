@@ -1,5 +1,6 @@
 """After the main journey nobody's name, number, mobile, password or token stands anywhere in clear."""
 
+import ast
 import base64
 import json
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ from infra.local.demo.client import Client
 from infra.local.demo.server import Server
 from infra.local.demo.story import Reply, Story
 from tests.figures import tell
+from tests.leaks.hearing import Ears
 from tests.leaks.scan import executions_of, files_of, found_in, personal_in, rows_of
+from tests.tree.house import resources, sources, tree_of
 
 _VALUE = "李晓波13800138000"
 
@@ -35,11 +38,43 @@ def test_the_scan_sees_through_every_spelling(written: bytes) -> None:
     assert found_in([("here", b"before " + written + b" after")], ["王小明13900139000"]) == []
 
 
+def test_the_ears_hear_whose_number_was_told() -> None:
+    ears = Ears()
+    ears.hear("/v1/persons", None, {"mobile": "13800138000", "document_number": "110105200001011234"}, {"account_id": "A1"})
+    ears.hear("/v1/sessions", None, {"login_name": "13800138000"}, {"token": "t1"})
+    ears.hear("/v1/account", "t1", None, {"mobile": "13800138000", "document": {"number": "110105200001011234"}})
+    ears.hear("/v1/persons", None, {"mobile": "13900139000"}, {})
+    assert ears.told_too_much() == []
+    ears.hear("/v1/agents", "t1", None, {"items": [{"mobile": "+8613900139000"}]})
+    assert ears.told_too_much() == ["/v1/agents told 13800138000 13900139000"]
+
+
+def test_nothing_of_ours_writes_traces_or_metrics() -> None:
+    """Traces and metrics are AWS's own: of names, times and counts. So nothing personal can get into them."""
+    imported = {name.name for path in sources("functions", "layers/common/expertgate") for name in _imports(path)}
+    assert {"Logger"} <= imported
+    assert imported.isdisjoint({"Metrics", "Tracer", "aws_xray_sdk", "single_metric", "opentelemetry"})
+    filters = [one["Properties"]["MetricTransformations"] for one in resources().values() if one["Type"] == "AWS::Logs::MetricFilter"]
+    assert len(filters) > 3
+    assert all({name for name, _ in each.items()} == {*_METRIC} for some in filters for each in some)
+    assert {each["MetricValue"] for some in filters for each in some} == {"1"}
+
+
+_METRIC = ("MetricNamespace", "MetricName", "MetricValue", "DefaultValue")
+
+
+def _imports(path: Path) -> Iterator[ast.alias]:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from node.names
+
+
 class _Listener:
     """Hears what people send and are answered, and by which addresses."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.values: set[str] = set()
+        self.ears = Ears()
         self.addresses: list[tuple[str, bytes]] = []
         real = Client.send
 
@@ -47,6 +82,7 @@ class _Listener:
             reply = real(client, method, path, body, **more)
             self.values.update(personal_in(body), personal_in(reply.body))
             if not path.startswith("/_local"):
+                self.ears.hear(path, more.get("token"), body, reply.body)
                 self.addresses.append((f"address {method} {path}", f"{path}?{more}".replace(str(more.get("token")), "").encode()))
             return reply
 
@@ -76,7 +112,9 @@ def test_nothing_personal_stands_in_clear_after_the_journey(monkeypatch: pytest.
         server.kill()
         places = [*_places(server.state), *executions, *heard.addresses]
         assert found_in(places, heard.values - _PUBLIC) == []
+        assert heard.ears.told_too_much() == []
+        assert len(heard.ears.answers) > 100
         assert len(heard.values) > 20
         assert len(places) > 500
         assert {"functions.log"} <= {place for place, _ in places}
-        tell("leaks", values=len(heard.values), places=len(places), found=0)
+        tell("leaks", values=len(heard.values), places=len(places), answers=len(heard.ears.answers), found=0)
