@@ -25,18 +25,33 @@ os.environ.pop("EXPERTGATE_CLOCK_FILE", None)
 
 pytest_plugins = ["tests.guards"]
 
-from tests import spending  # noqa: E402 -- the environment must stand first
+from tests import permissions, spending  # noqa: E402 -- the environment must stand first
 from tests.stage import Stage, open_stage  # noqa: E402 -- the environment must stand first
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the same suite run on either engine."""
+    parser.addoption("--rights", action="store_true", help="fail where a policy allows what no test of this run did")
     parser.addoption("--engine", choices=["moto", "dynoxide"], default=None, help="DynamoDB engine; dynoxide where it is installed")
 
 
-def pytest_sessionfinish() -> None:
-    """Keep what the actions asked of AWS, where `make bench` wants it."""
+def pytest_configure() -> None:
+    """Let all processes of this run write down what functions do."""
+    permissions.begin_to_record()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keep what the actions asked of AWS; where it is asked for, no policy may allow what no test of this run did."""
     spending.write_down()
+    permissions.write_down()
+    config = session.config
+    if config.getoption("--rights") and not hasattr(config, "workerinput") and session.exitstatus == pytest.ExitCode.OK:
+        wrong = permissions.wrong_rights()
+        told = config.pluginmanager.get_plugin("terminalreporter")
+        told.write_line(
+            "\n".join(f"  {one}" for one in wrong) or "rights: every right of every function is used, or excepted with its reason"
+        )
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED if wrong else pytest.ExitCode.OK
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
-"""Least rights: whatever a function does in any test must be allowed by its own policy in the template."""
+"""Least rights, both ways: what a function does in any test its policy allows; what a policy allows some test of a whole run did."""
 
 import json
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,8 +14,15 @@ from typing import Any
 from expertgate.outbound import aws
 from infra.local import naming
 from infra.local.template import statements
+from tests.figures import tell
 
 SERVICES = ("dynamodb", "stepfunctions", "s3", "sns", "sesv2")
+# KMS is asked by AWS itself with the caller's rights: its calls are not ours to record.
+_RECORDED = {"dynamodb", "states", "s3", "ses", "sns"}
+# Where each process of a run writes down what its functions did.
+FOLDER = "PERMISSIONS_FOLDER"
+# What a policy must allow though no test does it, with the reason.
+EXCEPTED = Path(__file__).parent / "permissions.json"
 _VERBS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 _OBJECTS = {
     "HeadObject": "GetObject",
@@ -94,11 +102,57 @@ def logical_id(action: str) -> str:
     return "".join(word.capitalize() for word in action.replace(".", "_").split("_"))
 
 
-def write_down(folder: Path) -> None:
+def begin_to_record() -> None:
+    """Let this process and those it starts write down what functions do."""
+    os.environ.setdefault(FOLDER, tempfile.mkdtemp(prefix="permissions-"))
+
+
+def write_down() -> None:
     """Keep what was used in this process, for the check after the whole run that no policy allows more."""
-    folder.mkdir(parents=True, exist_ok=True)
-    found = {action: sorted(map(list, used)) for action, used in sorted(_used.items())}
-    (folder / f"{os.getpid()}.json").write_text(json.dumps(found, indent=1))
+    if _used:
+        found = {action: sorted(map(list, used)) for action, used in sorted(_used.items())}
+        (Path(os.environ[FOLDER]) / f"{os.getpid()}.json").write_text(json.dumps(found))
+
+
+def wrong_rights() -> list[str]:
+    """Return what policies allow and no test of the run did without a reason, and what is excepted though a test did it."""
+    used: dict[str, set[Use]] = {}
+    for file in Path(os.environ[FOLDER]).glob("*.json"):
+        for action, some in json.loads(file.read_text()).items():
+            used.setdefault(logical_id(action), set()).update(tuple(one) for one in some)
+    rights = {function: rights_in(found) for function, found in statements(shared=False).items()}
+    idle = {_named(function, right) for function, own in rights.items() for right in idle_rights(own, used.get(function, set()))}
+    excepted = {right for one in json.loads(EXCEPTED.read_text("utf-8")) for right in one["rights"]}
+    tell("rights", functions=len(rights), allowed=sum(map(len, rights.values())), excepted=len(excepted), never_used=len(idle - excepted))
+    return [f"no test does: {one}" for one in sorted(idle - excepted)] + [f"excepted, yet done: {one}" for one in sorted(excepted - idle)]
+
+
+def _named(function: str, right: Use) -> str:
+    return f"{function} {right[0]} {right[1].rpartition(':')[2].removeprefix('table/')}"
+
+
+def note(right: str, resource: str) -> None:
+    """Let a fake that stands for a service say which right the real one would have needed."""
+    seen = _seen.get()
+    if seen is not None:
+        seen.add((right, resource))
+
+
+def rights_in(found: list[dict[str, Any]]) -> set[Use]:
+    """Return every action with every resource that statements allow, of the services whose calls are recorded."""
+    return {
+        (action, resource)
+        for one in found
+        if one["Effect"] == "Allow"
+        for action in _listed(one["Action"])
+        for resource in _listed(one["Resource"])
+        if action.partition(":")[0] in _RECORDED
+    }
+
+
+def idle_rights(rights: set[Use], used: set[Use]) -> list[Use]:
+    """Return the rights that nothing in use needs."""
+    return sorted(right for right in rights if not any(fnmatchcase(one[0], right[0]) and fnmatchcase(one[1], right[1]) for one in used))
 
 
 @cache

@@ -41,9 +41,9 @@ def environment(template: Template) -> dict[str, str]:
     return dict(template.environment)
 
 
-def statements(path: Path = TEMPLATE) -> dict[str, list[dict[str, Any]]]:
-    """Return the policy statements of each function, those of managed policies included."""
-    return _Reader(parse(path.read_text(encoding="utf-8")), {}).statements()
+def statements(path: Path = TEMPLATE, *, shared: bool = True) -> dict[str, list[dict[str, Any]]]:
+    """Return the policy statements of each function, those of managed policies included unless only its own are wanted."""
+    return _Reader(parse(path.read_text(encoding="utf-8")), {}).statements(shared=shared)
 
 
 def create_tables(client: Any, template: Template) -> list[str]:  # noqa: ANN401 -- botocore makes its clients at run time
@@ -150,8 +150,8 @@ class _Reader:
                 timeout=int(self._resolver.resolve(facts.get("Timeout", 3))),
             )
 
-    def statements(self) -> dict[str, list[dict[str, Any]]]:
-        """Return what each function may do."""
+    def statements(self, *, shared: bool) -> dict[str, list[dict[str, Any]]]:
+        """Return what each function may do, of managed policies only where shared."""
         managed = {
             naming.reference(each["Type"], each["LocalName"]): self._resolver.resolve(each["Properties"]["PolicyDocument"])
             for _, each in self._of("AWS::IAM::ManagedPolicy")
@@ -159,7 +159,7 @@ class _Reader:
         found: dict[str, list[dict[str, Any]]] = {}
         for logical_id, resource in self._of(_FUNCTION):
             policies = self._resolver.resolve(resource["Properties"].get("Policies", []))
-            documents = [managed[each] if isinstance(each, str) else each for each in policies]
+            documents = [managed[each] if isinstance(each, str) else each for each in policies if shared or not isinstance(each, str)]
             found[logical_id] = [one for document in documents for one in document["Statement"]]
         return found
 

@@ -8,7 +8,9 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.workflow import Standing
 from expertgate.review.actions.opening import Applicant, open_case, started
 from expertgate.review.model import Case
+from expertgate.settings import settings
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
+from tests.permissions import note
 from tests.stage import Answered, Stage
 
 FORM: dict[str, object] = {"basic": {"name": "青岛海洋研究所", "staff": 120}, "contact": {"mobile": "+8613800138000", "name": "李晓波"}}
@@ -47,7 +49,7 @@ class FakeWorkflow:
 
     def start(self, case_id: str, round_number: int, attempt: int) -> None:
         """Note a start."""
-        self._work()
+        self._work("StartExecution")
         if case_id in self.full_for:
             raise TryAgain
         self.started.append((case_id, round_number, attempt))
@@ -55,18 +57,24 @@ class FakeWorkflow:
 
     def answer(self, token: str, turn: dict[str, Any]) -> bool:
         """Note an answer."""
-        self._work()
+        self._work("SendTaskSuccess")
         self.answered.append((token, turn))
         return True
 
     def standing(self, case_id: str, round_number: int, attempt: int) -> Standing:
         """Return what the test said, else whether it was started."""
-        self._work()
+        self._work("DescribeExecution")
         return self.standings.get((case_id, round_number, attempt), Standing.ABSENT)
 
-    def _work(self) -> None:
+    def _work(self, call: str) -> None:
+        note(f"states:{call}", _resource(call))
         if self.broken:
             raise TryAgain
+
+
+def _resource(call: str) -> str:
+    machine = settings().review_machine
+    return machine.replace(":stateMachine:", ":execution:") + ":any" if call == "DescribeExecution" else machine
 
 
 def claim(stage: Stage, case_id: str, desk: Desk) -> Answered:
