@@ -47,10 +47,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     config = session.config
     if config.getoption("--rights") and not hasattr(config, "workerinput") and session.exitstatus == pytest.ExitCode.OK:
         wrong = permissions.wrong_rights()
-        told = config.pluginmanager.get_plugin("terminalreporter")
-        told.write_line(
-            "\n".join(f"  {one}" for one in wrong) or "rights: every right of every function is used, or excepted with its reason"
-        )
+        told = "\n".join(wrong) or "rights: each is used by its function, or excepted with its reason"
+        config.get_terminal_writer().line(f"\n{told}")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED if wrong else pytest.ExitCode.OK
 
 

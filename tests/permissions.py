@@ -115,19 +115,20 @@ def write_down() -> None:
 
 
 def wrong_rights() -> list[str]:
-    """Return what policies allow and no test of the run did without a reason, and what is excepted though a test did it."""
+    """Return what policies allow and no test of the run did, but for what is excepted with its reason."""
     used: dict[str, set[Use]] = {}
     for file in Path(os.environ[FOLDER]).glob("*.json"):
         for action, some in json.loads(file.read_text()).items():
             used.setdefault(logical_id(action), set()).update(tuple(one) for one in some)
     rights = {function: rights_in(found) for function, found in statements(shared=False).items()}
-    idle = {_named(function, right) for function, own in rights.items() for right in idle_rights(own, used.get(function, set()))}
+    idle = {named(function, right) for function, own in rights.items() for right in idle_rights(own, used.get(function, set()))}
     excepted = {right for one in json.loads(EXCEPTED.read_text("utf-8")) for right in one["rights"]}
     tell("rights", functions=len(rights), allowed=sum(map(len, rights.values())), excepted=len(excepted), never_used=len(idle - excepted))
-    return [f"no test does: {one}" for one in sorted(idle - excepted)] + [f"excepted, yet done: {one}" for one in sorted(excepted - idle)]
+    return [f"no test does: {one}" for one in sorted(idle - excepted)]
 
 
-def _named(function: str, right: Use) -> str:
+def named(function: str, right: Use) -> str:
+    """Return a right of a function as the exceptions spell it."""
     return f"{function} {right[0]} {right[1].rpartition(':')[2].removeprefix('table/')}"
 
 
