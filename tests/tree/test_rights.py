@@ -1,4 +1,4 @@
-"""The check that no policy allows what nothing does sees a right too many; its exceptions name what the template allows, each with a reason."""
+"""The check that no policy allows what nothing does sees a right too many; what it excepts is in the template and has a reason."""
 
 import json
 
