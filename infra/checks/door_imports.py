@@ -33,6 +33,8 @@ def _loaded_by(name: str) -> list[str]:
         os.close(reader)
         before = set(sys.modules)
         importlib.import_module(name)
+        if importlib.import_module("expertgate.outbound.aws").session.cache_info().currsize:
+            raise SystemExit(f"{name} makes clients of AWS while it is imported: they would be frozen in a snapshot")
         with os.fdopen(writer, "w") as out:
             json.dump(sorted(set(sys.modules) - before), out)
         os._exit(0)

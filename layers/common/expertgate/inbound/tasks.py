@@ -6,9 +6,13 @@ from typing import Any
 
 from expertgate.caller import Caller, system
 from expertgate.inbound.observe import log, where
+from expertgate.inbound.snapshots import register
 from expertgate.outbound.world import World, the_world
 
 type Act = Callable[[dict[str, Any], Caller, World], dict[str, Any] | None]
+
+
+register()
 
 
 def task(act: Act, world: World | None = None) -> Callable[[dict[str, Any], Any], dict[str, Any] | None]:

@@ -37,8 +37,7 @@ class Row(Model):
     def _get_connection(cls) -> TableConnection:
         """Let all models share one client: PynamoDB would make one per table, each with service models of its own."""
         table = super()._get_connection()
-        if table.connection._client is None:  # noqa: SLF001 -- PynamoDB offers no other way in
-            table.connection._client = client("dynamodb")  # noqa: SLF001
+        table.connection._client = client("dynamodb")  # noqa: SLF001 -- PynamoDB offers no other way in
         return table
 
     @classmethod
