@@ -7,9 +7,8 @@ from expertgate.account.store import accounts
 from expertgate.admission.model import MemberRole, Move, Standing
 from expertgate.admission.rules.holders import holder_of
 from expertgate.admission.store import merges, projects, standings
-from expertgate.admission.store.holders import members_by_id, successions
 from expertgate.admission.store.merges import MergeRow
-from expertgate.admission.store.standings import MemberRow
+from expertgate.admission.store.standings import MemberRow, members_by_id, successions
 from expertgate.notice.actions.telling import account as recipient
 from expertgate.notice.actions.telling import tell
 from expertgate.outbound.change import Change

@@ -9,8 +9,8 @@ from expertgate.admission.requests.projects import MergeForm
 from expertgate.admission.rules import merging as rules
 from expertgate.admission.rules.holders import holder_of
 from expertgate.admission.store import merges, projects, standings
-from expertgate.admission.store.holders import successions
 from expertgate.admission.store.names import users_named
+from expertgate.admission.store.standings import successions
 from expertgate.caller import Caller, CallerKind
 from expertgate.errors.admission import MergeNotReturned, NotAdmitted, NotTheAdministrator, NotTheSubmitter
 from expertgate.evidence.actions.files import bind, require_all

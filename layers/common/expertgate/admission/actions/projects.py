@@ -13,8 +13,8 @@ from expertgate.admission.requests.projects import (
 from expertgate.admission.rules.holders import Successions, holder_of, with_successors
 from expertgate.admission.store import projects as store
 from expertgate.admission.store import standings
-from expertgate.admission.store.holders import successions
 from expertgate.admission.store.projects import ProjectRow
+from expertgate.admission.store.standings import successions
 from expertgate.caller import Caller, Language
 from expertgate.errors.admission import NotAdmitted, NotTheAdministrator, ProjectUnknown
 from expertgate.forms.problems import FieldProblem
