@@ -2,8 +2,7 @@
 
 import random
 
-from expertgate.inbound.snapshots import after_restore
-from expertgate.outbound.aws import client
+from expertgate.outbound.aws import after_restore, client
 from expertgate.outbound.sessions import GateRow
 from tests.stage import Stage
 

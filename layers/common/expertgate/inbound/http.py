@@ -17,7 +17,7 @@ from expertgate.errors.edge import CallerKindRefused, IdempotencyKeyInvalid, Log
 from expertgate.inbound.bodies import check_body
 from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
-from expertgate.inbound.snapshots import register
+from expertgate.outbound.aws import register
 from expertgate.outbound.repeats import AlreadyDone, Repeat, answered_by, done_before, repeat_key
 from expertgate.outbound.rows import Key, Row
 from expertgate.outbound.sessions import Along, Standing, claimed_by, standing_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from expertgate.caller import Caller, system
 from expertgate.inbound.observe import log, where
-from expertgate.inbound.snapshots import register
+from expertgate.outbound.aws import register
 from expertgate.outbound.world import World, the_world
 
 type Act = Callable[[dict[str, Any], Caller, World], dict[str, Any] | None]

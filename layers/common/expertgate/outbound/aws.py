@@ -1,5 +1,7 @@
 """Clients of AWS services: made on first use, shared, with time limits that fit a waiting person."""
 
+import random
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -49,3 +51,18 @@ def forget_clients() -> None:
     """Drop the cached clients: after a fork or a snapshot they must not be shared."""
     client.cache_clear()
     session.cache_clear()
+
+
+def after_restore() -> None:
+    """Make clients anew and draw jitter of our own: the connections and the next numbers of a SnapStart snapshot are the same in every copy."""
+    forget_clients()
+    random.seed()
+
+
+@cache
+def register() -> None:
+    """Ask Lambda's runtime, which brings the library of these hooks, to call `after_restore`; elsewhere there are no snapshots."""
+    with suppress(ImportError):
+        from snapshot_restore_py import register_after_restore  # noqa: PLC0415 -- only where the runtime has it
+
+        register_after_restore(after_restore)
