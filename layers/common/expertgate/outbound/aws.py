@@ -54,7 +54,7 @@ def forget_clients() -> None:
 
 
 def after_restore() -> None:
-    """Make clients anew and draw jitter of our own: the connections and the next numbers of a SnapStart snapshot are the same in every copy."""
+    """Make clients anew and draw jitter of our own: both are the same in every copy of a SnapStart snapshot."""
     forget_clients()
     random.seed()
 
