@@ -1,5 +1,6 @@
 """The administrator sees the officials of any bureau, a supervisor those of his own."""
 
+from expertgate.outbound.audit import AuditRow
 from expertgate.review.model import Duty
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, official
 from tests.stage import Stage
@@ -20,3 +21,19 @@ def test_a_supervisor_sees_his_own_bureau_only(stage: Stage) -> None:
 
 def test_a_reviewer_sees_no_list(stage: Stage) -> None:
     assert stage.call("review.list_officials", token=official(stage).token).code == "duty_missing"
+
+
+def test_the_roster_is_read_page_by_page(stage: Stage) -> None:
+    known = sorted(official(stage).id for _ in range(3))
+    supervisor = official(stage, HANDAN, Duty.SUPERVISOR)
+    first = stage.call("review.list_officials", token=supervisor.token, query={"size": "2"}).json
+    second = stage.call("review.list_officials", token=supervisor.token, query={"size": "3", "cursor": first["next_cursor"]}).json
+    assert [one["id"] for one in first["items"] + second["items"]] == sorted([*known, supervisor.id])
+    assert second["next_cursor"] is None
+
+
+def test_a_look_at_the_roster_is_on_record(stage: Stage) -> None:
+    supervisor = official(stage, HANDAN, Duty.SUPERVISOR)
+    stage.call("review.list_officials", token=supervisor.token)
+    looks = [(row.tag, row.actor) for row in AuditRow.query(f"BUREAU#{HANDAN}")]
+    assert ("review:roster:seen", supervisor.id) in looks

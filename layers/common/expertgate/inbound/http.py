@@ -229,14 +229,6 @@ def door(allow: Allow, world: World | None = None, unreadable: type[ExpertGateEr
     return Door(allow, world, unreadable, along)
 
 
-@dataclass(frozen=True)
-class Page:
-    """Which part of a list is asked for."""
-
-    cursor: str | None = None
-    size: int = LIMITS.page_size
-
-
 def _known(caller: Caller, standing: Standing | None) -> Caller:
     if standing is None:
         return caller

@@ -1,5 +1,6 @@
 """Reminding officials of cases, on working days only, and escalating what is overdue (REV-04; task)."""
 
+from itertools import islice
 from typing import Any
 
 from expertgate.caller import Caller
@@ -57,5 +58,5 @@ def _whom(case: Case, step: Step, world: World) -> list[str]:
 
 
 def _active(bureau: str, duty: Duty, *, world: World) -> list[str]:
-    found = officials.officials_of(world, bureau)
-    return [one.id for one in found if one.status is OfficialStatus.ACTIVE and duty in one.duties][:_MOST_TOLD]
+    found = officials.all_officials_of(world, bureau)
+    return list(islice((one.id for one in found if one.status is OfficialStatus.ACTIVE and duty in one.duties), _MOST_TOLD))

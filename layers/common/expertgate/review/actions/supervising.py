@@ -34,12 +34,16 @@ def assign_case(case_id: str, request: AssignCase, caller: Caller, world: World)
     return change.commit(case_answer(given, world, caller.id))
 
 
-def list_officials(bureau: str | None, caller: Caller, world: World) -> OfficialsAnswer:
-    """Return the officials of a bureau: the administrator may name any, a supervisor sees his own."""
+def list_officials(bureau: str | None, caller: Caller, world: World, size: int, cursor: str | None) -> OfficialsAnswer:
+    """Return a page of a bureau's officials: the administrator may name any, a supervisor sees his own; each look is on record."""
     require_duty(caller, Duty.ADMINISTRATOR, Duty.SUPERVISOR)
     is_administrator = Duty.ADMINISTRATOR in caller.duties
     asked = (bureau if is_administrator else None) or caller.bureau or NATIONAL
-    return OfficialsAnswer(items=[_answer(one) for one in officials.officials_of(world, asked)])
+    found = officials.officials_of(world, asked, size, cursor)
+    change = Change(world, caller)
+    change.audit("review:roster:seen", subject=f"BUREAU#{asked}", officials=[one.id for one in found])
+    following = found[-1].id if len(found) == size else None
+    return change.commit(OfficialsAnswer(items=[_answer(one) for one in found], next_cursor=following))
 
 
 def disable_official(official_id: str, caller: Caller, world: World) -> OfficialAnswer:

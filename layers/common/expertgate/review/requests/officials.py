@@ -85,9 +85,10 @@ class OfficialAnswer(Answer):
 
 
 class OfficialsAnswer(Answer):
-    """The officials of a bureau."""
+    """A page of the officials of a bureau."""
 
     items: list[OfficialAnswer]
+    next_cursor: str | None
 
 
 class OpenHandover(Request):

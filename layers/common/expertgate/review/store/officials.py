@@ -1,5 +1,6 @@
 """Officials in their table: who they are, what they may do, how they log in (REV-06)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -102,13 +103,21 @@ def row_by_name(user_name: str) -> OfficialRow | None:
     return OfficialRow.find(official_key(sentinel.official_id), META) if sentinel else None
 
 
-def officials_of(world: World, bureau: str) -> list[Official]:
-    """Return the officials of a bureau, at most a page."""
-    size = LIMITS.page_size_most
-    found = RosterRow.query(_roster_key(bureau), consistent_read=True, limit=size, page_size=size)
+def officials_of(world: World, bureau: str, size: int, after: str | None = None) -> list[Official]:
+    """Return a page of the officials of a bureau, in the order of their ids."""
+    later = RosterRow.sk > after if after else None
+    found = RosterRow.query(_roster_key(bureau), later, consistent_read=True, limit=size, page_size=size)
     keys = [(OfficialRow, official_key(one.sk), META) for one in found]
     rows = read_together(*keys) if keys else []
     return [to_official(cast("OfficialRow", row), world) for row in rows if row is not None]
+
+
+def all_officials_of(world: World, bureau: str) -> Iterator[Official]:
+    """Yield the officials of a bureau, a page at a time."""
+    page = officials_of(world, bureau, LIMITS.page_size_most)
+    while page:
+        yield from page
+        page = officials_of(world, bureau, LIMITS.page_size_most, page[-1].id)
 
 
 def save_new(change: Change, new: Official, enrolment_hash: str, enrolment_ends: str) -> None:
