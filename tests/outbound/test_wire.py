@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ from cryptography.x509.oid import NameOID
 
 from expertgate.outbound import aws
 from expertgate.outbound.sigv4 import authorization
-from expertgate.outbound.wire import SPOKEN, LeanCalls, wire_for
+from expertgate.outbound.wire import LEANED_ON, SPOKEN, LeanCalls, wire_for
 from tests.outbound.scripted import GOOD, Step, both, closing, hang_up, host, refuses, says, sends, silent
 from tests.stage import Stage
 
@@ -242,6 +243,21 @@ def test_endpoint_is_the_one_botocore_resolves(region: str, variables: dict[str,
     wire = wire_for(get_session().create_client("dynamodb", region_name=region))
     assert wire is not None
     assert wire.lines.url == url
+
+
+@pytest.mark.parametrize("missing", LEANED_ON)
+def test_botocore_built_differently_takes_its_own_way(missing: str, caplog: pytest.LogCaptureFixture) -> None:
+    client = SimpleNamespace()
+    for path in LEANED_ON:
+        *owners, last = path.split(".")
+        place = client
+        for owner in owners:
+            place.__dict__.setdefault(owner, SimpleNamespace())
+            place = getattr(place, owner)
+        if path != missing:
+            setattr(place, last, None)
+    assert wire_for(client) is None
+    assert "built differently" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -22,7 +22,6 @@ from expertgate.outbound.repeats import AlreadyDone, Repeat, answered_by, done_b
 from expertgate.outbound.rows import Key, Row
 from expertgate.outbound.sessions import Along, Standing, claimed_by, standing_of
 from expertgate.outbound.world import World, the_world
-from expertgate.settings import LIMITS
 
 type Wanted = Callable[[str], tuple[Key, ...]]
 

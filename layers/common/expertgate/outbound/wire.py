@@ -7,10 +7,12 @@ other signatures, client certificates), takes botocore's way. docs/decisions/001
 """
 
 import json
+import logging
 import time
 import uuid
 import zlib
 from base64 import b64decode, b64encode
+from operator import attrgetter
 from typing import Any, Final
 
 from botocore.awsrequest import AWSPreparedRequest, HeadersDict
@@ -35,6 +37,17 @@ SPOKEN: Final = frozenset(
         "TransactWriteItems",
         "UpdateItem",
     },
+)
+# Lambda brings a botocore of its own choice: where one of these is not in it, the wire is not taken.
+LEANED_ON: Final = (
+    "_emit_api_params",
+    "_endpoint._add_modeled_error_fields",
+    "_endpoint._needs_retry",
+    "_endpoint.http_session._verify",
+    "_request_signer._credentials",
+    "_resolve_endpoint_ruleset",
+    "_response_parser",
+    "_user_agent_creator.to_string",
 )
 _FIRST_ERROR: Final = 300
 _SIGNATURE: Final = "v4"
@@ -75,7 +88,10 @@ def lean(base_classes: list[type], **_: object) -> None:
 
 
 def wire_for(client: Any) -> "Wire | None":  # noqa: ANN401 -- botocore makes its clients' classes at run time
-    """Return the wire of a client, None where its set-up needs botocore's own."""
+    """Return the wire of a client, None where its set-up needs botocore's own way."""
+    if not _is_built_as_known(client):
+        logging.getLogger(__name__).warning("this botocore is built differently: rows take its own way")
+        return None
     config, context = client.meta.config, dict[str, Any]()
     signer, model = client._request_signer, client.meta.service_model  # noqa: SLF001 -- the client is ours to extend
     url, headers, _ = client._resolve_endpoint_ruleset(model.operation_model("GetItem"), {}, context)  # noqa: SLF001
@@ -94,6 +110,14 @@ def wire_for(client: Any) -> "Wire | None":  # noqa: ANN401 -- botocore makes it
     timeouts = (config.connect_timeout, config.read_timeout)
     lines = Lines(url, _tls(client) if url.startswith("https:") else None, timeouts, config.max_pool_connections)
     return Wire(client, lines, (region, service))
+
+
+def _is_built_as_known(client: Any) -> bool:  # noqa: ANN401 -- as above
+    try:
+        attrgetter(*LEANED_ON)(client)
+    except AttributeError:
+        return False
+    return True
 
 
 def _tls(client: Any) -> Any:  # noqa: ANN401 -- as above
