@@ -24,6 +24,7 @@ class Host:
     bodies: list[bytes] = field(default_factory=list)
     connections: int = 0
     released: threading.Event = field(default_factory=threading.Event)
+    left: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -41,6 +42,7 @@ class Host:
     def _serve(self, connection: socket.socket) -> None:
         with suppress(OSError), connection, self.tls.wrap_socket(connection, server_side=True) if self.tls else connection as line:
             self._answer(line)
+            self.left.set()
 
     def _answer(self, line: socket.socket) -> None:
         while self.script:

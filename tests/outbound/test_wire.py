@@ -180,6 +180,7 @@ def test_answer_in_pieces_and_chunks_is_put_together() -> None:
 def test_line_the_host_gave_up_is_not_used_again(farewell: Step) -> None:
     with asking(farewell, says(GOOD)) as (played, client):
         get(client)
+        assert played.left.wait(5)
         assert get(client)["ResponseMetadata"]["RetryAttempts"] == 0
         assert played.connections == 2
 
