@@ -32,7 +32,7 @@ def test_he_leaves_his_cases_and_his_session(stage: Stage) -> None:
 def test_he_is_listed_where_he_works(stage: Stage) -> None:
     desk = official(stage)
     _move(stage, desk)
-    listed = [[one.id for one in officials.officials_of(stage.world, bureau)] for bureau in (HANDAN, HEBEI)]
+    listed = [[one.id for one in officials.all_officials_of(stage.world, bureau)] for bureau in (HANDAN, HEBEI)]
     assert listed == [[], [desk.id]]
 
 
