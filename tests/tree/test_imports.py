@@ -29,6 +29,7 @@ EDGE_PACKAGES = {
     "pydantic_core",
     "pynamodb",
     "six",
+    "snapshot_restore_py",  # the runtime brings it; here it comes with the client of the runtime
     "typing_extensions",
     "typing_inspection",
     "urllib3",

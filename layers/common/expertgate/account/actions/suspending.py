@@ -23,8 +23,8 @@ from expertgate.outbound.rows import read_together
 from expertgate.outbound.sessions import GateRow, close_gate, gate_key
 from expertgate.outbound.standing import rest_grants
 from expertgate.outbound.world import World
-from expertgate.review.actions.officials import require_duty
 from expertgate.review.model import Duty
+from expertgate.review.rules.officials import require_duty
 from expertgate.review.store import officials
 
 

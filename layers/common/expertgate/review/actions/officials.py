@@ -6,7 +6,7 @@ from typing import Any
 
 from expertgate.caller import Caller, CallerKind
 from expertgate.catalogue.store import NATIONAL, bureau
-from expertgate.errors.review import DutyMissing, EnrolmentRefused
+from expertgate.errors.review import EnrolmentRefused
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import parse_document
 from expertgate.forms.passwords import Occasion, check_password
@@ -20,7 +20,7 @@ from expertgate.outbound.world import World
 from expertgate.review.model import PLATFORM, Duty, Official, OfficialStatus
 from expertgate.review.requests.officials import CreateOfficial, Enrolled, EnrolOfficial, Invited
 from expertgate.review.rules.marks import marks_of
-from expertgate.review.rules.officials import require_fit
+from expertgate.review.rules.officials import require_duty, require_fit
 from expertgate.review.rules.totp import new_secret, provisioning_uri
 from expertgate.review.store import officials as store
 from expertgate.review.store.officials import OfficialRow
@@ -106,12 +106,6 @@ def enrol_official(request: EnrolOfficial, caller: Caller, world: World) -> Enro
     change.audit("review:official:enrolled", subject=f"OFFICIAL#{one.id}")
     uri = provisioning_uri(secret, one.user_name)
     return change.commit(Enrolled(user_name=one.user_name, totp_secret=secret, totp_uri=uri, recovery_codes=codes))
-
-
-def require_duty(caller: Caller, *duties: Duty) -> None:
-    """Refuse an official without any of these duties."""
-    if not caller.duties & set(duties):
-        raise DutyMissing
 
 
 def recovery_hash(world: World, official_id: str, code: str) -> str:

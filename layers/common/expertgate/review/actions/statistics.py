@@ -5,9 +5,9 @@ from collections import Counter
 from expertgate.caller import Caller
 from expertgate.catalogue.store import NATIONAL
 from expertgate.outbound.world import World
-from expertgate.review.actions.officials import require_duty
 from expertgate.review.model import Duty
 from expertgate.review.requests.statistics import CountAnswer, StatisticsAnswer
+from expertgate.review.rules.officials import require_duty
 from expertgate.review.store.counters import NOW, counts, month_of
 
 _HOUR = 3600

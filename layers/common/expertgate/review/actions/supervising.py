@@ -8,13 +8,13 @@ from expertgate.outbound.sessions import close_gate, gate_of, move_epoch
 from expertgate.outbound.world import World
 from expertgate.review.actions.impartial import demand_impartial
 from expertgate.review.actions.moving import carry_out
-from expertgate.review.actions.officials import invite_again, require_bureau, require_duty
+from expertgate.review.actions.officials import invite_again, require_bureau
 from expertgate.review.actions.showing import case_answer
 from expertgate.review.model import Duty, Official, OfficialStatus
 from expertgate.review.requests.desk import CaseAnswer
 from expertgate.review.requests.officials import AssignCase, Invited, MoveOfficial, OfficialAnswer, OfficialsAnswer
 from expertgate.review.rules import cases as rules
-from expertgate.review.rules.officials import loses_work, require_fit
+from expertgate.review.rules.officials import loses_work, require_duty, require_fit
 from expertgate.review.store import cases as store
 from expertgate.review.store import jobs, officials
 from expertgate.review.store.desks import official_and_case

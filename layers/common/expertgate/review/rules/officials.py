@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from expertgate.errors.review import DutiesUnfit
+from expertgate.caller import Caller
+from expertgate.errors.review import DutiesUnfit, DutyMissing
 from expertgate.review.model import PLATFORM, Duty, Official
 from expertgate.settings import LIMITS
 
@@ -17,6 +18,12 @@ def require_fit(bureau: str, duties: frozenset[Duty], national: str) -> None:
     unfit = sorted(duties - fit)
     if unfit:
         raise DutiesUnfit(duties=unfit)
+
+
+def require_duty(caller: Caller, *duties: Duty) -> None:
+    """Refuse an official without any of these duties."""
+    if not caller.duties & set(duties):
+        raise DutyMissing
 
 
 def loses_work(one: Official, bureau: str, duties: frozenset[Duty]) -> bool:
