@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--examples", type=int, default=3, help="requests tried for each operation")
     parser.add_argument("--seconds", type=int, default=60, help="time for each kind of caller")
     chosen = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever is told to end ends what he started
     with Server() as server, tempfile.TemporaryDirectory() as folder:  # schemathesis keeps notes where it runs
         tokens = _tokens(server)
         with urllib.request.urlopen(f"{server.url}/openapi.json", timeout=_DOCUMENT_SECONDS) as document:  # noqa: S310 -- our own address

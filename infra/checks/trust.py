@@ -4,13 +4,16 @@ import argparse
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 _TOOLS = ROOT / ".venv-trust/bin"
@@ -71,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _shown(part: Part, folder: Path) -> bool:
     began, environment = time.monotonic(), {**os.environ, "TRUST_FIGURES": str(folder)}
     try:
-        done = subprocess.run(part.command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=part.seconds, check=False)
+        done = _run(part, environment)
     except (subprocess.TimeoutExpired, OSError) as exc:
         print(f"FAILED   {part.name}: {type(exc).__name__}", flush=True)
         return False
@@ -82,6 +85,18 @@ def _shown(part: Part, folder: Path) -> bool:
     if not holds:
         print(done.stdout[-8000:], done.stderr[-3000:])
     return holds
+
+
+def _run(part: Part, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a part in a group of its own, so that one that takes too long ends with all it started."""
+    options: dict[str, Any] = {"cwd": ROOT, "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(part.command, start_new_session=True, **options) as running:
+        try:
+            out, err = running.communicate(timeout=part.seconds)
+        finally:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(running.pid, signal.SIGKILL)
+        return subprocess.CompletedProcess(part.command, running.returncode, out, err)
 
 
 def _tell(folder: Path) -> None:

@@ -66,7 +66,7 @@ class Dynoxide:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            preexec_fn=_die_with_parent(),  # noqa: PLW1509 -- started before any thread
+            preexec_fn=die_with_parent(),  # noqa: PLW1509 -- started before any thread
         )
         log.close()
         self._state.write("dynoxide.json", {"pid": self._process.pid, "file": str(file)})
@@ -119,8 +119,9 @@ def _command_of(pid: int) -> str:
     return "" if "<defunct>" in shown.stdout else shown.stdout
 
 
-def _die_with_parent() -> Any:  # noqa: ANN401 -- a callable, or nothing where the kernel has no such service
+def die_with_parent(how: signal.Signals = signal.SIGKILL) -> Any:  # noqa: ANN401 -- a callable, or nothing where the kernel has no such service
+    """Return what lets a child end with us, however we end; for `preexec_fn`."""
     if not sys.platform.startswith("linux"):
         return None
     libc = ctypes.CDLL(None)
-    return lambda: libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    return lambda: libc.prctl(_PR_SET_PDEATHSIG, how)

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from infra.local.dynoxide import die_with_parent
+
 ROOT = Path(__file__).resolve().parents[3]
 _READY_SECONDS = 60.0
 
@@ -39,7 +41,13 @@ class Server:
         began = time.monotonic()
         command = [sys.executable, "-m", "infra.local.run", "--port", str(self.port), "--state", str(self.state)]
         environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'layers/common'}"}
-        self._process = subprocess.Popen(command + (["--ric"] if self._ric else []), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            command + (["--ric"] if self._ric else []),
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- started before any thread
+        )
         while time.monotonic() - began < _READY_SECONDS:
             if self._process.poll() is not None:
                 message = f"the system ended at once with {self._process.returncode}"
