@@ -1,7 +1,11 @@
 """Closing an account that is not bound: wiped, logged out, its mobile and number free again."""
 
 from expertgate.account.store import AccountRow, account, password_of
+from expertgate.account.suspensions import place_of
+from expertgate.outbound.rows import read_together
+from expertgate.outbound.standing import StandingRow, standing_key
 from tests.builders.accounts import PASSWORD, a_person, a_unit, an_app_person, log_in, register_person
+from tests.functions.account.test_suspend_account import deeds, reinstate, suspend
 from tests.stage import Stage
 
 
@@ -37,3 +41,23 @@ def test_closing_needs_the_password(stage: Stage) -> None:
     row = AccountRow.find(f"ACCOUNT#{made.id}")
     assert row is not None
     assert row.status == "active"
+
+
+def test_a_unit_that_failed_its_check_closes(stage: Stage) -> None:
+    made = a_unit(stage, uscc="91130400FB160D029X", unit_name="邯郸市换帅实业有限公司")
+    assert stage.call("account.close_account", {"current_password": PASSWORD}, token=made.token).status == 201
+    assert log_in(stage, made.login_name, kind="unit").code == "login_refused"
+    (standing,) = read_together(standing_key(made.id))
+    assert isinstance(standing, StandingRow)
+    assert (standing.epoch, standing.reason) == (1, "closed")
+
+
+def test_what_was_stated_of_a_suspension_is_wiped(stage: Stage) -> None:
+    made = a_person(stage, document_number="130403198103111018", name="王建国")
+    suspend(stage, made.id)
+    reinstate(stage, made.id)
+    assert read_together(place_of(made.id)) != [None]
+    token = log_in(stage, made.mobile).json["token"]
+    assert stage.call("account.close_account", {"current_password": PASSWORD}, token=token).status == 201
+    assert read_together(place_of(made.id)) == [None]
+    assert sorted(deeds(stage, made.id)) == ["account:account:reinstated", "account:account:suspended"]

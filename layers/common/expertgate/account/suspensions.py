@@ -54,3 +54,8 @@ def save(change: Change, account_id: str, one: Suspension) -> None:
     row.ended, row.ended_by = one.ended, one.ended_by
     row.seal(change.world.keys, {"statement": one.statement, "ended_statement": one.ended_statement})
     change.overwrite(row)
+
+
+def forget(change: Change, account_id: str) -> None:
+    """Let go what was stated about the holder of an account that closes; reason, instants and officials stay in the audit."""
+    change.forget(SuspensionRow(pk=key_of(account_id), sk=_SUSPENSION))

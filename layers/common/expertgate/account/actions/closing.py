@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from expertgate.account import store
+from expertgate.account import store, suspensions
 from expertgate.account.actions.claims import claims_of
 from expertgate.account.actions.passwords import demand_password
 from expertgate.account.actions.showing import rows_of
@@ -38,6 +38,7 @@ def close_account(request: WithPassword, caller: Caller, world: World) -> Closed
         store.give_up(change, account.id, claimed.kind, claimed.value)
     store.save(change, row, _emptied(account))
     change.delete(password)
+    suspensions.forget(change, account.id)
     close_gate(change, gate, closed=True)
     if account.unit:
         rest_grants(change, account.id, "closed")
