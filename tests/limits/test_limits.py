@@ -26,7 +26,7 @@ def test_an_attack_ends_at_its_figure(stage: Stage, name: str) -> None:
     assert (stopped.status, stopped.code) == (attack.status, attack.code), stopped.text
     assert attack.status != 429 or int(stopped.headers["Retry-After"]) > 0
     assert [one for one in before if one.status >= 400 and one.code == attack.code] == [] or attack.code == "sms_code_wrong"
-    tell("limits", attack=name, stopped_after=attack.figure, answer=f"{stopped.status} {stopped.code}")
+    tell("limits", attack=name, stopped_after=attack.before + attack.figure, answer=f"{stopped.status} {stopped.code}")
 
 
 def test_known_and_unknown_accounts_answer_alike(stage: Stage) -> None:
