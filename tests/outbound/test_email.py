@@ -1,6 +1,6 @@
 """The e-mail provider over HTTP: what it gets is signed and complete; what it refuses is tried again or not."""
 
-from dataclasses import replace
+from copy import replace
 
 import pytest
 

@@ -1,17 +1,15 @@
 """The only place for limits (with their units) and for what the environment says."""
 
 import os
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each cold start
     """Numbers that someone chose; architecture section 5 where no other source is named. Seconds unless said otherwise."""
 
     body_bytes: int = 256 * 1024
@@ -128,8 +126,7 @@ class SettingMissing(RuntimeError):
     """A setting the function needs is not in its environment: a fault of deployment, not of the caller."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What the template tells a function by its environment."""
 
     stage: str

@@ -2,23 +2,22 @@
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 from expertgate.caller import Language
 
 type Section = dict[str, dict[str, str]]
 
-_WORDS = files("expertgate") / "words"
+_WORDS = Path(__file__).parent / "words"
 
 
 @cache
 def section(name: str) -> Section:
     """Return one section (errors, fields, notices, sentences) of all areas together."""
     together: Section = {}
-    for file in sorted(_WORDS.iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".json"):
-            together |= json.loads(file.read_text("utf-8")).get(name, {})
+    for file in sorted(_WORDS.glob("*.json")):
+        together |= json.loads(file.read_bytes()).get(name, {})
     return together
 
 

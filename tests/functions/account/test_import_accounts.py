@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from dataclasses import replace
+from copy import replace
 from typing import Any
 
 import pytest

@@ -14,7 +14,8 @@ _DOTS = dict.fromkeys(map(ord, "•・．‧⋅･"), "·")
 _FULL_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 # 〇 is a number letter to Unicode and a character of names to people.
 _IN_PERSON_NAMES = frozenset(" ·'’‘-‐–.,()〇")
-_HAN = re.compile(r"[〇㐀-䶿一-鿿豈-﫿𠀀-𳏿]")
+# Ranges, since a pattern of them takes longer to compile than the whole module to load.
+_HAN = (("〇", "〇"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U000333ff"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def parse_unit_name(raw: str) -> UnitName:
 
 def has_han(text: str) -> bool:
     """Whether any character is Chinese."""
-    return _HAN.search(text) is not None
+    return any(first <= one <= last for one in text for first, last in _HAN)
 
 
 def _folded(raw: str, longest: int) -> str:

@@ -12,13 +12,14 @@ from expertgate.forms.problems import FieldProblem
 class Request(BaseModel):
     """A body or part of one: unknown fields are refused, nothing is converted behind the caller's back."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
+    # Built when first used: the module of a door's models has those of other doors in it.
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True, defer_build=True)
 
 
 class Answer(BaseModel):
     """What a door answers."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 def ruled[Value, Parsed](parse: Callable[[Value], Parsed]) -> AfterValidator:

@@ -17,7 +17,10 @@ def session() -> "Session":
     """Return the one session of this process."""
     from botocore.session import get_session  # noqa: PLC0415 -- botocore is loaded only where a service is called
 
+    from expertgate.outbound.service_models import Models  # noqa: PLC0415 -- as above
+
     made = get_session()
+    made.register_component("data_loader", Models())
     made.register("creating-client-class.dynamodb", _lean)
     return made
 

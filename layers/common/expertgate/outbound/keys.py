@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from secrets import token_bytes
-
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import TYPE_CHECKING
 
 from expertgate.settings import LIMITS
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _VERSION = b"\x01"
 _ID_BYTES = 4
@@ -124,9 +124,13 @@ def same(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _derived(root: bytes, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(root)
+    """Return HKDF-SHA256 (RFC 5869) of the root without salt: 32 bytes are one block, and need nothing but the standard library."""
+    extracted = hmac.digest(bytes(sha256().digest_size), root, "sha256")
+    return hmac.digest(extracted, purpose.encode() + b"\x01", "sha256")
 
 
 @lru_cache(maxsize=8)
-def _box(root: bytes) -> AESGCM:
+def _box(root: bytes) -> "AESGCM":
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 -- many a request opens and seals nothing
+
     return AESGCM(_derived(root, "seal"))
