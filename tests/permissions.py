@@ -115,7 +115,7 @@ def write_down() -> None:
 
 
 def wrong_rights() -> list[str]:
-    """Return what policies allow and no test of the run did, but for what is excepted with its reason."""
+    """Return what policies allow and no test of the run did, but for what is excepted with its reason, and exceptions without need."""
     used: dict[str, set[Use]] = {}
     for file in Path(os.environ[FOLDER]).glob("*.json"):
         for action, some in json.loads(file.read_text()).items():
@@ -124,7 +124,7 @@ def wrong_rights() -> list[str]:
     idle = {named(function, right) for function, own in rights.items() for right in idle_rights(own, used.get(function, set()))}
     excepted = {right for one in json.loads(EXCEPTED.read_text("utf-8")) for right in one["rights"]}
     tell("rights", functions=len(rights), allowed=sum(map(len, rights.values())), excepted=len(excepted), never_used=len(idle - excepted))
-    return [f"no test does: {one}" for one in sorted(idle - excepted)]
+    return [f"no test does: {one}" for one in sorted(idle - excepted)] + [f"excepted, but done: {one}" for one in sorted(excepted - idle)]
 
 
 def named(function: str, right: Use) -> str:

@@ -114,3 +114,9 @@ def an_app_person(stage: Stage, mobile: str = "13712345678") -> Made:
     registered = stage.call("account.register_person_by_app", form | {"sms_code": code_for(stage, "register_person", mobile)})
     assert registered.status == 201, registered.text
     return _logged_in(stage, registered.json["account_id"], mobile, "person", form)
+
+
+def proof_for(stage: Stage, purpose: str, mobile: str) -> str:
+    """Send a code, have it checked, and return the proof that stands for it."""
+    body = {"purpose": purpose, "mobile": mobile, "sms_code": code_for(stage, purpose, mobile)}
+    return str(stage.call("account.verify_sms_code", body).json["mobile_proof"])

@@ -17,3 +17,10 @@ def test_exceptions_are_rights_that_exist_with_a_reason() -> None:
     excepted = json.loads(EXCEPTED.read_text("utf-8"))
     assert [one for one in excepted if len(one["why"]) < 20] == []
     assert sorted({right for one in excepted for right in one["rights"]} - allowed) == []
+
+
+def test_no_function_repeats_what_its_shared_policies_allow() -> None:
+    own = statements(shared=False)
+    shared = {function: [one for one in all_of if one not in own[function]] for function, all_of in statements().items()}
+    twice = {named(function, right) for function in own for right in rights_in(own[function]) & rights_in(shared[function])}
+    assert sorted(twice) == []

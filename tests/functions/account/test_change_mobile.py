@@ -1,7 +1,7 @@
 """Changing the mobile: a code of the new one, a proof of the old one or of the password; the old one is told."""
 
 from expertgate.notice.store import NoticeRow
-from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, code_for, log_in
+from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, code_for, log_in, proof_for
 from tests.stage import Answered, Stage
 
 NEW = "13700001111"
@@ -80,3 +80,10 @@ def test_the_present_mobile_is_no_new_one(stage: Stage) -> None:
     made = a_person(stage)
     body = {"mobile": made.mobile, "sms_code": "123456", "current_password": PASSWORD}
     assert stage.call("account.change_mobile", body, token=made.token).broken == {"mobile": "mobile_unchanged"}
+
+
+def test_a_proof_stands_for_the_code(stage: Stage) -> None:
+    made = a_person(stage)
+    body = {"mobile": NEW, "sms_code": proof_for(stage, "change_mobile", NEW), "current_password": PASSWORD}
+    assert stage.call("account.change_mobile", body, token=made.token).status == 200
+    assert log_in(stage, NEW).json["account_id"] == made.id

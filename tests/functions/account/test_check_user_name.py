@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders.accounts import a_unit
+from tests.builders.captchas import solved
 from tests.stage import Answered, Stage
 
 
@@ -33,3 +34,12 @@ def test_asking_often_needs_a_captcha(stage: Stage) -> None:
     assert [one.status for one in answers[:20]] == [200] * 20
     assert answers[20].code == "captcha_required"
     assert answers[120].status == 429
+
+
+def test_a_solved_captcha_lets_one_ask_on(stage: Stage) -> None:
+    for number in range(20):
+        _ask(stage, f"name_{number}")
+    captcha = solved(stage)
+    asked = {"user_name": "one_more", "captcha": captcha}
+    assert stage.call("account.check_user_name", asked).json["is_taken"] is False
+    assert stage.call("account.check_user_name", asked).code == "captcha_wrong"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from expertgate.account.store import account
-from tests.builders.accounts import a_person, a_unit, an_app_person, log_in, person_form
+from tests.builders.accounts import a_person, a_unit, an_app_person, log_in, person_form, register_person
 from tests.stage import Stage
 
 FORM = {name: person_form(5)[name] for name in ("document_type", "document_number", "name", "validity")}
@@ -71,3 +71,11 @@ def test_a_bound_number_is_not_replaced_by_completing(stage: Stage) -> None:
 
 def test_units_complete_elsewhere(stage: Stage) -> None:
     assert stage.call("account.complete_information", FORM, token=a_unit(stage).token).code == "caller_kind_refused"
+
+
+def test_a_number_that_was_not_confirmed_is_let_go(stage: Stage) -> None:
+    made = a_person(stage, validity=None, document_number="130403198103111018", name="王建国")
+    answered = stage.call("account.complete_information", FORM, token=made.token)
+    assert (answered.status, answered.json["missing"]) == (201, ["check_real_person"])
+    other = person_form(7, document_number="130403198103111018", name="王建国")
+    assert register_person(stage, other).status == 201

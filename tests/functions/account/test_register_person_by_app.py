@@ -1,7 +1,7 @@
 """Registering in the app: mobile, password, code, consent; who it is comes later."""
 
 from expertgate.account.store import account
-from tests.builders.accounts import CONSENTS, PASSWORD, code_for
+from tests.builders.accounts import CONSENTS, PASSWORD, code_for, proof_for
 from tests.stage import Stage
 
 MOBILE = "13712345678"
@@ -31,3 +31,9 @@ def test_a_taken_mobile_is_told_its_holder(stage: Stage) -> None:
 def test_a_password_with_the_mobile_is_refused(stage: Stage) -> None:
     own = {"password": "Aa13712345678", "password_confirmation": "Aa13712345678"}
     assert stage.call("account.register_person_by_app", FORM | own | {"sms_code": "123456"}).broken == {"password": "password_own"}
+
+
+def test_a_proof_stands_for_the_code(stage: Stage) -> None:
+    form = FORM | {"sms_code": proof_for(stage, "register_person", MOBILE)}
+    assert stage.call("account.register_person_by_app", form).status == 201
+    assert stage.call("account.register_person_by_app", form | {"mobile": "13712340000"}).code == "sms_code_wrong"

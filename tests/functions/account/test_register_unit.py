@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from expertgate.account.store import account
-from tests.builders.accounts import a_unit, code_for, log_in, person_form, register_person, register_unit, unit_form
+from tests.builders.accounts import a_unit, code_for, log_in, person_form, proof_for, register_person, register_unit, unit_form
 from tests.builders.numbers import Numbers
 from tests.stage import Stage
 
@@ -113,3 +113,11 @@ def test_a_unit_logs_in_by_user_name_only(stage: Stage) -> None:
     assert made.token
     assert log_in(stage, made.mobile, kind="unit").code == "login_refused"
     assert log_in(stage, made.login_name.upper(), kind="unit").status == 201
+
+
+def test_a_proof_stands_for_the_code(stage: Stage) -> None:
+    form = unit_form()
+    form["sms_code"] = proof_for(stage, "register_unit", form["mobile"])
+    assert stage.call("account.register_unit", form).status == 201
+    again = unit_form(2, mobile=form["mobile"], sms_code=form["sms_code"])
+    assert stage.call("account.register_unit", again).code == "sms_code_wrong"

@@ -5,38 +5,8 @@ import io
 
 from PIL import Image
 
-from expertgate.account.pictures import ALPHABET
+from tests.builders.captchas import TEXT, FixedCodes, drawn
 from tests.stage import Answered, Stage
-
-TEXT = "HJKLM"
-
-
-class FixedCodes:
-    """Randomness that draws one text."""
-
-    def __init__(self, stage: Stage) -> None:
-        """Keep the real source for the rest."""
-        self._real = stage.world.codes
-        self._letters = iter(TEXT * 99)
-
-    def digits(self, count: int) -> str:
-        """Return the place of the next letter."""
-        return f"{ALPHABET.index(next(self._letters)):0{count}d}"
-
-    def secret(self) -> str:
-        """Return a real secret."""
-        return self._real.secret()
-
-    def ulid(self, now: object) -> str:
-        """Return a real id."""
-        return self._real.ulid(now)  # type: ignore[arg-type]
-
-
-def _captcha(stage: Stage, previous: str | None = None) -> str:
-    stage.world.__dict__["codes"] = FixedCodes(stage)
-    answered = stage.call("account.renew_captcha", {"previous": previous} if previous else {})
-    assert answered.status == 201
-    return str(answered.json["captcha_id"])
 
 
 def _log_in(stage: Stage, captcha: dict[str, str] | None) -> Answered:
@@ -66,12 +36,12 @@ def test_two_pictures_of_one_text_differ(stage: Stage) -> None:
 def test_after_failures_a_captcha_is_demanded(stage: Stage) -> None:
     _suspected(stage)
     assert (_log_in(stage, None).status, _log_in(stage, None).code) == (422, "captcha_required")
-    assert _log_in(stage, {"captcha_id": _captcha(stage), "text": TEXT.lower()}).code == "login_refused"
+    assert _log_in(stage, {"captcha_id": drawn(stage), "text": TEXT.lower()}).code == "login_refused"
 
 
 def test_a_captcha_is_good_once(stage: Stage) -> None:
     _suspected(stage)
-    captcha = {"captcha_id": _captcha(stage), "text": TEXT}
+    captcha = {"captcha_id": drawn(stage), "text": TEXT}
     assert _log_in(stage, captcha).code == "login_refused"
     again = _log_in(stage, captcha)
     assert (again.code, again.broken) == ("captcha_wrong", {"captcha.text": "captcha_wrong"})
@@ -79,21 +49,21 @@ def test_a_captcha_is_good_once(stage: Stage) -> None:
 
 def test_a_wrong_text_uses_the_captcha_up(stage: Stage) -> None:
     _suspected(stage)
-    captcha_id = _captcha(stage)
+    captcha_id = drawn(stage)
     assert _log_in(stage, {"captcha_id": captcha_id, "text": "AAAAA"}).code == "captcha_wrong"
     assert _log_in(stage, {"captcha_id": captcha_id, "text": TEXT}).code == "captcha_wrong"
 
 
 def test_a_renewed_captcha_ends_the_previous_one(stage: Stage) -> None:
     _suspected(stage)
-    first = _captcha(stage)
-    second = _captcha(stage, previous=first)
+    first = drawn(stage)
+    second = drawn(stage, previous=first)
     assert _log_in(stage, {"captcha_id": first, "text": TEXT}).code == "captcha_wrong"
     assert _log_in(stage, {"captcha_id": second, "text": TEXT}).code == "login_refused"
 
 
 def test_a_captcha_is_too_old_after_five_minutes(stage: Stage) -> None:
     _suspected(stage)
-    captcha = {"captcha_id": _captcha(stage), "text": TEXT}
+    captcha = {"captcha_id": drawn(stage), "text": TEXT}
     stage.clock.advance(minutes=5)
     assert _log_in(stage, captcha).code == "captcha_wrong"

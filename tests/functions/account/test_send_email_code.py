@@ -6,6 +6,7 @@ from expertgate.account.rules import Purpose
 from expertgate.account.tickets import CodeRow, code_key
 from expertgate.notice.store import NoticeRow
 from expertgate.settings import LIMITS
+from tests.builders.captchas import solved
 from tests.builders.people import a_person
 from tests.builders.recoveries import email_code_for, letters
 from tests.stage import Answered, Stage
@@ -94,3 +95,11 @@ def test_a_broken_request_sends_nothing(stage: Stage, body: dict[str, str], brok
 def test_a_mobile_gets_no_code_for_an_address(stage: Stage) -> None:
     body = {"purpose": "confirm_email", "mobile": "13912345678"}
     assert stage.call("account.send_sms_code", body).broken == {"purpose": "purpose_by_email_only"}
+
+
+def test_a_solved_captcha_sends_one_more_letter(stage: Stage) -> None:
+    for number in range(LIMITS.codes_before_captcha):
+        _send(stage, f"reader{number}@example.org")
+    body = {"purpose": "reset_password", "email": "one.more@example.org", "captcha": solved(stage)}
+    assert stage.call("account.send_email_code", body).status == 201
+    assert stage.call("account.send_email_code", body | {"email": "two.more@example.org"}).code == "captcha_wrong"

@@ -4,6 +4,7 @@ import pytest
 
 from expertgate.notice.store import NoticeRow
 from tests.builders.accounts import a_person, code_for, code_sent
+from tests.builders.captchas import solved
 from tests.stage import Answered, Stage
 
 MOBILE = "13912345678"
@@ -79,3 +80,11 @@ def test_a_broken_request_sends_nothing(stage: Stage, body: dict[str, str], brok
     answered = stage.call("account.send_sms_code", body, language="en")
     assert (answered.status, answered.broken) == (422, broken)
     assert _send(stage).status == 201
+
+
+def test_a_solved_captcha_sends_one_more_code(stage: Stage) -> None:
+    for number in range(10):
+        _send(stage, f"1390000{number:04d}")
+    body = {"purpose": "register_person", "mobile": "13911110000", "captcha": solved(stage)}
+    assert stage.call("account.send_sms_code", body).status == 201
+    assert stage.call("account.send_sms_code", body | {"mobile": "13911110001"}).code == "captcha_wrong"

@@ -6,6 +6,7 @@ from expertgate.evidence.model import Purpose
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.admission import administered, asked, checked_picture, moved, unit_form
+from tests.functions.admission.test_request_unit_change import change_form
 from tests.stage import Stage
 
 
@@ -21,3 +22,11 @@ def test_a_returned_change_goes_round_again(stage: Stage) -> None:
     body["basic"]["staff"] = 300
     answered = asked(stage, "correct_unit_change", employer, employer, body)
     assert (answered.status, cases.case(stage.world, case_id).round) == (200, 2)
+
+
+def test_an_agent_who_is_no_administrator_corrects_nothing(stage: Stage) -> None:
+    employer, agent = administered(stage)
+    form = change_form(stage, employer)
+    case_id = asked(stage, "request_unit_change", employer, employer, form).json["case_id"]
+    moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"basic.staff"}))
+    assert asked(stage, "correct_unit_change", agent, employer, form).code == "not_the_administrator"

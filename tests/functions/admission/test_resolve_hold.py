@@ -19,9 +19,10 @@ from tests.builders.admission import (
     moved,
     sent,
     unit_form,
+    with_workflow,
 )
 from tests.builders.cases import claim
-from tests.builders.grants import Somebody, told
+from tests.builders.grants import Somebody, document_of, person, told
 from tests.builders.officials import Desk, official
 from tests.faults.harness import Faults, injected
 from tests.stage import Answered, Stage
@@ -317,3 +318,17 @@ def test_an_agent_resolves_nothing(stage: Stage) -> None:
     body = {"resolution": "release", "reason": "我自己", "round": 1, "level": 0, "version": 1}
     answered = stage.call("admission.resolve_hold", body, token=newcomer.token, path={"case_id": case_id})
     assert (answered.status, answered.code) == (403, "caller_kind_refused")
+
+
+def test_an_operator_with_an_account_may_judge(stage: Stage) -> None:
+    _, _, _, case_id = suspended_member(stage)
+    person(stage, 33)
+    desk = official(stage, "platform", Duty.OPERATOR, document=document_of(33))
+    assert resolve(stage, case_id, desk, "release").status == 201
+
+
+def test_a_waiting_workflow_hears_of_the_judgement(stage: Stage) -> None:
+    _, _, _, case_id = suspended_member(stage)
+    stage.run("review.open_level", {"case": case_id, "round": 1, "attempt": 1, "token": "T1"})
+    assert resolve(stage, case_id, platform(stage), "release").status == 201
+    assert with_workflow(stage).answered == [("T1", {"state": "approved"})]

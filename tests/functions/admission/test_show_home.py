@@ -1,8 +1,9 @@
 """The home page shows user, role, counts, notices, news and the reminder."""
 
 from expertgate.review.model import Duty
-from tests.builders.admission import administered, asked, employer_and_agent, registered
+from tests.builders.admission import administered, admitted, asked, employer_and_agent, member_form, registered, sent
 from tests.builders.officials import official
+from tests.functions.admission.test_request_unit_change import change_form
 from tests.stage import Stage
 
 
@@ -37,3 +38,29 @@ def test_who_is_not_in_has_no_home(stage: Stage) -> None:
     employer, agent = employer_and_agent(stage)
     answered = asked(stage, "show_home", agent, employer)
     assert (answered.status, answered.code, answered.json["facts"]["outcome"]) == (403, "not_admitted", "unit_form")
+
+
+_PROJECT = {"number": "G2026130009", "title": "合金材料联合研究", "project_class": "person", "year": 2026}
+_NOT_YET: dict[str, tuple[object, str]] = {
+    "assign_project": ({"account_id": "A1"}, "not_admitted"),
+    "list_members": (None, "not_admitted"),
+    "list_projects": (None, "not_admitted"),
+    "register_project": (_PROJECT, "not_admitted"),
+    "request_unit_change": ("change", "not_admitted"),
+    "save_member_draft": ({"form": {}}, "kept"),
+    "save_unit_draft": ({"form": {}}, "kept"),
+    "show_home": (None, "not_admitted"),
+    "show_project": (None, "not_admitted"),
+    "submit_member_profile": (member_form(), "form_not_expected"),
+    "take_back_project": (None, "not_admitted"),
+}
+
+
+def test_who_is_in_review_gets_no_further(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    project = stage.world.codes.ulid(stage.clock.now())
+    assert sent(stage, employer, employer, member_form(), "member").status == 201
+    for action, (body, code) in _NOT_YET.items():
+        typed = change_form(stage, employer) if body == "change" else body
+        answered = asked(stage, action, employer, employer, typed, project_id=project)
+        assert (action, answered.json.get("code", "kept")) == (action, code)

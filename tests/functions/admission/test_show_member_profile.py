@@ -1,7 +1,9 @@
 """Everybody sees one's own personal form."""
 
 from tests.builders.admission import admitted, member_form, sent
+from tests.builders.cases import decide
 from tests.builders.grants import person
+from tests.builders.officials import official
 from tests.stage import Stage
 
 
@@ -24,3 +26,13 @@ def test_strangers_see_nothing(stage: Stage) -> None:
     employer, _ = admitted(stage)
     answered = stage.call("admission.show_member_profile", token=person(stage, 9).token, path={"unit_id": employer.id})
     assert answered.code == "no_authority"
+
+
+def test_a_returned_form_shows_what_was_said(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    case_id = sent(stage, employer, employer, member_form(), "member").json["case_id"]
+    remarks = [{"field": "name_zh", "text": "与证件不符"}]
+    assert decide(stage, case_id, official(stage), "return", remarks=remarks).status == 201
+    shown = stage.call("admission.show_member_profile", token=employer.token, path={"unit_id": employer.id}).json
+    assert (shown["review"], shown["open_fields"], shown["may_correct"]) == ("returned", ["name_zh"], True)
+    assert [(one["field"], one["text"]) for one in shown["remarks"]] == [("name_zh", "与证件不符")]

@@ -1,6 +1,6 @@
 """A personal form in review can be withdrawn, its number and mobile are free again."""
 
-from tests.builders.admission import admitted, another_agent, concluded_as_is, member_form, sent
+from tests.builders.admission import admitted, another_agent, asked, concluded_as_is, member_form, sent, with_workflow
 from tests.stage import Stage
 
 
@@ -18,3 +18,12 @@ def test_without_a_form_there_is_nothing_to_withdraw(stage: Stage) -> None:
     employer, _ = admitted(stage)
     answered = stage.call("admission.withdraw_member_profile", token=employer.token, path={"unit_id": employer.id})
     assert (answered.status, answered.code) == (409, "nothing_to_withdraw")
+
+
+def test_a_waiting_workflow_hears_of_an_agents_withdrawal(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    newcomer = another_agent(stage, employer, 7)
+    case_id = sent(stage, newcomer, employer, member_form(), "member").json["case_id"]
+    stage.run("review.open_level", {"case": case_id, "round": 1, "attempt": 1, "token": "T1"})
+    assert asked(stage, "withdraw_member_profile", newcomer, employer).status == 200
+    assert with_workflow(stage).answered == [("T1", {"state": "withdrawn"})]

@@ -2,7 +2,17 @@
 
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
-from tests.builders.admission import another_agent, concluded, concluded_as_is, employer_and_agent, enter, pictures, sent, unit_form
+from tests.builders.admission import (
+    another_agent,
+    concluded,
+    concluded_as_is,
+    employer_and_agent,
+    enter,
+    pictures,
+    sent,
+    unit_form,
+    with_workflow,
+)
 from tests.builders.grants import Somebody
 from tests.stage import Answered, Stage
 
@@ -51,3 +61,11 @@ def test_a_rejected_unit_applies_anew(stage: Stage) -> None:
     assert (used.status, used.code) == (409, "evidence_in_use")
     pictures(stage, employer, fresh=True)
     assert sent(stage, agent, employer, unit_form(stage, employer)).status == 201
+
+
+def test_a_waiting_workflow_hears_of_the_withdrawal(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    stage.run("review.open_level", {"case": case_id, "round": 1, "attempt": 1, "token": "T1"})
+    withdraw(stage, agent, employer)
+    assert with_workflow(stage).answered == [("T1", {"state": "withdrawn"})]

@@ -1,8 +1,10 @@
 """Preparing makes the ring once and names the first administrator, who gets codes until he has used one."""
 
+from expertgate.delegation.ticket_keys import published
+from expertgate.outbound.clock import instant
 from expertgate.outbound.ring import load_ring
 from tests.builders.keys import prepared
-from tests.stage import Stage
+from tests.stage import MONDAY_MORNING, Stage
 
 ADMINISTRATOR = {
     "user_name": "administrator",
@@ -36,3 +38,14 @@ def test_the_first_administrator_gets_codes_until_enrolled(stage: Stage) -> None
     assert stage.call("review.enrol_official", {**body, "enrolment_code": first["enrolment_code"]}).status == 410
     assert stage.call("review.enrol_official", {**body, "enrolment_code": second["enrolment_code"]}).status == 201
     assert stage.run("platform.prepare", {"administrator": ADMINISTRATOR})["administrator"] is None
+
+
+def test_preparing_late_drops_outlived_ticket_keys(stage: Stage) -> None:
+    prepared(stage)
+    stage.clock.advance(days=31)
+    stage.run("platform.prepare")
+    assert len(published()) == 2
+    stage.clock.advance(days=31)
+    stage.run("platform.prepare")
+    first = min(instant(row.made) for row in published())
+    assert first > MONDAY_MORNING

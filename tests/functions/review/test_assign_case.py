@@ -4,7 +4,8 @@ import pytest
 
 from expertgate.review.model import Duty
 from expertgate.review.store.holdings import held_by
-from tests.builders.cases import claim, decide, opened
+from tests.builders import grants
+from tests.builders.cases import applicant, claim, decide, opened
 from tests.builders.officials import HANDAN, HEBEI, Desk, official
 from tests.stage import Answered, Stage
 
@@ -38,3 +39,13 @@ def test_another_bureaus_supervisor_assigns_nothing(stage: Stage) -> None:
 def test_a_reviewer_assigns_nothing(stage: Stage) -> None:
     answered = _assign(stage, opened(stage), official(stage), duty=Duty.REVIEWER)
     assert (answered.status, answered.code) == (403, "duty_missing")
+
+
+@pytest.mark.parametrize(("is_agent", "code"), [(True, "own_case"), (False, "ok")])
+def test_nobody_is_given_a_case_of_his_unit(stage: Stage, is_agent: bool, code: str) -> None:
+    employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
+    if is_agent:
+        grants.bound(stage, employer, agent)
+    case_id = opened(stage, subject=employer.id, applicant=applicant(employer.id, employer.id))
+    given = _assign(stage, case_id, official(stage, document=grants.document_of(1)))
+    assert given.json.get("code", "ok") == code

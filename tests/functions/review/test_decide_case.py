@@ -204,3 +204,9 @@ def test_doubled_decisions_move_each_case_once(stage: Stage, engine: str | None)
     assert {store.case(stage.world, case_id).level for case_id in cases} == {1}
     decided = [row for case_id in cases for row in AuditRow.query(f"CASE#{case_id}") if row.tag == "review:case:decided"]
     assert len(decided) == len(cases)
+
+
+def test_a_person_without_a_stake_decides(stage: Stage) -> None:
+    employer, _ = grants.opened(stage, grants.unit(stage)), grants.person(stage)
+    case_id = opened(stage, subject=employer.id, applicant=applicant(employer.id, employer.id))
+    assert decide(stage, case_id, official(stage, document=grants.document_of(1))).status == 201
