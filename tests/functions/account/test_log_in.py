@@ -14,7 +14,7 @@ from expertgate.outbound.limits import LimitRow, count
 from expertgate.outbound.sessions import close_gate, gate_of
 from expertgate.settings import HOUR, LIMITS
 from tests.builders.accounts import PASSWORD, a_person, a_unit, an_app_person, log_in, person_form
-from tests.functions.account.test_renew_captcha import TEXT, _captcha
+from tests.builders.captchas import TEXT, drawn
 from tests.stage import Answered, Stage
 
 WRONG = "Wrong12345"
@@ -68,7 +68,7 @@ def _fail(stage: Stage, name: str, times: int) -> list[Answered]:
     answers = []
     for _ in range(times):
         body = {"kind": "person", "login_name": name, "password": WRONG}
-        answers.append(stage.call("account.log_in", body | {"captcha": {"captcha_id": _captcha(stage), "text": TEXT}}))
+        answers.append(stage.call("account.log_in", body | {"captcha": {"captcha_id": drawn(stage), "text": TEXT}}))
         stage.clock.advance(seconds=40)
     return answers
 
@@ -90,7 +90,7 @@ def test_failures_slow_down_then_lock(stage: Stage, name: str) -> None:
 
 
 def _with_captcha(stage: Stage, name: str, password: str = WRONG) -> dict[str, object]:
-    captcha = {"captcha_id": _captcha(stage), "text": TEXT}
+    captcha = {"captcha_id": drawn(stage), "text": TEXT}
     return {"kind": "person", "login_name": name, "password": password, "captcha": captcha}
 
 
