@@ -15,6 +15,7 @@ class Function:
     handler: str
     environment: Mapping[str, str]
     timeout: int
+    writes: frozenset[str] | None = None  # the tables its policies let it change; None where they do not say
 
     @property
     def module(self) -> str:

@@ -101,7 +101,7 @@ class Machine:
                 self.state.write(ADMINISTRATOR_FILE, prepared["administrator"])
 
     def _serve(self, functions: Functions) -> None:
-        gateway = Gateway(self.template, functions)
+        gateway = Gateway(self.template, functions, self.streams.nudge_after)
         reference = self.reference = Reference(self.template, self.options.template.parent, self.options.root, self.state)
         desk = Desk(self.state, self.clock, self.scheduler, self.streams)
         for module in self.template.local.pages:
@@ -124,10 +124,7 @@ class Machine:
             for prefix, page in own:
                 if request.path == prefix or request.path.startswith(f"{prefix}/"):
                     return page(request)
-            answer = gateway(request)
-            if request.method not in {"GET", "HEAD", "OPTIONS"}:
-                self.streams.nudge()
-            return answer
+            return gateway(request)
 
         self.server = Server(serve, BODY_LIMIT, report, self.options.port)
         self.server.start()

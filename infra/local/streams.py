@@ -1,10 +1,11 @@
 """Brings the changes of tables to the functions that follow them: in order, at least once, over kills and restarts."""
 
 import json
+import re
+import socket
 import sys
 import time
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
 from threading import Event, Thread
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -19,11 +20,12 @@ from infra.local.filters import passes
 from infra.local.functions import FunctionFailed, Functions
 from infra.local.state import State
 
-_LOOK_SOON: Final = 0.1
 _LOOK_SELDOM: Final = 0.8
 _FIRST_PAUSE: Final = 0.2
 _LONGEST_PAUSE: Final = 10.0
 _PATIENCE: Final = 10.0
+_BLOCK: Final = 65536
+_LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 # The engines of this machine look at the service, not at the signature.
 _HEADERS: Final = {
     "X-Amz-Target": "DynamoDBStreams_20120810.GetRecords",
@@ -40,6 +42,8 @@ class Streams:
     def __init__(self, template: Template, functions: Functions, state: State) -> None:
         """Make the followers."""
         self.followers = [Follower(mapping, functions, state) for mapping in template.streams]
+        followed = {mapping.table for mapping in template.streams}
+        self._silent = {key for key, one in template.functions.items() if one.writes is not None and followed.isdisjoint(one.writes)}
 
     def start(self) -> None:
         """Begin to follow."""
@@ -50,6 +54,11 @@ class Streams:
         """Look now: something may have changed."""
         for follower in self.followers:
             follower.woken.set()
+
+    def nudge_after(self, function: str) -> None:
+        """Look now, unless the function that ran may not write to any table we follow."""
+        if function not in self._silent:
+            self.nudge()
 
     def stop(self) -> None:
         """Follow no more."""
@@ -79,11 +88,10 @@ class Follower:
         # dynoxide's names of shards can be shorter than AWS's
         config = Config(parameter_validation=False, retries={"total_max_attempts": 1, "mode": "standard"})
         client = get_session().create_client("dynamodbstreams", config=config)
-        pause = _LOOK_SOON
         while not self.stopped.is_set():
             try:
                 records = self._records(client)
-            except (ClientError, BotoCoreError, OSError, HTTPException, ValueError) as exc:
+            except (ClientError, BotoCoreError, OSError, ValueError) as exc:
                 self._iterator = None
                 if self.stopped.wait(1):
                     return
@@ -91,15 +99,10 @@ class Follower:
                 continue
             if records:
                 self._deliver(records)
-            pause = self._rest(pause, is_busy=bool(records))
-
-    def _rest(self, pause: float, *, is_busy: bool) -> float:
-        """Wait while nothing happens, longer each time, and return the next pause; whoever writes in this process wakes us."""
-        if is_busy:
-            return _LOOK_SOON
-        was_woken = self.woken.wait(pause)
-        self.woken.clear()
-        return _LOOK_SOON if was_woken else min(pause * 2, _LOOK_SELDOM)
+            if len(records) < self.mapping.batch_size:
+                # whoever writes in this process wakes us; what the function itself changed can wait
+                self.woken.wait(_LOOK_SELDOM)
+                self.woken.clear()
 
     def _records(self, client: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- a botocore client
         if self._iterator is None:
@@ -128,12 +131,12 @@ class Follower:
         pause, failures = _FIRST_PAUSE, 0
         while waiting:
             left = self._attempt(waiting)
+            if not left:
+                break
             if len(left) < len(waiting):
                 pause, failures = _FIRST_PAUSE, 0
                 self._keep(_sequence(waiting[len(waiting) - len(left) - 1]))
             waiting = left
-            if not waiting:
-                break
             failures += 1
             if 0 <= self.mapping.retries < failures:
                 self._discard(waiting)
@@ -174,30 +177,62 @@ def _sequence(record: dict[str, Any]) -> str:
 
 
 class _Line:
-    """A connection of our own to the engine: it is asked after every request, and its JSON is what Lambda gives a function."""
+    """A connection of our own to the engine: it is asked after many requests, and its JSON is what Lambda gives a function."""
 
     def __init__(self, url: str) -> None:
         """Remember where to."""
-        self._connection = HTTPConnection(urlsplit(url).netloc, timeout=_PATIENCE)
+        place = urlsplit(url)
+        self._address = place.hostname or "", place.port or 80
+        named = "".join(f"{name}: {value}\r\n" for name, value in _HEADERS.items())
+        self._head = f"POST / HTTP/1.1\r\nHost: {place.netloc}\r\n{named}Content-Length: "
+        self._socket: socket.socket | None = None
 
     def records(self, iterator: str, limit: int) -> dict[str, Any]:
         """Ask for records.
 
-        Raises ClientError, OSError, HTTPException.
+        Raises ClientError, OSError, ValueError.
         """
-        question = json.dumps({"ShardIterator": iterator, "Limit": limit}).encode()
+        question = json.dumps({"ShardIterator": iterator, "Limit": limit})
         try:
-            self._connection.request("POST", "/", question, _HEADERS)
-            answered = self._connection.getresponse()
-            said = json.loads(answered.read())
-        except (OSError, HTTPException, ValueError):
-            self._connection.close()
+            status, content = self._exchanged(f"{self._head}{len(question)}\r\n\r\n{question}".encode())
+            said = json.loads(content)
+        except (OSError, ValueError):
+            self._close()
             raise
-        if answered.status != HTTPStatus.OK:
-            code = str(said.get("__type", answered.status)).rpartition("#")[2]
+        if status != HTTPStatus.OK:
+            code = str(said.get("__type", status)).rpartition("#")[2]
             raise ClientError({"Error": {"Code": code, "Message": code}}, "GetRecords")
         found: dict[str, Any] = said
         return found
+
+    def _exchanged(self, message: bytes) -> tuple[int, bytes]:
+        """Send a request and return status and content; the engines of this machine always say how long it is."""
+        line = self._socket = self._socket or socket.create_connection(self._address, _PATIENCE)
+        line.sendall(message)
+        read = b""
+        while (end := read.find(b"\r\n\r\n")) < 0:
+            read += _more(line)
+        length = _LENGTH.search(read, 0, end + 2)
+        if length is None:
+            raise ValueError("an answer without length")
+        whole = end + 4 + int(length[1])
+        while len(read) < whole:
+            read += _more(line)
+        if b"connection: close" in read[:end].lower():
+            self._close()
+        return int(read[9:12]), read[end + 4 : whole]
+
+    def _close(self) -> None:
+        if self._socket:
+            self._socket.close()
+        self._socket = None
+
+
+def _more(line: socket.socket) -> bytes:
+    read = line.recv(_BLOCK)
+    if not read:
+        raise ConnectionResetError("the engine closed the line")
+    return read
 
 
 def _seen_from(stream: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Reads template.yaml, the only source of resource facts, and tells what it means on one machine."""
 
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ _PSEUDO: Final[Mapping[str, Any]] = {
 }
 _FUNCTION: Final = "AWS::Serverless::Function"
 _MACHINES: Final = frozenset({"AWS::Serverless::StateMachine", "AWS::StepFunctions::StateMachine"})
+_WRITES: Final = ("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem")
 _TABLE_FACTS: Final = (
     "KeySchema",
     "AttributeDefinitions",
@@ -137,7 +139,7 @@ class _Reader:
         return {key: _as_text(value) for key, value in self._resolver.resolve({**shared, **own}).items()}
 
     def _functions(self) -> Iterator[Function]:
-        shared = self._globals.get("Function", {})
+        shared, allowed = self._globals.get("Function", {}), self.statements(shared=True)
         for logical_id, resource in self._of(_FUNCTION):
             properties = resource["Properties"]
             facts = {**shared, **properties}
@@ -148,6 +150,7 @@ class _Reader:
                 handler=str(self._resolver.resolve(facts["Handler"])),
                 environment=self._environment(properties),
                 timeout=int(self._resolver.resolve(facts.get("Timeout", 3))),
+                writes=_tables_written(allowed[logical_id]) if "Policies" in properties else None,
             )
 
     def statements(self, *, shared: bool) -> dict[str, list[dict[str, Any]]]:
@@ -229,6 +232,16 @@ class _Reader:
         if name not in self._resources:
             raise TemplateBroken(f"Metadata.Local names {name}, which is no resource")
         return name, event
+
+
+def _tables_written(statements: list[dict[str, Any]]) -> frozenset[str] | None:
+    """Return the names of the tables that rows may be changed in; None where all of them are meant."""
+    found: set[str] = set()
+    for one in statements:
+        actions, places = ([each] if isinstance(each, str) else each for each in (one.get("Action", "*"), one.get("Resource", "*")))
+        if any(fnmatch(f"dynamodb:{write}", action) for action in actions for write in _WRITES):
+            found |= {str(place).partition(":table/")[2] or "*" for place in places}
+    return None if any("*" in name for name in found) else frozenset(found)
 
 
 def _schedule(logical_id: str, function: str, facts: Mapping[str, Any]) -> Schedule:

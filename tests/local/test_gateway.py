@@ -2,6 +2,8 @@
 
 import base64
 import json
+import socket
+import time
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +126,40 @@ def test_requests_with_unknown_length_are_read(running: Running) -> None:
     answer = send(f"127.0.0.1:{running.port}", "POST", "/v1/things", body, {"transfer-encoding": "chunked"})
     assert answer.status == 201
     assert running.row("chunked")["sk"] == "-"
+
+
+def said(running: Running, *parts: bytes) -> bytes:
+    """Return all that comes for these bytes until the server ends the connection."""
+    with socket.create_connection(("127.0.0.1", running.port), 10) as line:
+        for part in parts:
+            line.sendall(part)
+            time.sleep(0.01)
+        return b"".join(iter(lambda: line.recv(65536), b""))
+
+
+def test_several_requests_share_one_connection(running: Running) -> None:
+    one = b"GET /v1/nothing HTTP/1.1\r\nhost: 127.0.0.1\r\n"
+    answered = said(running, one + b"\r\n" + one[:20], one[20:] + b"connection: close\r\n\r\n")
+    assert answered.count(b"HTTP/1.1 404 Not Found\r\n") == 2
+
+
+def test_a_body_is_invited_where_asked(running: Running) -> None:
+    head = b"POST /v1/nothing HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\nconnection: close\r\ncontent-length: 2\r\n\r\n"
+    assert said(running, head, b"{}").startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 ")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"GET /\r\n\r\n",
+        b"GET / HTTP/1.1\r\nhost : localhost\r\n\r\n",
+        b"GET / HTTP/1.1\r\nhost: localhost\r\n folded\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: -1\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\ncontent-length: 2\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n-2\r\n",
+        b"GET /" + b"a" * 70000,
+    ],
+)
+def test_what_is_no_http_is_refused(running: Running, broken: bytes) -> None:
+    assert said(running, broken).startswith(b"HTTP/1.1 400 Bad Request\r\n")

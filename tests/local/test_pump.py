@@ -17,8 +17,8 @@ from infra.local.filters import passes
 from infra.local.functions import FunctionFailed
 from infra.local.intrinsics import TemplateBroken
 from infra.local.state import State
-from infra.local.streams import Follower
-from infra.local.template import create_tables, load
+from infra.local.streams import Follower, Streams
+from infra.local.template import TEMPLATE, create_tables, load
 from tests.local.running import SAMPLE, Running
 
 RECORDS = [{"eventName": "INSERT", "dynamodb": {"SequenceNumber": str(n), "Keys": {"pk": {"S": f"row{n}"}}}} for n in range(1, 6)]
@@ -57,6 +57,20 @@ def delivered(told: Told, state: State, *, retries: int = -1, reports: bool = Tr
 def state(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> State:
     monkeypatch.setattr("infra.local.streams._FIRST_PAUSE", 0.001)
     return State(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("template", "function", "wakes"),
+    [
+        (TEMPLATE, "DelegationCheckAuthority", False),
+        (TEMPLATE, "AccountRegisterPerson", True),
+        (SAMPLE, "SampleKeep", True),
+    ],
+)
+def test_only_who_may_write_wakes_the_pump(state: State, template: Path, function: str, wakes: bool) -> None:
+    streams = Streams(load(template), Told(), state)
+    streams.nudge_after(function)
+    assert {follower.woken.is_set() for follower in streams.followers} == {wakes}
 
 
 @pytest.mark.parametrize(
