@@ -64,25 +64,24 @@ class Change:
 
     def update(self, row: Row, actions: Sequence[Action], when: Condition, otherwise: ExpertGateError | None = None) -> None:
         """Change some attributes of a row in the state given by `when`."""
-        self._add("Update", row.get_update_kwargs_from_instance(actions=list(actions), condition=when), otherwise)
+        self._add("Update", row.update_request(actions, when), otherwise)
 
     def note(self, row: Row, actions: Sequence[Action]) -> None:
         """Write into a row whatever its state, made where it is not there: counters, and what only follows another row of this change."""
-        self._add("Update", row.get_update_kwargs_from_instance(actions=list(actions)), None)
+        self._add("Update", row.update_request(actions, None), None)
 
     def delete(self, row: Row, when: Condition | None = None, otherwise: ExpertGateError | None = None) -> None:
         """Remove a row that must be there."""
         condition = type(row).pk.exists() if when is None else when
-        self._add("Delete", row.get_delete_kwargs_from_instance(condition=condition), otherwise)
+        self._add("Delete", row.key_request(condition), otherwise)
 
     def forget(self, row: Row) -> None:
         """Remove a row, whether it is still there or not."""
-        self._add("Delete", row.get_delete_kwargs_from_instance(), None)
+        self._add("Delete", row.key_request(None), None)
 
     def check(self, row: Row, when: Condition, otherwise: ExpertGateError | None = None) -> None:
         """Demand a state of a row that is not written."""
-        request = type(row).get_operation_kwargs_from_class(row.pk, range_key=row.sk, condition=when)
-        self._add("ConditionCheck", request, otherwise)
+        self._add("ConditionCheck", row.key_request(when), otherwise)
 
     def audit(self, tag: str, *, subject: str, **facts: object) -> None:
         """Say what was done to whom; facts are ids and codes, never personal data."""

@@ -1,15 +1,16 @@
 """Rows: what every stored item has in common, and reading them by key, strongly consistent."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Self
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection.table import TableConnection
 from pynamodb.exceptions import AttributeNullError, PynamoDBException, UpdateError
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
+from pynamodb.expressions.update import Action, Update
 from pynamodb.models import Model
 
 from expertgate.errors.edge import TryAgain
@@ -40,6 +41,32 @@ class Row(Model):
         table.connection._client = client("dynamodb")  # noqa: SLF001 -- PynamoDB offers no other way in
         return table
 
+    def __init__(
+        self,
+        hash_key: str | None = None,
+        range_key: str | None = None,
+        _user_instantiated: bool = True,  # noqa: FBT001, FBT002 -- PynamoDB's own form
+        **given: object,
+    ) -> None:
+        """Hold what is given; PynamoDB would set each value through a chain of look-ups, for keys and what is not there as well."""
+        given |= {name: key for name, key in (("pk", hash_key), ("sk", range_key)) if key is not None}
+        if strange := given.keys() - self.get_attributes().keys():
+            raise ValueError(f"no such attributes: {strange}")
+        self.attribute_values = {**_usual(type(self)), **given}
+
+    @classmethod
+    def from_raw_data(cls, data: dict[str, Any]) -> Self:
+        """Return the row of an item; all rows are flat, what PynamoDB does for nested ones took a quarter of a request."""
+        row = cls()
+        held = row.attribute_values
+        for attribute_name, name, kind, deserialize in _reading(cls):
+            typed = data.get(attribute_name)
+            if typed is None or "NULL" in typed:
+                continue
+            value = typed[kind] if kind in typed else cls.get_attributes()[name].get_value(typed)
+            held[name] = deserialize(value) if deserialize else value
+        return row
+
     @classmethod
     def find(cls, pk: str, sk: str = ONLY) -> Self | None:
         """Return the row with these keys as it stands now, or None."""
@@ -50,15 +77,28 @@ class Row(Model):
 
     def put_request(self, when: Condition | None) -> dict[str, Any]:
         """Return the request that writes the row whole; PynamoDB would look every name up again in a description of the table."""
-        request: dict[str, Any] = {"TableName": self.Meta.table_name, "Item": self.serialize()}
-        if when is not None:
-            names: dict[str, str] = {}
-            values: dict[str, Any] = {}
-            request["ConditionExpression"] = when.serialize(names, values)
-            request["ExpressionAttributeNames"] = {placeholder: name for name, placeholder in names.items()}
-            if values:
-                request["ExpressionAttributeValues"] = values
-        return request
+        return _request(self, when, Item=self.serialize())
+
+    def update_request(self, actions: Sequence[Action], when: Condition | None) -> dict[str, Any]:
+        """Return the request that changes some attributes."""
+        return _request(self, when, actions, Key=_key(self.pk, self.sk))
+
+    def key_request(self, when: Condition | None) -> dict[str, Any]:
+        """Return the request that removes the row or demands its state."""
+        return _request(self, when, Key=_key(self.pk, self.sk))
+
+    def update(self, actions: list[Action], condition: Condition | None = None, *, add_version_condition: bool = True) -> Any:  # noqa: ANN401 -- PynamoDB's own form
+        """Change some attributes at once and hold what the row became.
+
+        Raises UpdateError.
+        """
+        del add_version_condition  # no row has PynamoDB's own kind of version
+        try:
+            answer = client("dynamodb").update_item(**self.update_request(actions, condition), ReturnValues="ALL_NEW")
+        except (ClientError, BotoCoreError) as exc:
+            raise UpdateError(f"Failed to update item: {exc}", exc) from exc
+        self.attribute_values = type(self).from_raw_data(answer["Attributes"]).attribute_values
+        return answer
 
     def serialize(self, null_check: bool = True) -> dict[str, dict[str, Any]]:  # noqa: FBT001, FBT002 -- PynamoDB's own form
         """Return the item; no row has nested attributes, for which PynamoDB looks at each one."""
@@ -85,6 +125,40 @@ class Row(Model):
     def unseal(self, keys: Keys) -> dict[str, Any]:
         """Return the personal data of this row, empty where it has none."""
         return keys.open(self.place, self.sealed) if self.sealed else {}
+
+
+def _request(row: Row, when: Condition | None, actions: Sequence[Action] = (), **what: Any) -> dict[str, Any]:  # noqa: ANN401 -- item or key
+    names: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    request: dict[str, Any] = {"TableName": row.Meta.table_name, **what}
+    if when is not None:
+        request["ConditionExpression"] = when.serialize(names, values)
+    if actions:
+        request["UpdateExpression"] = Update(*actions).serialize(names, values)
+    if names:
+        request["ExpressionAttributeNames"] = {placeholder: name for name, placeholder in names.items()}
+    if values:
+        request["ExpressionAttributeValues"] = values
+    return request
+
+
+def _usual(cls: type[Row]) -> dict[str, Any]:
+    """Return what a new row holds."""
+    return {name: default() if callable(default) else default for name, default in _defaults(cls)}
+
+
+@cache
+def _defaults(cls: type[Row]) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, one.default) for name, one in cls.get_attributes().items() if one.default is not None)
+
+
+@cache
+def _reading(cls: type[Row]) -> tuple[tuple[str, str, str, Callable[[Any], Any] | None], ...]:
+    """Return of each attribute its name in the table, its name here, its type, and how it is read where it is not as it stands."""
+    return tuple(
+        (one.attr_name, name, one.attr_type, None if type(one) in {UnicodeAttribute, BinaryAttribute} else one.deserialize)
+        for name, one in cls.get_attributes().items()
+    )
 
 
 def condition_failed(exc: PynamoDBException) -> bool:
