@@ -192,7 +192,7 @@ def test_binary_values_go_and_come_as_bytes() -> None:
     ):
         found = client.get_item(TableName="rows", Key={"pk": {"B": b"hi"}})["Item"]
         assert found == {"sealed": {"B": b"hi"}, "many": {"BS": [b"hi"]}, "map": {"M": {"B": {"B": b"hi"}}}}
-        assert played.bodies == [b'{"TableName": "rows", "Key": {"pk": {"B": "aGk="}}}']
+        assert played.bodies == [b'{"TableName":"rows","Key":{"pk":{"B":"aGk="}}}']
 
 
 def test_credentials_are_asked_for_each_call() -> None:

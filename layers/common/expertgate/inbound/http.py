@@ -43,6 +43,7 @@ class _Here(threading.local):
     """What belongs to the request in hand. Lambda has one at a time; one machine serves several in threads."""
 
     event: APIGatewayProxyEventV2
+    headers: Mapping[str, str]
     caller: Caller
     world: World
     earlier: tuple[Row | None, ...] = ()
@@ -102,6 +103,7 @@ class Door(APIGatewayHttpResolver):
         """Answer one event of API Gateway (HTTP API, payload 2.0); nothing is raised, whatever happens."""
         began = time.perf_counter()
         self._here.event = APIGatewayProxyEventV2(event)
+        self._here.headers = event.get("headers") or {}  # API Gateway gives lower case; Powertools makes a mapping anew at each look
         self._here.world = self._world or the_world()
         self._here.failure, self._here.earlier = "", ()
         self._here.caller = Caller(CallerKind.STRANGER, self._here.event.request_context.request_id, language=_language(event))
@@ -124,7 +126,7 @@ class Door(APIGatewayHttpResolver):
         """Return who calls, if this door lets him in; what it will need of him is read with his session."""
         world, stranger = self._here.world, self._here.caller
         client = world.keys.digest("client", self.current_event.request_context.http.source_ip)[:16]
-        token = _bearer(self.current_event.headers)
+        token = _bearer(self._here.headers)
         claimed = claimed_by(token)
         repeat, wanted = self._repeat(claimed or stranger.kind), self._wanted(claimed) if claimed else ()
         along = Along((*wanted, *([repeat_key(repeat)] if repeat else [])))
@@ -141,7 +143,7 @@ class Door(APIGatewayHttpResolver):
 
     @property
     def _key(self) -> str | None:
-        return None if self.current_event.http_method == "GET" else self.current_event.headers.get("idempotency-key")
+        return None if self.current_event.http_method == "GET" else self._here.headers.get("idempotency-key")
 
     def _repeat(self, who: str) -> Repeat | None:
         """Return how this request would be repeated; None without a good key."""

@@ -1,5 +1,6 @@
 """The clock: the only place that asks what time it is."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -27,16 +28,20 @@ class ShiftedClock:
     """The machine's clock moved by the seconds written in a file: only for one machine, so that a demo can reach the end of a grant."""
 
     def __init__(self, file: Path) -> None:
-        """Remember the file; it is read at each question, so that all processes move together."""
+        """Remember the file; it is looked at at each question, so that all processes move together, and read when it is another one."""
         self._file = file
+        self._read: tuple[object, timedelta] = (None, timedelta())
 
     def now(self) -> datetime:
         """Return the shifted instant."""
         try:
-            shift = float(self._file.read_text() or 0)
+            found = os.stat(self._file)  # noqa: PTH116 -- a Path would cost ten times the call
         except FileNotFoundError:
-            shift = 0.0
-        return datetime.now(UTC) + timedelta(seconds=shift)
+            return datetime.now(UTC)
+        seen = found.st_ino, found.st_mtime_ns, found.st_size
+        if seen != self._read[0]:
+            self._read = seen, timedelta(seconds=float(self._file.read_text() or 0))
+        return datetime.now(UTC) + self._read[1]
 
 
 def stamp(instant: datetime) -> str:

@@ -147,7 +147,10 @@ class _Line:
         version, _, said = first.partition(" ")
         if not version.startswith("HTTP/1.") or not said[:3].isdigit():
             raise Malformed(first[:40])
-        headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        headers: dict[str, str] = {}
+        for line in lines:
+            name, _, value = line.partition(":")
+            headers[name.strip().lower()] = value.strip()
         self.ends = version == "HTTP/1.0" or headers.get("connection", "").lower() == "close"
         return Answered(int(said[:3]), headers, self._body(headers, rest))
 

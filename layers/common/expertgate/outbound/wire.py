@@ -21,7 +21,7 @@ from botocore.exceptions import ChecksumError, HTTPClientError, NoCredentialsErr
 from botocore.httpsession import create_urllib3_context, get_cert_path
 from botocore.utils import get_environ_proxies
 
-from expertgate.outbound.lines import Lines
+from expertgate.outbound.lines import Answered, Lines
 from expertgate.outbound.sigv4 import authorization
 
 SPOKEN: Final = frozenset(
@@ -145,6 +145,7 @@ class Wire:
         self._emit_until_response = client.meta.events.emit_until_response
         self._attempts = (client.meta.config.retries or {}).get("total_max_attempts", 4)
         self._agent = client._user_agent_creator.to_string()  # noqa: SLF001 -- as in wire_for
+        self._models = {name: self._model.operation_model(name) for name in SPOKEN}
         self._target = self._model.metadata["targetPrefix"]
 
     def call(self, name: str, params: dict[str, Any]) -> dict[str, Any]:
@@ -152,9 +153,11 @@ class Wire:
 
         Raises botocore's errors.
         """
-        client, model = self._client, self._model.operation_model(name)
+        client, model = self._client, self._models[name]
         context: dict[str, Any] = {"client_region": self._place[0], "client_config": client.meta.config, "has_streaming_input": False}
-        params = client._emit_api_params(params, model, context)  # noqa: SLF001 -- emits what tests hook
+        for _, other in self._emit(f"provide-client-params.dynamodb.{name}", params=params, model=model, context=context):
+            params = other if other is not None else params
+        self._emit(f"before-parameter-build.dynamodb.{name}", params=params, model=model, context=context)
         request = self._request(name, params, context)
         told = {"model": model, "params": request, "request_signer": client._request_signer, "context": context}  # noqa: SLF001 -- as above
         _, given = self._emit_until_response(f"before-call.dynamodb.{name}", **told)
@@ -235,7 +238,7 @@ class Wire:
     def _parsed(self, model: Any, http: Any) -> dict[str, Any]:  # noqa: ANN401 -- as above
         if http.status_code >= _FIRST_ERROR:
             return self._parsed_error(model, http)
-        headers = {name.lower(): value for name, value in http.headers.items()}
+        headers = http.headers if isinstance(http, Answered) else {name.lower(): value for name, value in http.headers.items()}
         metadata = {"RequestId": headers.get("x-amzn-requestid"), "HTTPStatusCode": http.status_code, "HTTPHeaders": headers}
         return {**_read(http.content), "ResponseMetadata": metadata}
 
@@ -254,7 +257,7 @@ def _check(expected: str | None, content: bytes) -> None:
 
 
 def _written(params: dict[str, Any]) -> bytes:
-    return json.dumps({name: value for name, value in params.items() if value is not None}, default=_base64).encode()
+    return _JSON.encode({name: value for name, value in params.items() if value is not None}).encode()
 
 
 def _base64(value: object) -> str:
@@ -263,29 +266,22 @@ def _base64(value: object) -> str:
     raise TypeError(type(value))
 
 
+_JSON: Final = json.JSONEncoder(separators=(",", ":"), default=_base64)
+
+
 def _read(content: bytes) -> dict[str, Any]:
     """Return the members of an answer; what has no value is not there, what is binary is bytes."""
     try:
-        members = json.loads(content)
+        members = json.loads(content.decode(), object_hook=_opened if b'"B' in content else None)
     except ValueError as exc:  # cut off or not DynamoDB's: as if no answer had come
         raise HTTPClientError(error=exc) from exc
-    if b'"B' in content:
-        members = _with_bytes(members)
     return {name: value for name, value in members.items() if value is not None}
 
 
-def _with_bytes(value: Any) -> Any:  # noqa: ANN401 -- any JSON
-    if isinstance(value, list):
-        return [_with_bytes(each) for each in value]
-    if isinstance(value, dict):
-        return {name: _member(name, each) for name, each in value.items()}
+def _opened(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a value with its bytes; those of the types B and BS are a text and a list, an attribute of that name is a mapping."""
+    if isinstance(one := value.get("B"), str):
+        value["B"] = b64decode(one)
+    elif isinstance(many := value.get("BS"), list):
+        value["BS"] = [b64decode(each) for each in many]
     return value
-
-
-def _member(name: str, value: Any) -> Any:  # noqa: ANN401 -- as above
-    """Return a member; those of the type B and BS are a text and a list, an attribute of that name is a mapping."""
-    if name == "B" and isinstance(value, str):
-        return b64decode(value)
-    if name == "BS" and isinstance(value, list):
-        return [b64decode(each) for each in value]
-    return _with_bytes(value)
