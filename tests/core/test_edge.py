@@ -2,14 +2,18 @@
 
 import base64
 import json
+import logging
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from expertgate.caller import Caller, CallerKind
 from expertgate.inbound.fields import Answer, Line, Request
 from expertgate.inbound.http import PERSON, STRANGER, Door, door
+from expertgate.inbound.observe import log
 from expertgate.outbound.change import Change
 from expertgate.outbound.sessions import close_gate, end_session, gate_of, move_epoch, sessions_of, standing_of
 from expertgate.settings import LIMITS
@@ -117,6 +121,18 @@ def test_a_request_is_one_line_that_says_who(stage: Stage, caplog: pytest.LogCap
     assert line["request_id"]
     assert len(line["client"]) == 16
     assert "203.0.113.7" not in str(line)
+
+
+@pytest.mark.parametrize("failed", [None, (ValueError, ValueError("x"), None)])
+def test_a_line_is_the_one_of_powertools(failed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1")
+    extra = {"operation": "note", "status": 200, "failure": None, "account": "甲"}
+    record = logging.getLogger("x").makeRecord("x", logging.INFO, "file.py", 7, "request", (), failed, "act", extra)
+    (formatter,) = {each.formatter for each in log().handlers}
+    assert type(formatter) is not LambdaPowertoolsFormatter
+    usual = LambdaPowertoolsFormatter(service="expertgate")
+    assert formatter is not None
+    assert json.loads(formatter.format(record)) == json.loads(usual.format(record))
 
 
 def test_a_session_lives_and_ends(stage: Stage) -> None:

@@ -127,6 +127,24 @@ def test_a_success_forgets_the_failures(stage: Stage) -> None:
         assert log_in(stage, made.mobile).status == 201
 
 
+def test_a_right_password_on_a_closed_account_pardons_only_itself(stage: Stage) -> None:
+    """It forgets the failures under its own name, where nothing is left to guess; those under others stay, for name and client."""
+    other, made = a_person(stage, 1), a_person(stage, 2)
+    gate = gate_of(made.id)
+    assert gate is not None
+    change = Change(stage.world, system("test"))
+    close_gate(change, gate, closed=True)
+    change.commit(None)
+    for _ in range(3):
+        log_in(stage, other.mobile, WRONG)
+        log_in(stage, made.mobile, WRONG)
+        assert log_in(stage, made.mobile).code == "account_suspended"
+    assert log_in(stage, other.mobile, WRONG).code == "captcha_required"
+    client = stage.world.keys.digest("client", stage.address)[:16]
+    counts = [int(one.times) for one in LimitRow.scan() if one.pk == f"LIMIT#login#{client}"]
+    assert counts == [6]
+
+
 def test_one_client_fails_only_so_often(stage: Stage) -> None:
     client = stage.world.keys.digest("client", stage.address)[:16]
     for _ in range(LIMITS.login_failures_per_client_an_hour - 1):

@@ -1,14 +1,41 @@
 """What the outside may watch: one structured log line per request or task, named events, never personal data."""
 
+import json
+import logging
+import os
 from functools import cache
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
+
+_NOT_TOLD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+
+class _Line(LambdaPowertoolsFormatter):
+    """Powertools' line for a message without an exception, at a third of its price: its own way walks all keys five times."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        if record.exc_info or record.args or not isinstance(record.msg, str):
+            return super().format(record)
+        told = {
+            "level": record.levelname,
+            "location": f"{record.funcName}:{record.lineno}",
+            "message": record.msg,
+            "timestamp": self.formatTime(record),
+            "service": self.keys_combined.get("service"),
+            **{name: value for name, value in vars(record).items() if name not in _NOT_TOLD},
+            "xray_trace_id": os.environ.get("_X_AMZN_TRACE_ID", "").partition("Root=")[2].partition(";")[0] or None,
+        }
+        return json.dumps(
+            {name: value for name, value in told.items() if value is not None}, default=str, separators=(",", ":"), ensure_ascii=False
+        )
 
 
 @cache
 def log() -> Logger:
     """Return the process's logger; fields only, no bodies, headers, names, numbers, codes."""
-    return Logger(service="expertgate", log_uncaught_exceptions=False)
+    return Logger(service="expertgate", log_uncaught_exceptions=False, logger_formatter=_Line(service="expertgate"))
 
 
 def where(exc: BaseException) -> str:
