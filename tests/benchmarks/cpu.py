@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -77,8 +78,8 @@ class Verify:
         """Hash a password, and verify it some times so that its memory is there."""
         from expertgate.outbound.passwords import fits, hash_password  # noqa: PLC0415 -- only here
 
-        stored = hash_password(PASSWORD)
-        self._verify, self.took = (lambda: fits(PASSWORD, stored)), list[float]()
+        self._verify: Callable[[], bool] = partial(fits, PASSWORD, hash_password(PASSWORD))
+        self.took: list[float] = []
         for _ in range(3):
             self._verify()
 

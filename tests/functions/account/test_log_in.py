@@ -127,7 +127,7 @@ def test_a_success_forgets_the_failures(stage: Stage) -> None:
         assert log_in(stage, made.mobile).status == 201
 
 
-def test_a_right_password_on_a_closed_account_pardons_only_itself(stage: Stage) -> None:
+def test_a_closed_account_pardons_only_its_own_name(stage: Stage) -> None:
     """It forgets the failures under its own name, where nothing is left to guess; those under others stay, for name and client."""
     other, made = a_person(stage, 1), a_person(stage, 2)
     gate = gate_of(made.id)
