@@ -45,12 +45,12 @@ class Part:
 
 PARTS = (
     Part("access: every route x every kind of caller, ids of others", [*_PYTEST, "tests/access"]),
-    Part("faults: each AWS call fails before and after", [*_PYTEST, "tests/faults"], 1500),
+    Part("faults: each AWS call fails before and after", [*_PYTEST, "tests/faults"], 2400),
     Part("races: many clients at once, one effect", [*_PYTEST, "tests/races"]),
     Part("limits: guessing, pumping, bombs", [*_PYTEST, "tests/limits"]),
     Part("leaks: nothing personal in clear after the journey", [*_PYTEST, "tests/leaks"]),
     Part("keys: rotation under load", [*_PYTEST, "tests/functions/platform"]),
-    Part("rights: no policy allows what no test does", _RIGHTS, 1200),
+    Part("rights: no policy allows what no test does", _RIGHTS, 1800),
     Part("recovery: tables from a dump, lost workflows", [*_PYTEST, "tests/drill"]),
     Part("fuzzing: the running system as everybody", [sys.executable, "-m", "infra.checks.fuzz"], 600),
     Part("supply: layer, hashes, licences", [sys.executable, "-m", "infra.checks.supply", "--out", ".local/sbom.json"]),
