@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.builders.accounts import proof_for
 from tests.builders.people import PASSWORD, a_person, a_unit, again, token_of
 from tests.builders.recoveries import code_for, email_code_for, letters, told
 from tests.stage import Answered, Stage
@@ -124,3 +125,10 @@ def test_a_proven_address_is_not_proven_again(stage: Stage) -> None:
 
 def test_two_people_may_share_an_address(stage: Stage) -> None:
     assert {_confirm(stage, token_of(stage, a_person(stage))).status for _ in range(2)} == {200}
+
+
+def test_a_proof_of_the_mobile_stands_for_its_code(stage: Stage) -> None:
+    person = a_person(stage)
+    assert person.mobile
+    proof = proof_for(stage, "confirm_mobile", person.mobile.removeprefix("+86"))
+    assert _confirm(stage, token_of(stage, person), mobile_code=proof).status == 200
