@@ -90,7 +90,7 @@ def machine(state: Path, *options: str) -> Iterator[Running]:
     finally:
         process.terminate()
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=60)
         finally:
             process.kill()
             process.stdout.close()  # type: ignore[union-attr]

@@ -4,6 +4,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -62,6 +63,13 @@ class Host:
         """Return a header of the last request."""
         fields = dict(line.split(": ", 1) for line in self.heads[-1].splitlines()[1:])
         return {key.lower(): value for key, value in fields.items()}.get(name, "")
+
+    def has_heard(self, times: int) -> bool:
+        """Tell whether so many requests came, however late this machine lets the last one be read."""
+        until = time.monotonic() + 10
+        while len(self.heads) < times and time.monotonic() < until:
+            time.sleep(0.01)
+        return len(self.heads) == times
 
     def close(self) -> None:
         self.released.set()
