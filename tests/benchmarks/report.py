@@ -33,14 +33,15 @@ def cold(figures: dict[str, Any]) -> str:
     """Tell of cold starts."""
     doors = dict(figures["doors"])
     least = doors.pop("floor")
-    ratios = {name.removeprefix("functions."): one["total"] / least["total"] for name, one in doors.items()}
+    ratios = {name.removeprefix("functions."): one["ratio"] for name, one in doors.items()}
     steps(FIGURES / "cold.png", "Cold start of each door against the floor", "doors, sorted", list(ratios.values()), FLOOR_LIMIT)
     slowest = sorted(ratios, key=lambda name: -ratios[name])[:MOST_SHOWN]
     shown = [(name, f"{ratios[name]:.2f}", *_cold_row(doors[f"functions.{name}"])) for name in slowest]
     return (
         f"## Cold start\n\nImport and first request in CPU milliseconds, each start in a fresh process; the floor is powertools' resolver, "
-        f"pydantic and pynamodb\nwith one read and nothing of ours, started in turns with the doors ({figures['times']} round(s); "
-        f"{figures['machine']}).\n\nThe median door takes **{median(ratios.values()):.2f} × the floor** "
+        f"pydantic and pynamodb\nwith one read and nothing of ours, started in turns with the doors: a ratio is to the floors just before "
+        f"and after ({len(ratios)} doors, {figures['times']} round(s); {figures['machine']}).\n\n"
+        f"The median door takes **{median(ratios.values()):.2f} × the floor** "
         f"({sum(one <= FLOOR_LIMIT for one in ratios.values())} of {len(ratios)} are at most {FLOOR_LIMIT} ×).\n\n"
         "![Cold starts](figures/cold.png)\n\n"
         + table(("door", "× floor", "import", "first request", "modules"), ("floor", "1.00", *_cold_row(least)), *shown)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from infra.local.dynoxide import find
-from tests.benchmarks import report_load, report_size
+from tests.benchmarks import report, report_load, report_size
 from tests.benchmarks.ground import ROOT
 from tests.benchmarks.legacy_file import a_record
 
@@ -20,6 +20,8 @@ SAMPLES = {
     "scale": ("20", "40", "--due", "0", "2", "4", "--rounds", "1"),
     "legacy_import": ("450", "--form", "jsonl"),
     "partitions": ("2000",),
+    "cold": ("1", "--doors", "account.show_account"),
+    "warm": ("4", "--doors", "account.show_account", "review.list_queue"),
 }
 # Other suites lead the product to their engines by the environment: a benchmark starts its own.
 _CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "EXPERTGATE_"))}
@@ -46,6 +48,7 @@ def test_worlds_of_two_sizes_play_every_operation(tmp_path: Path, monkeypatch: p
     assert {path.name for path in tmp_path.glob("*.png")} == {"scale.png", "scale_cpu.png", "scale_units.png"}
 
 
+@pytest.mark.slow  # it starts the whole system, half of what all these samples cost
 def test_the_load_meets_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     figures = _sampled("load", tmp_path)
     monkeypatch.setattr(report_load, "FIGURES", tmp_path)
@@ -62,6 +65,25 @@ def test_an_import_is_killed_and_ends_whole(tmp_path: Path) -> None:
         report_load.write_import(page, figures)
     text = page.read_text("utf-8")
     assert (text.startswith("before\n"), text.endswith("after\n"), "old" in text, text.count("450 rows")) == (True, True, False, 1)
+
+
+def test_a_door_starts_cold_beside_the_floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = _sampled("cold", tmp_path)
+    doors = figures["doors"]
+    assert {name: (one["status"], one["starts"]) for name, one in doors.items()} == {
+        "floor": (200, 2),
+        "functions.account.show_account": (200, 1),
+    }
+    assert doors["functions.account.show_account"]["modules"] > doors["floor"]["modules"]
+    monkeypatch.setattr(report, "FIGURES", tmp_path)
+    assert "account.show_account" in report.cold(figures)
+
+
+def test_warm_doors_and_operations_are_told(tmp_path: Path) -> None:
+    figures = _sampled("warm", tmp_path)
+    assert {name: one["status"] for name, one in figures["doors"].items()} == {"account.show_account": 200, "review.list_queue": 200}
+    assert figures["operations"]["show_account"]["calls"] < figures["operations"]["log_in"]["calls"]
+    assert "account.show_account" in report.warm(figures)
 
 
 def test_no_partition_takes_more_than_it_may(tmp_path: Path) -> None:

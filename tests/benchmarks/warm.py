@@ -3,11 +3,13 @@
 `python -m tests.benchmarks.warm [times]`
 """
 
+import argparse
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import median, quantiles
 from types import SimpleNamespace
 from typing import Any
@@ -106,13 +108,17 @@ def spent(act: Callable[[int], Any], times: int) -> dict[str, float]:
     return {"median": median(found[3:]), "calls": ASIDE.calls}
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Measure and keep."""
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("times", nargs="?", type=int, default=50)
+    parser.add_argument("--doors", nargs="*", default=[], help="only these (area.action)")
+    parser.add_argument("--figures", type=Path, help="folder to write to instead of docs/figures")
+    chosen = parser.parse_args(arguments)
     with ground() as (stage, _):
-        played = list(samples(stage))
-        figures = {"machine": machine(), "times": times, **measured(stage, played, times)}
-    keep("warm", figures)
+        played = [one for one in samples(stage) if not chosen.doors or str(one[0]) in chosen.doors]
+        figures = {"machine": machine(), "times": chosen.times, **measured(stage, played, chosen.times)}
+    keep("warm", figures, chosen.figures)
 
 
 def measured(stage: Stage, played: list[tuple[Action, dict[str, Any]]], times: int) -> dict[str, Any]:
