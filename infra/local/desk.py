@@ -38,8 +38,8 @@ class Desk:
 
     def sms(self, request: Request) -> Response:
         """Return what the carrier would have delivered, newest first; ?to= narrows to one number."""
-        to = request.parameter("to")
-        kept = [each for each in reversed(self._state.lines(SMS_FILE)) if to is None or _digits(each["to"]).endswith(_digits(to))]
+        to = _digits(request.parameter("to") or "")
+        kept = [each for each in reversed(self._state.lines(SMS_FILE, containing=to)) if _digits(each["to"]).endswith(to)]
         return rows_page(request, "SMS inbox", kept[:_NEWEST], "No message yet.")
 
     def email(self, request: Request) -> Response:

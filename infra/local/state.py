@@ -69,10 +69,10 @@ class State:
         with os.fdopen(os.open(self.path(name), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as file:
             file.write(line)
 
-    def lines(self, name: str) -> list[Any]:
-        """Return the JSON lines of a file; a last line cut by a kill is left out."""
+    def lines(self, name: str, containing: str = "") -> list[Any]:
+        """Return the JSON lines of a file, only those with a text in them where it is given; a last line cut by a kill is left out."""
         try:
             text = self.path(name).read_text(encoding="utf-8")
         except FileNotFoundError:
             return []
-        return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
+        return [json.loads(line) for line in text.splitlines(keepends=True) if containing in line and line.endswith("\n")]
