@@ -92,8 +92,9 @@ def test_a_picture_drawn_anew_stays_that_picture(mode: str, kind: str, width: in
     kept = read_picture(_saved(mode, kind, (width, height), seed))
     assert (kept.width, kept.height, kept.media_type) == (width, height, f"image/{kind.lower()}")
     again = read_picture(kept.content)
-    assert (again.width, again.height, again.media_type, again.colour) == (width, height, kept.media_type, kept.colour)
-    assert kind == "JPEG" or again.content == kept.content
+    assert (again.width, again.height, again.media_type) == (width, height, kept.media_type)
+    # JPEG loses a little each time: at the very threshold a tint may become a colour. PNG keeps every point.
+    assert kind == "JPEG" or (again.colour, again.content) == (kept.colour, kept.content)
 
 
 def _saved(mode: str, kind: str, size: tuple[int, int], seed: bytes) -> bytes:
