@@ -3,16 +3,14 @@
 from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from expertgate.account.rules import Purpose, Sends, Tries, is_email
-from expertgate.errors.edge import TooManyRequests, TryAgain
+from expertgate.errors.edge import TooManyRequests
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret
-from expertgate.outbound.rows import ONLY, Row, condition_failed
+from expertgate.outbound.rows import ONLY, Row, updated
 from expertgate.outbound.world import World
 from expertgate.settings import DAY, LIMITS, variable
 
@@ -132,7 +130,7 @@ def count_try(world: World, purpose: Purpose, address: str) -> CodeRow | None:
     pk, sk = code_key(world, purpose, address)
     row = CodeRow(pk=pk, sk=sk)
     alive = CodeRow.pk.exists() & (CodeRow.tries < LIMITS.code_tries) & (CodeRow.ends > int(world.clock.now().timestamp()))
-    return row if _written(row, [CodeRow.tries.add(1)], alive) else None
+    return row if updated(row, [CodeRow.tries.add(1)], alive) else None
 
 
 def tries_of(row: TriesRow | None, now: datetime) -> Tries | None:
@@ -166,13 +164,3 @@ def ticket_key(secret_hash: str) -> tuple[str, str]:
 
 def _index(world: World, address: str) -> str:
     return world.keys.index("email" if is_email(address) else "mobile", address)
-
-
-def _written(row: Row, actions: list[Action], condition: Condition) -> bool:
-    try:
-        row.update(actions, condition=condition, add_version_condition=False)
-    except UpdateError as exc:
-        if condition_failed(exc):
-            return False
-        raise TryAgain from exc
-    return True
