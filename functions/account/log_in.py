@@ -4,7 +4,7 @@ from expertgate.account.actions.logging_in import log_in as act
 from expertgate.account.requests.sessions import LoggedIn, LogIn
 from expertgate.inbound.http import STRANGER, door
 
-app = door(allow=STRANGER)
+app = door(allow=STRANGER, replays=True)
 
 
 @app.post("/v1/sessions", summary="Log in", status_code=201)

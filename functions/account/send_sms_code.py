@@ -4,7 +4,7 @@ from expertgate.account.actions.codes import send_sms_code as act
 from expertgate.account.requests.codes import CodeSent, SendSmsCode
 from expertgate.inbound.http import PERSON, STRANGER, UNIT, door
 
-app = door(allow=STRANGER | PERSON | UNIT)
+app = door(allow=STRANGER | PERSON | UNIT, replays=True)
 
 
 @app.post("/v1/sms-codes", summary="Send an SMS code", status_code=201)

@@ -1,11 +1,7 @@
 """The lean wire of DynamoDB: botocore's own answers, errors and retries, without its detours."""
 
-import os
-import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,19 +17,13 @@ from botocore.exceptions import (
     HTTPClientError,
     NoCredentialsError,
     ReadTimeoutError,
-    SSLError,
 )
 from botocore.session import get_session
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from expertgate.outbound import aws
 from expertgate.outbound.sigv4 import authorization
-from expertgate.outbound.wire import LEANED_ON, SPOKEN, LeanCalls, wire_for
+from expertgate.outbound.wire import LEANED_ON, wire_for
 from tests.outbound.scripted import GOOD, Step, both, closing, hang_up, host, refuses, says, sends, silent
-from tests.stage import Stage
 
 KEY = {"pk": {"S": "a"}, "sk": {"S": "-"}}
 
@@ -271,86 +261,3 @@ def test_unknown_set_up_takes_botocores_own_way(variables: dict[str, str], more:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert wire_for(get_session().create_client("dynamodb", region_name="us-east-1", config=Config(**more))) is None
-
-
-def _certificate(folder: Path, name: str) -> tuple[Path, ssl.SSLContext]:
-    """Return a certificate that vouches for itself under a name, and what serves with it."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    made = x509.CertificateBuilder(subject, subject, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1))
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    pem, secret = folder / f"{name}.pem", folder / f"{name}.key"
-    pem.write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-    secret.write_bytes(key.private_bytes(serialization.Encoding.PEM, *plain))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem, secret)
-    return pem, context
-
-
-@pytest.mark.parametrize(
-    ("name", "is_known", "error"),
-    [("localhost", True, None), ("localhost", False, SSLError), ("elsewhere.test", True, SSLError)],
-    ids=["good", "unknown issuer", "other host"],
-)
-def test_host_has_to_prove_its_name(name: str, is_known: bool, error: type[Exception] | None, tmp_path: Path) -> None:
-    pem, context = _certificate(tmp_path, name)
-    with host(says(GOOD), tls=context) as played:
-        address = {"endpoint_url": f"https://localhost:{played.port}", "region_name": "eu-west-1"}
-        once = Config(retries={"total_max_attempts": 1, "mode": "standard"})
-        client = aws.session().create_client("dynamodb", **address, verify=str(pem) if is_known else True, config=once)
-        with pytest.raises(error) if error else nullcontext():
-            assert get(client)["Item"] == GOOD["Item"]
-        client.close()
-
-
-def _used(client: Any, table: str) -> Iterator[tuple[str, Callable[[], Any]]]:
-    """Yield every operation of the wire as the system uses it, and what refuses it."""
-    key = {"pk": {"S": "P"}, "sk": {"S": "1"}}
-    row = {
-        **key,
-        "sealed": {"B": b"\x00\xffsealed"},
-        "n": {"N": "12.50"},
-        "yes": {"BOOL": True},
-        "none": {"NULL": True},
-        "list": {"L": [{"B": b"x"}]},
-    }
-    new = {"TableName": table, "Item": row, "ConditionExpression": "attribute_not_exists(pk)"}
-    yield "PutItem", lambda: client.put_item(**new, ReturnConsumedCapacity="TOTAL")
-    yield "PutItem refused", lambda: client.put_item(**new, ReturnValuesOnConditionCheckFailure="ALL_OLD")
-    yield "GetItem", lambda: client.get_item(TableName=table, Key=key, ConsistentRead=True)
-    yield "GetItem of nothing", lambda: client.get_item(TableName=table, Key={**key, "sk": {"S": "none"}})
-    yield "BatchGetItem", lambda: client.batch_get_item(RequestItems={table: {"Keys": [key, {**key, "sk": {"S": "2"}}]}})
-    values = {":p": {"S": "P"}}
-    query = {"TableName": table, "KeyConditionExpression": "pk = :p", "ExpressionAttributeValues": values, "Limit": 1}
-    yield "Query", lambda: client.query(**query)
-    yield "Scan", lambda: client.scan(TableName=table, FilterExpression="pk = :p", ExpressionAttributeValues=values)
-    changed = {"UpdateExpression": "SET n = :n", "ExpressionAttributeValues": {":n": {"N": "2"}}, "ReturnValues": "ALL_NEW"}
-    yield "UpdateItem", lambda: client.update_item(TableName=table, Key=key, **changed)
-    yield "TransactGetItems", lambda: client.transact_get_items(TransactItems=[{"Get": {"TableName": table, "Key": key}}])
-    yield "TransactWriteItems refused", lambda: client.transact_write_items(TransactItems=[{"Put": new}])
-    yield "TransactWriteItems", lambda: client.transact_write_items(TransactItems=[{"Delete": {"TableName": table, "Key": key}}])
-    yield "BatchWriteItem", lambda: client.batch_write_item(RequestItems={table: [{"PutRequest": {"Item": row}}]})
-    yield "DeleteItem", lambda: client.delete_item(TableName=table, Key=key, ReturnValues="ALL_OLD")
-    yield "GetItem of no table", lambda: client.get_item(TableName="no-such-table", Key=key)
-    yield "PutItem of nonsense", lambda: client.put_item(TableName=table, Item={"pk": {"S": "only"}})
-
-
-def _told(client: Any, table: str) -> list[tuple[str, object]]:
-    told: list[tuple[str, object]] = []
-    for name, act in _used(client, table):
-        try:
-            answer: dict[str, Any] = act()
-        except ClientError as exc:
-            answer = {**exc.response, "class": type(exc).__name__, "text": str(exc)}
-        metadata = answer.pop("ResponseMetadata")
-        told.append((name, (answer, metadata["HTTPStatusCode"], metadata["RetryAttempts"], sorted(metadata))))
-    return told
-
-
-def test_answers_equal_those_botocore_parses(stage: Stage) -> None:
-    lean, ordinary, table = aws.client("dynamodb"), get_session().create_client("dynamodb"), os.environ["SESSIONS_TABLE"]
-    assert (isinstance(lean, LeanCalls), isinstance(ordinary, LeanCalls)) == (True, False)
-    assert {name.split()[0] for name, _ in _used(lean, table)} == SPOKEN
-    assert _told(lean, table) == _told(ordinary, table)

@@ -1,6 +1,6 @@
 """Accounts in their table: the row of the account, the row of its password, and a claim for everything that must be unique."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -122,9 +122,9 @@ def holder(world: World, kind: str, value: str) -> Account | None:
     return account(world, found) if found else None
 
 
-def holders(world: World, *wanted: tuple[str, str]) -> list[str | None]:
-    """Return who holds each of these (kind, value), in one read."""
-    found = read_together(*(claim_key(world, kind, value) for kind, value in wanted))
+def holders(world: World, *wanted: tuple[str, str], read: Callable[..., list[Row | None]] = read_together) -> list[str | None]:
+    """Return who holds each of these (kind, value), in one read; `read` may look for something else on the way."""
+    found = read(*(claim_key(world, kind, value) for kind, value in wanted))
     return [cast("ClaimRow", row).account_id if row else None for row in found]
 
 

@@ -57,12 +57,15 @@ class _Here(threading.local):
 class Door(APIGatewayHttpResolver):
     """A resolver with one route, one rule of who may call it, and nothing shared between requests."""
 
-    def __init__(self, allow: Allow, world: World | None, unreadable: type[ExpertGateError] | None, along: Wanted) -> None:
+    def __init__(
+        self, allow: Allow, world: World | None, unreadable: type[ExpertGateError] | None, along: Wanted, *, replays: bool
+    ) -> None:
         """Validate requests and answers by their models."""
         self._here = _Here()
         self._world = world
         self._wanted = along
         self._unreadable = unreadable
+        self._action_replays = replays
         self.allow = allow
         super().__init__(enable_validation=True)
         self.exception_handler(Exception)(self._refuse)
@@ -129,7 +132,7 @@ class Door(APIGatewayHttpResolver):
         token = _bearer(self._here.headers)
         claimed = claimed_by(token)
         repeat, wanted = self._repeat(claimed or stranger.kind), self._wanted(claimed) if claimed else ()
-        along = Along((*wanted, *([repeat_key(repeat)] if repeat else [])))
+        along = Along((*wanted, *([repeat_key(repeat)] if repeat and not self._action_replays else [])))
         standing = standing_of(token, world.clock.now(), along) if token else None
         if token and standing is None:
             raise LoginRequired
@@ -157,7 +160,7 @@ class Door(APIGatewayHttpResolver):
 
     def _replay(self) -> None:
         repeat, world, read = self._here.caller.repeat, self._here.world, self._here.earlier
-        if repeat is None:
+        if repeat is None or self._action_replays:
             return
         done = answered_by(world, repeat, read[0]) if read else done_before(world, repeat)
         if done is not None:
@@ -222,12 +225,20 @@ def _nothing(_account_id: str) -> tuple[Key, ...]:
 register()
 
 
-def door(allow: Allow, world: World | None = None, unreadable: type[ExpertGateError] | None = None, along: Wanted = _nothing) -> Door:
+def door(
+    allow: Allow,
+    world: World | None = None,
+    unreadable: type[ExpertGateError] | None = None,
+    along: Wanted = _nothing,
+    *,
+    replays: bool = False,
+) -> Door:
     """Return the resolver of one action that lets in these kinds of caller.
 
-    `unreadable` is another protocol's word for a bad request; `along` names rows of the caller's account that are read with the session.
+    `unreadable` is another protocol's word for a bad request; `along` names rows of the caller's account that are read with the session;
+    `replays` says that the action begins with `Change.read`, which looks for an earlier answer on the way.
     """
-    return Door(allow, world, unreadable, along)
+    return Door(allow, world, unreadable, along, replays=replays)
 
 
 def _known(caller: Caller, standing: Standing | None) -> Caller:

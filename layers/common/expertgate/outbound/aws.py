@@ -21,12 +21,13 @@ def session() -> "Session":
 
     made = get_session()
     made.register_component("data_loader", Models())
-    made.register("creating-client-class.dynamodb", _lean)
+    for service in ("dynamodb", "sns"):
+        made.register(f"creating-client-class.{service}", _lean)
     return made
 
 
 def _lean(**event: Any) -> None:  # noqa: ANN401 -- botocore's event
-    """Let the client of DynamoDB take the lean wire."""
+    """Let a client take the lean wire."""
     from expertgate.outbound.wire import lean  # noqa: PLC0415 -- as above
 
     lean(**event)

@@ -15,8 +15,8 @@ from expertgate.errors.base import ExpertGateError
 from expertgate.errors.edge import ChangedMeanwhile, TryAgain
 from expertgate.outbound.audit import audit_row
 from expertgate.outbound.aws import client
-from expertgate.outbound.repeats import RepeatRow, repeat_row, replay
-from expertgate.outbound.rows import Row
+from expertgate.outbound.repeats import RepeatRow, answered_by, repeat_key, repeat_row, replay
+from expertgate.outbound.rows import Key, Row, read_together
 from expertgate.outbound.world import World
 
 if TYPE_CHECKING:
@@ -46,6 +46,19 @@ class Change:
         self.caller = caller
         self.now = world.clock.now()
         self._operations: list[_Operation] = []
+
+    def read(self, *wanted: Key) -> list[Row | None]:
+        """Return several rows, None for the missing, read together with the earlier answer to this request, if it was given one.
+
+        Raises AlreadyDone for a repeated request, IdempotencyKeyReused where its key belongs to another one.
+        """
+        repeat = self.caller.repeat
+        if repeat is None:
+            return read_together(*wanted)
+        *found, earlier = read_together(*wanted, repeat_key(repeat))
+        if done := answered_by(self.world, repeat, earlier):
+            raise done
+        return found
 
     def put(self, row: Row, when: Condition | None = None, otherwise: ExpertGateError | None = None) -> None:
         """Write a whole row; without `when` it must be new."""

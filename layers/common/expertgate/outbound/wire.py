@@ -1,43 +1,28 @@
-"""A lean wire for DynamoDB inside botocore's client: what its parameters and answers are is JSON already.
+"""A lean wire for DynamoDB and short messages inside botocore's client.
 
 botocore turns each call into its general form and back (rule sets of endpoints, shapes, a dozen events, an HTTP stack of three layers),
-which costs twenty times what the call needs. Here the operations on rows go straight through; credentials, the endpoint, the events that
-tests hook, errors, retries and their quota stay botocore's own. Everything else, and every set-up this file does not know (proxies,
-other signatures, client certificates), takes botocore's way. docs/decisions/0012 has the figures.
+which costs twenty times what the call needs. Here the operations named in `dialects` go straight through; credentials, the endpoint, the
+events that tests hook, errors, retries and their quota stay botocore's own. Everything else, and every set-up this file does not know
+(proxies, other signatures, client certificates), takes botocore's way. docs/decisions/0012 has the figures.
 """
 
-import json
 import logging
 import time
 import uuid
-import zlib
-from base64 import b64decode, b64encode
 from operator import attrgetter
 from typing import Any, Final
 
 from botocore.awsrequest import AWSPreparedRequest, HeadersDict
 from botocore.endpoint import convert_to_response_dict
-from botocore.exceptions import ChecksumError, HTTPClientError, NoCredentialsError
+from botocore.exceptions import NoCredentialsError
 from botocore.httpsession import create_urllib3_context, get_cert_path
 from botocore.utils import get_environ_proxies
 
-from expertgate.outbound.lines import Answered, Lines
+from expertgate.outbound.dialects import DIALECTS, MESSAGES, ROWS, Dialect, check
+from expertgate.outbound.lines import Lines
 from expertgate.outbound.sigv4 import authorization
 
-SPOKEN: Final = frozenset(
-    {
-        "BatchGetItem",
-        "BatchWriteItem",
-        "DeleteItem",
-        "GetItem",
-        "PutItem",
-        "Query",
-        "Scan",
-        "TransactGetItems",
-        "TransactWriteItems",
-        "UpdateItem",
-    },
-)
+SPOKEN: Final = ROWS | MESSAGES
 # Lambda brings a botocore of its own choice: where one of these is not in it, the wire is not taken.
 LEANED_ON: Final = (
     "_emit_api_params",
@@ -46,7 +31,8 @@ LEANED_ON: Final = (
     "_endpoint.http_session._verify",
     "_request_signer._credentials",
     "_resolve_endpoint_ruleset",
-    "_response_parser",
+    "_response_parser.parse",
+    "_serializer.serialize_to_request",
     "_user_agent_creator.to_string",
 )
 _FIRST_ERROR: Final = 300
@@ -54,7 +40,7 @@ _SIGNATURE: Final = "v4"
 
 
 class LeanCalls:
-    """Mixed into botocore's client of DynamoDB, in front of its own way of calling."""
+    """Mixed into botocore's clients of DynamoDB and SNS, in front of its own way of calling."""
 
     _wire: "Wire | None" = None
     _is_ordinary = False
@@ -83,18 +69,20 @@ class LeanCalls:
 
 
 def lean(base_classes: list[type], **_: object) -> None:
-    """Handle botocore's event `creating-client-class.dynamodb`."""
+    """Handle botocore's event `creating-client-class` of a service that `dialects` speaks to."""
     base_classes.insert(0, LeanCalls)
 
 
 def wire_for(client: Any) -> "Wire | None":  # noqa: ANN401 -- botocore makes its clients' classes at run time
     """Return the wire of a client, None where its set-up needs botocore's own way."""
     if not _is_built_as_known(client):
-        logging.getLogger(__name__).warning("this botocore is built differently: rows take its own way")
+        logging.getLogger(__name__).warning("this botocore is built differently: calls take its own way")
         return None
     config, context = client.meta.config, dict[str, Any]()
     signer, model = client._request_signer, client.meta.service_model  # noqa: SLF001 -- the client is ours to extend
-    url, headers, _ = client._resolve_endpoint_ruleset(model.operation_model("GetItem"), {}, context)  # noqa: SLF001
+    dialect = DIALECTS[model.service_name](client)
+    probe = model.operation_model(dialect.simplest)
+    url, headers, _ = client._resolve_endpoint_ruleset(probe, {}, context)  # noqa: SLF001 -- as above
     unknown = (
         config.proxies or get_environ_proxies(url),
         config.client_cert,
@@ -109,7 +97,7 @@ def wire_for(client: Any) -> "Wire | None":  # noqa: ANN401 -- botocore makes it
     region, service = place.get("region", signer.region_name), place.get("signing_name", signer.signing_name)
     timeouts = (config.connect_timeout, config.read_timeout)
     lines = Lines(url, _tls(client) if url.startswith("https:") else None, timeouts, config.max_pool_connections)
-    return Wire(client, lines, (region, service))
+    return Wire(client, lines, (region, service), dialect)
 
 
 def _is_built_as_known(client: Any) -> bool:  # noqa: ANN401 -- as above
@@ -133,9 +121,9 @@ def _tls(client: Any) -> Any:  # noqa: ANN401 -- as above
 
 
 class Wire:
-    """Speaks DynamoDB's JSON for one client."""
+    """Carries the operations of one dialect for one client."""
 
-    def __init__(self, client: Any, lines: Lines, place: tuple[str, str]) -> None:  # noqa: ANN401 -- as above
+    def __init__(self, client: Any, lines: Lines, place: tuple[str, str], dialect: Dialect) -> None:  # noqa: ANN401 -- as above
         """Take from the client what does not change between calls."""
         self.lines = lines
         self._client = client
@@ -145,8 +133,9 @@ class Wire:
         self._emit_until_response = client.meta.events.emit_until_response
         self._attempts = (client.meta.config.retries or {}).get("total_max_attempts", 4)
         self._agent = client._user_agent_creator.to_string()  # noqa: SLF001 -- as in wire_for
-        self._models = {name: self._model.operation_model(name) for name in SPOKEN}
-        self._target = self._model.metadata["targetPrefix"]
+        self._models = {name: self._model.operation_model(name) for name in dialect.operations}
+        self._dialect = dialect
+        self._service = self._model.service_id.hyphenize()
 
     def call(self, name: str, params: dict[str, Any]) -> dict[str, Any]:
         """Carry out one operation and return its answer.
@@ -155,30 +144,30 @@ class Wire:
         """
         client, model = self._client, self._models[name]
         context: dict[str, Any] = {"client_region": self._place[0], "client_config": client.meta.config, "has_streaming_input": False}
-        for _, other in self._emit(f"provide-client-params.dynamodb.{name}", params=params, model=model, context=context):
+        for _, other in self._emit(f"provide-client-params.{self._service}.{name}", params=params, model=model, context=context):
             params = other if other is not None else params
-        self._emit(f"before-parameter-build.dynamodb.{name}", params=params, model=model, context=context)
-        request = self._request(name, params, context)
+        self._emit(f"before-parameter-build.{self._service}.{name}", params=params, model=model, context=context)
+        request = self._request(model, params, context)
         told = {"model": model, "params": request, "request_signer": client._request_signer, "context": context}  # noqa: SLF001 -- as above
-        _, given = self._emit_until_response(f"before-call.dynamodb.{name}", **told)
+        _, given = self._emit_until_response(f"before-call.{self._service}.{name}", **told)
         http, parsed = given or self._carried_out(model, request)
-        self._emit(f"after-call.dynamodb.{name}", http_response=http, parsed=parsed, model=model, context=context)
+        self._emit(f"after-call.{self._service}.{name}", http_response=http, parsed=parsed, model=model, context=context)
         if http.status_code >= _FIRST_ERROR:
             raise client.exceptions.from_code(parsed.get("Error", {}).get("Code"))(parsed, name)
         answer: dict[str, Any] = parsed
         return answer
 
-    def _request(self, name: str, params: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
+    def _request(self, model: Any, params: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 -- as above
         """Return the request in botocore's form."""
-        headers = {"X-Amz-Target": f"{self._target}.{name}", "Content-Type": "application/x-amz-json-1.0", "User-Agent": self._agent}
+        headers, body = self._dialect.written(model, params)
         context["retries"] = {"invocation-id": str(uuid.uuid4()), "max": self._attempts}
         return {
             "url": self.lines.url,
             "url_path": "/",
             "query_string": {},
             "method": "POST",
-            "headers": headers,
-            "body": _written(params),
+            "headers": {**headers, "User-Agent": self._agent},
+            "body": body,
             "context": context,
         }
 
@@ -192,7 +181,7 @@ class Wire:
                 break
             attempt += 1
         if answered is None:
-            self._emit(f"after-call-error.dynamodb.{model.name}", exception=failure, context=request["context"])
+            self._emit(f"after-call-error.{self._service}.{model.name}", exception=failure, context=request["context"])
             raise failure or RuntimeError("neither answer nor error")
         answered[1].setdefault("ResponseMetadata", {})["RetryAttempts"] = attempt - 1
         return answered
@@ -209,12 +198,12 @@ class Wire:
     def _sent(self, name: str, request: dict[str, Any]) -> Any:  # noqa: ANN401 -- our answer or the one a handler gives
         headers, body = self._signed(request), request["body"]
         prepared = AWSPreparedRequest("POST", f"{self.lines.url.rstrip('/')}/", HeadersDict(headers), body, stream_output=False)
-        for _, given in self._emit(f"before-send.dynamodb.{name}", request=prepared):
+        for _, given in self._emit(f"before-send.{self._service}.{name}", request=prepared):
             if given is not None:
                 return given
         head = "".join(f"{key}: {value}\r\n" for key, value in headers.items())
         http = self.lines.send(f"POST / HTTP/1.1\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-        _check(http.headers.get("x-amz-crc32"), http.content)
+        check(http.headers.get("x-amz-crc32"), http.content)
         return http
 
     def _signed(self, request: dict[str, Any]) -> dict[str, str]:
@@ -236,11 +225,7 @@ class Wire:
         return headers
 
     def _parsed(self, model: Any, http: Any) -> dict[str, Any]:  # noqa: ANN401 -- as above
-        if http.status_code >= _FIRST_ERROR:
-            return self._parsed_error(model, http)
-        headers = http.headers if isinstance(http, Answered) else {name.lower(): value for name, value in http.headers.items()}
-        metadata = {"RequestId": headers.get("x-amzn-requestid"), "HTTPStatusCode": http.status_code, "HTTPHeaders": headers}
-        return {**_read(http.content), "ResponseMetadata": metadata}
+        return self._parsed_error(model, http) if http.status_code >= _FIRST_ERROR else self._dialect.read(model, http)
 
     def _parsed_error(self, model: Any, http: Any) -> dict[str, Any]:  # noqa: ANN401 -- as above
         """Leave errors to botocore: their codes come from bodies, headers and models, and speed does not matter."""
@@ -248,40 +233,3 @@ class Wire:
         parsed: dict[str, Any] = parser.parse(found, model.output_shape)
         self._client._endpoint._add_modeled_error_fields(found, parsed, model, parser)  # noqa: SLF001
         return parsed
-
-
-def _check(expected: str | None, content: bytes) -> None:
-    """Demand that the answer arrived as it was sent; another try is worth while."""
-    if expected is not None and int(expected) != (found := zlib.crc32(content)):
-        raise HTTPClientError(error=ChecksumError(checksum_type="crc32", expected_checksum=int(expected), actual_checksum=found))
-
-
-def _written(params: dict[str, Any]) -> bytes:
-    return _JSON.encode({name: value for name, value in params.items() if value is not None}).encode()
-
-
-def _base64(value: object) -> str:
-    if isinstance(value, (bytes, bytearray)):
-        return b64encode(value).decode()
-    raise TypeError(type(value))
-
-
-_JSON: Final = json.JSONEncoder(separators=(",", ":"), default=_base64)
-
-
-def _read(content: bytes) -> dict[str, Any]:
-    """Return the members of an answer; what has no value is not there, what is binary is bytes."""
-    try:
-        members = json.loads(content.decode(), object_hook=_opened if b'"B' in content else None)
-    except ValueError as exc:  # cut off or not DynamoDB's: as if no answer had come
-        raise HTTPClientError(error=exc) from exc
-    return {name: value for name, value in members.items() if value is not None}
-
-
-def _opened(value: dict[str, Any]) -> dict[str, Any]:
-    """Return a value with its bytes; those of the types B and BS are a text and a list, an attribute of that name is a mapping."""
-    if isinstance(one := value.get("B"), str):
-        value["B"] = b64decode(one)
-    elif isinstance(many := value.get("BS"), list):
-        value["BS"] = [b64decode(each) for each in many]
-    return value

@@ -17,7 +17,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.keys import hash_secret, same
 from expertgate.outbound.limits import Limit, LimitRow, count, count_in, count_in_total
-from expertgate.outbound.rows import ONLY, read_together
+from expertgate.outbound.rows import ONLY
 from expertgate.outbound.world import World
 from expertgate.settings import DAY, HOUR, LIMITS, MINUTE
 
@@ -37,7 +37,7 @@ def _sent(change: Change, purpose: Purpose, address: str, captcha: Captcha | Non
     world = change.world
     limit = Limit(f"codes#{change.caller.client}", LIMITS.codes_per_client_an_hour, HOUR)
     counter = limit.row(change.now)
-    sends, counted = read_together((SendsRow, tickets.sends_key(world, address), ONLY), (LimitRow, counter.pk, counter.sk))
+    sends, counted = change.read((SendsRow, tickets.sends_key(world, address), ONLY), (LimitRow, counter.pk, counter.sk))
     _issue_code(change, purpose, address, cast("SendsRow | None", sends))
     if (cast("LimitRow", counted).times if counted else 0) < LIMITS.codes_before_captcha:
         count_in(change, replace(limit, most=LIMITS.codes_before_captcha), otherwise=CaptchaRequired())

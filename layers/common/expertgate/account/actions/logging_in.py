@@ -44,7 +44,7 @@ class _Candidate:
 def log_in(request: LogIn, caller: Caller, world: World) -> LoggedIn:
     """Begin a session for whoever knows log-in name and password."""
     change = Change(world, caller)
-    candidate, place = _find(request, caller, world)
+    candidate, place = _find(change, request)
     counted = _count_before(change, candidate, place, request.captcha)
     known = fits_stored(world, request.password, candidate.password.stored if candidate.password else None)
     if not known or candidate.row is None or candidate.password is None or candidate.gate is None:
@@ -55,13 +55,13 @@ def log_in(request: LogIn, caller: Caller, world: World) -> LoggedIn:
     return _begun(change, account, candidate.password, candidate.gate, request.password)
 
 
-def _find(request: LogIn, caller: Caller, world: World) -> tuple[_Candidate, tuple[str, str]]:
+def _find(change: Change, request: LogIn) -> tuple[_Candidate, tuple[str, str]]:
     """Read whom the name may mean, in two reads for known and unknown names alike."""
-    kind = AccountKind(request.kind)
-    claims = claims_answering(request.login_name, kind, world.clock.now())
-    account_id = next((one for one in store.holders(world, *claims) if one), None)
+    world, kind = change.world, AccountKind(request.kind)
+    claims = claims_answering(request.login_name, kind, change.now)
+    account_id = next((one for one in store.holders(world, *claims, read=change.read) if one), None)
     # By the name as typed, never by the account: else failures under one name would tell that another belongs to the same account.
-    place = f"TRIES#{world.keys.digest('login', f'{kind}|{claims[0]}')[:32]}", caller.client or "-"
+    place = f"TRIES#{world.keys.digest('login', f'{kind}|{claims[0]}')[:32]}", change.caller.client or "-"
     row_key, password_key = store.with_password(account_id or _NOBODY)
     found = read_together(row_key, password_key, gate_key(account_id or _NOBODY), (TriesRow, *place))
     candidate = _Candidate(
