@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import sys
+from itertools import batched
 from pathlib import Path
 
 from infra.local.template import environment, load
@@ -21,15 +22,18 @@ def main() -> None:
     for name in ("expertgate.inbound.http", "expertgate.inbound.tasks"):
         importlib.import_module(name)
     loaded = {EDGE: sorted(set(sys.modules) - bare)}
-    for door in sorted((ROOT / "functions").glob("*/*.py")):
-        name = f"functions.{door.parent.name}.{door.stem}"
-        loaded[name] = _loaded_by(name)
+    doors = sorted(f"functions.{door.parent.name}.{door.stem}" for door in (ROOT / "functions").glob("*/*.py"))
+    for some in batched(doors, os.cpu_count() or 1, strict=False):
+        loading = [_started(name) for name in some]
+        loaded |= {name: _told(name, *one) for name, one in zip(some, loading, strict=True)}
     json.dump(loaded, sys.stdout)
 
 
-def _loaded_by(name: str) -> list[str]:
+def _started(name: str) -> tuple[int, int]:
+    """Load a door in a process of its own; return its number and where it tells what it loaded."""
     reader, writer = os.pipe()
-    if os.fork() == 0:
+    process = os.fork()
+    if process == 0:
         os.close(reader)
         before = set(sys.modules)
         importlib.import_module(name)
@@ -39,9 +43,13 @@ def _loaded_by(name: str) -> list[str]:
             json.dump(sorted(set(sys.modules) - before), out)
         os._exit(0)
     os.close(writer)
+    return process, reader
+
+
+def _told(name: str, process: int, reader: int) -> list[str]:
     with os.fdopen(reader) as answer:
         told = answer.read()
-    _, status = os.wait()
+    _, status = os.waitpid(process, 0)
     if status != 0:
         raise SystemExit(f"{name} can't be imported by itself")
     names: list[str] = json.loads(told)

@@ -3,11 +3,11 @@
 Counted in modules, not in milliseconds: the list is the same on every machine.
 """
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
-from functools import cache
 
 import pytest
 
@@ -45,12 +45,23 @@ OWN_MODULES_WITH_A_CASE = 95
 STANDARD_MODULES = 40
 
 
-@cache
-def _loaded() -> dict[str, list[str]]:
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Give what each door loads, found out once for all processes of a run: it is half a minute's work."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    kept = shared / "door_imports.json"
+    with (shared / "door_imports.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_text(_told(), "utf-8")
+    found: dict[str, list[str]] = json.loads(kept.read_text("utf-8"))
+    return found
+
+
+def _told() -> str:
     command, paths = [sys.executable, "-m", "infra.checks.door_imports"], f"{ROOT}{os.pathsep}{ROOT / 'layers/common'}"
-    told = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": paths}, capture_output=True, check=True, text=True)
-    loaded: dict[str, list[str]] = json.loads(told.stdout)
-    return loaded
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": paths}, stdout=subprocess.PIPE, check=True, text=True).stdout
 
 
 def _packages(modules: list[str]) -> set[str]:
@@ -58,19 +69,19 @@ def _packages(modules: list[str]) -> set[str]:
     return {top for top in tops if top not in sys.stdlib_module_names and not top.startswith(("__", "_sysconfigdata"))}
 
 
-def test_the_edge_loads_only_what_is_listed() -> None:
-    assert _packages(_loaded()["edge"]) - EDGE_PACKAGES == set()
+def test_the_edge_loads_only_what_is_listed(loaded: dict[str, list[str]]) -> None:
+    assert _packages(loaded["edge"]) - EDGE_PACKAGES == set()
 
 
 @pytest.mark.parametrize("door", [f"functions.{action}" for action in doors()])
-def test_a_door_loads_no_package_but_the_edges(door: str) -> None:
-    beyond = _packages(_loaded()[door]) - EDGE_PACKAGES - {"functions"}
+def test_a_door_loads_no_package_but_the_edges(door: str, loaded: dict[str, list[str]]) -> None:
+    beyond = _packages(loaded[door]) - EDGE_PACKAGES - {"functions"}
     assert beyond == ALLOWED.get(door, set())
 
 
 @pytest.mark.parametrize("door", [f"functions.{action}" for action in doors()])
-def test_a_door_keeps_to_its_budget_of_modules(door: str) -> None:
-    modules = _loaded()[door]
+def test_a_door_keeps_to_its_budget_of_modules(door: str, loaded: dict[str, list[str]]) -> None:
+    modules = loaded[door]
     own = [name for name in modules if name.startswith("expertgate.")]
     standard = [name for name in modules if name.partition(".")[0] in sys.stdlib_module_names]
     usual = OWN_MODULES_WITH_A_CASE if "expertgate.review.actions.opening" in own else OWN_MODULES
