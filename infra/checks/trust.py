@@ -46,7 +46,7 @@ class Part:
 PARTS = (
     Part("access: every route x every kind of caller, ids of others", [*_PYTEST, "tests/access"]),
     Part("faults: each AWS call fails before and after", [*_PYTEST, "tests/faults"], 2400),
-    Part("races: many clients at once, one effect", [*_PYTEST, "tests/races"]),
+    Part("races: many clients at once, one effect", [*_PYTEST, "tests/races"], 1800),
     Part("limits: guessing, pumping, bombs", [*_PYTEST, "tests/limits"]),
     Part("leaks: nothing personal in clear after the journey", [*_PYTEST, "tests/leaks"]),
     Part("keys: rotation under load", [*_PYTEST, "tests/functions/platform"]),
