@@ -65,13 +65,18 @@ def machine() -> str:
 def samples(stage: Stage) -> Iterator[tuple[Action, dict[str, Any]]]:
     """Yield each door with its event sample, signed in as somebody the door lets in."""
     for number, action in enumerate(routed()):
-        event = json.loads(action.event.read_text("utf-8"))
-        event["headers"].pop("idempotency-key", None)
-        allow = action.module().app.allow
-        kind = next((one for one in _KINDS if one in allow), None)
-        if kind and Allow.STRANGER not in allow:
-            event["headers"]["authorization"] = f"Bearer {_token(stage, kind, number)}"
-        yield action, event
+        yield action, sample(stage, action, number)
+
+
+def sample(stage: Stage, action: Action, number: int = 0) -> dict[str, Any]:
+    """Return the event sample of a door, signed in as somebody the door lets in."""
+    event: dict[str, Any] = json.loads(action.event.read_text("utf-8"))
+    event["headers"].pop("idempotency-key", None)
+    allow = action.module().app.allow
+    kind = next((one for one in _KINDS if one in allow), None)
+    if kind and Allow.STRANGER not in allow:
+        event["headers"]["authorization"] = f"Bearer {_token(stage, kind, number)}"
+    return event
 
 
 def _token(stage: Stage, kind: Allow, number: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from infra.local.dynoxide import find
-from tests.benchmarks import report, report_load, report_size
+from tests.benchmarks import cold, report, report_load, report_size
 from tests.benchmarks.ground import ROOT
 from tests.benchmarks.legacy_file import a_record
 
@@ -20,7 +20,7 @@ SAMPLES = {
     "scale": ("20", "40", "--due", "0", "2", "4", "--rounds", "1"),
     "legacy_import": ("450", "--form", "jsonl"),
     "partitions": ("2000",),
-    "cold": ("1", "--doors", "account.show_account"),
+    "cold": ("2", "--doors", "account.close_account", "account.show_account"),
     "warm": ("4", "--doors", "account.show_account", "review.list_queue"),
 }
 # Other suites lead the product to their engines by the environment: a benchmark starts its own.
@@ -70,13 +70,23 @@ def test_an_import_is_killed_and_ends_whole(tmp_path: Path) -> None:
 def test_a_door_starts_cold_beside_the_floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     figures = _sampled("cold", tmp_path)
     doors = figures["doors"]
-    assert {name: (one["status"], one["starts"]) for name, one in doors.items()} == {
-        "floor": (200, 2),
-        "functions.account.show_account": (200, 1),
+    assert {name: one["statuses"] for name, one in doors.items()} == {
+        "floor": [200] * 4,
+        "functions.account.close_account": [201, 201],  # it ends its session and its account: each start has others
+        "functions.account.show_account": [200, 200],
     }
     assert doors["functions.account.show_account"]["modules"] > doors["floor"]["modules"]
     monkeypatch.setattr(report, "FIGURES", tmp_path)
     assert "account.show_account" in report.cold(figures)
+
+
+def test_a_refused_start_ends_the_run() -> None:
+    asked: dict[str, list[dict[str, Any]]] = {
+        "floor": [{"status": 200}],
+        "a.b": [{"status": 200}, {"status": 401}],
+        "a.c": [{"status": 302}],
+    }
+    assert cold.refused(asked) == ["a.b was answered [200, 401]"]
 
 
 def test_warm_doors_and_operations_are_told(tmp_path: Path) -> None:
