@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from expertgate.notice.model import Delivery
 from expertgate.notice.rules import LEASE, shards
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import Row, condition_failed
+from expertgate.outbound.rows import Row, updated
 from expertgate.settings import LIMITS, variable
 
 
@@ -63,22 +62,16 @@ class NoticeRow(Row):
     by_unread = ByUnread()
 
 
-def claim(row: NoticeRow, now: datetime) -> bool:
-    """Take a notice for sending; of several deliverers one gets it, and it falls free again if that one dies."""
-    if not Delivery(row.delivery).is_open:
-        return False
+def claim(pk: str, sk: str, now: datetime) -> NoticeRow | None:
+    """Take a notice that is due for sending and return it; of several deliverers one gets it, and it falls free again if that one dies."""
+    row = NoticeRow(pk=pk, sk=sk)
     actions: list[Action] = [
         NoticeRow.delivery.set(Delivery.SENDING),
-        NoticeRow.attempts.set(row.attempts + 1),
+        NoticeRow.attempts.add(1),
         NoticeRow.due_at.set(stamp(now + LEASE)),
     ]
-    try:
-        row.update(actions, condition=(NoticeRow.attempts == row.attempts) & (NoticeRow.due_at == row.due_at))
-    except UpdateError as exc:
-        if condition_failed(exc):
-            return False
-        raise
-    return True
+    is_open = NoticeRow.delivery.is_in(*(one.value for one in Delivery if one.is_open))
+    return row if updated(row, actions, is_open & (NoticeRow.due_at <= stamp(now))) else None
 
 
 def note_sent(row: NoticeRow, carrier_id: str, now: datetime) -> None:

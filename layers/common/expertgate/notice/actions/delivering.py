@@ -5,10 +5,9 @@ from typing import Any
 
 from expertgate.caller import Caller, Language
 from expertgate.inbound.observe import log
-from expertgate.notice.model import Delivery
 from expertgate.notice.rules import next_try_after
 from expertgate.notice.store import NoticeRow, claim, due_before, note_failed, note_sent
-from expertgate.outbound.clock import instant, stamp
+from expertgate.outbound.clock import instant
 from expertgate.outbound.email import Letter
 from expertgate.outbound.sending import SendingFailed
 from expertgate.outbound.sms import ShortMessage
@@ -34,13 +33,12 @@ def retry_notices(_event: dict[str, Any], _caller: Caller, world: World) -> dict
 
 def deliver(pk: str, sk: str, world: World) -> bool:
     """Send one notice if it is still to be sent; tell whether it was tried."""
-    row, now = NoticeRow.find(pk, sk), world.clock.now()
-    if row is None or not Delivery(row.delivery).is_open or str(row.due_at) > stamp(now):
+    now = world.clock.now()
+    row = claim(pk, sk, now)
+    if row is None:
         return False
     if row.secret and now > instant(row.at) + timedelta(seconds=LIMITS.code_life):
         note_failed(row, "outlived", None)
-        return False
-    if not claim(row, now):
         return False
     _send(row, world)
     return True
