@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
+COLLECT_AFTER: Final = 150_000  # objects made and not dropped; imports, a first request and three clients make 120,000 that stay
 
 
 class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each cold start
