@@ -21,7 +21,7 @@ _RANDOM = (
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "<uuid>"),
     (re.compile(r"(?<![\w-])[A-Za-z0-9_-]{43}(?=$|[ \"])"), "<secret>"),
     (re.compile(r"\bo\d{9}\b"), "<official>"),
-    (re.compile(r"\b(\w+#in_review|due|RUN|DUE|CLOCK|JOB|COUNT#\S+)#\d+(?=$| )"), r"\1#<shard>"),
+    (re.compile(r"\b(\w+#in_review|due|RUN|DUE|CLOCK|JOB|COUNT#\S+|(?:100000|platform)#\w+)#\d+(?=$| )"), r"\1#<shard>"),
 )
 _INSTANT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*Z")
 # What a repeated try may leave behind without harm: counters of limits, and the traces of a request that says it failed.

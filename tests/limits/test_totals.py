@@ -2,7 +2,7 @@
 
 import pytest
 
-from expertgate.outbound.limits import LimitRow
+from expertgate.outbound.limits import LimitRow, rows_in_total
 from tests.stage import Stage
 
 _CODES, _RECOVERIES, _SHARDS = 3_000, 600, 10
@@ -36,3 +36,9 @@ def test_a_flood_from_everywhere_ends_in_total(stage: Stage, key: str, most: int
 def test_a_flow_is_given_a_quarter_of_an_hour(stage: Stage) -> None:
     started = stage.call("recovery.start_recovery", {"kind": "person_password_by_login_name", "login_name": "wgzj_li"})
     assert started.json["expires_in"] == 15 * 60
+
+
+@pytest.mark.parametrize(("limit", "window", "rows"), [(600, 60, 10), (3_000, 60, 10), (600_000, 60, 100), (600_001, 60, 101), (50, 1, 10)])
+def test_a_higher_total_needs_more_rows(limit: int, window: int, rows: int) -> None:
+    assert rows_in_total(limit, window) == rows
+    assert limit / window / rows <= 100

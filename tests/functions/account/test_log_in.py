@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from expertgate.account import passwords, store
-from expertgate.account.store import PasswordRow
+from expertgate.account.store import AccountRow, PasswordRow, key_of
 from expertgate.caller import CallerKind, system
 from expertgate.errors.account import UserNameRegistered
 from expertgate.outbound.change import Change
@@ -51,6 +51,15 @@ def test_a_unit_and_a_person_are_not_mistaken(stage: Stage) -> None:
     unit, person = a_unit(stage), a_person(stage)
     assert log_in(stage, unit.login_name, kind="person").code == "login_refused"
     assert log_in(stage, person.mobile, kind="unit").code == "login_refused"
+
+
+def test_no_single_row_stands_for_unknown_names(stage: Stage) -> None:
+    made = a_person(stage)
+    for row in (AccountRow.find(key_of(made.id)), PasswordRow.find(key_of(made.id), "PASSWORD"), gate_of(made.id)):
+        assert row is not None
+        row.pk = "ACCOUNT#NOBODY"
+        row.save()
+    assert log_in(stage, "13900000000").code == "login_refused"
 
 
 @pytest.mark.parametrize("name", ["13900000000", "130403198506150013", "nobody", "没有此人", "E12345678"])

@@ -1,10 +1,12 @@
 """Statistics come from counters that moved with the cases."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from expertgate.review.model import Duty
+from expertgate.review.model import Duty, Level
+from expertgate.review.store.counters import NOW, CountRow, partition_of, sort_of
 from tests.builders.cases import decide, opened
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
 from tests.stage import Stage
@@ -53,3 +55,24 @@ def test_another_month_has_other_numbers(stage: Stage) -> None:
 def test_support_sees_no_statistics(stage: Stage) -> None:
     desk = official(stage, "platform", Duty.SUPPORT)
     assert stage.call("review.show_statistics", token=desk.token).code == "duty_missing"
+
+
+def test_the_nations_own_cases_are_counted_whole(stage: Stage) -> None:
+    nation = official(stage, NATIONAL)
+    cases = [opened(stage, subject=f"U{number}", bureau=NATIONAL) for number in range(8)]
+    decide(stage, cases[0], nation, "approve")
+    assert len({row.sk for shard in range(4) for row in CountRow.query(f"COUNT#{NOW}#{shard}", page_size=100)}) > 1
+    told = _numbers(stage, nation)["national"]
+    assert (told["submitted"], told["approved"], told["in_review"]) == (8, 1, 7)
+    queue = stage.call("review.list_queue", token=nation.token).json
+    assert queue["counts"]["unit_admission"]["in_review"] == 7
+
+
+def test_only_nation_wide_levels_spread_their_counts() -> None:
+    ids = [f"{number:026}" for number in range(4_000)]
+    spread = {
+        name: Counter((partition_of(NOW, one), sort_of(Level(bureau, name, 5), "unit_admission", one)) for one in ids)
+        for bureau, name in ((HANDAN, "city"), (NATIONAL, "national"))
+    }
+    assert {name: len(rows) for name, rows in spread.items()} == {"city": 4, "national": 64}
+    assert max(spread["national"].values()) < 2 * 4_000 / 64

@@ -17,6 +17,7 @@ from expertgate.outbound.world import World
 from expertgate.settings import variable
 
 _TRIES = 3
+_ROWS_LEAST, _WRITES_OF_A_ROW = 10, 100
 _CONFLICT = "TransactionConflictException"
 
 
@@ -107,7 +108,13 @@ def count(world: World, key: str, limit: int, window: int, refusal: type[TooMany
     raise TryAgain
 
 
-def count_in_total(world: World, key: str, limit: int, window: int, shards: int = 10) -> None:
-    """Count one time for everybody together, over several rows so that no single one gets hot."""
-    shard = random.randrange(shards)  # noqa: S311 -- spreads load, decides nothing
-    count(world, f"{key}#{shard}", max(1, limit // shards), window)
+def count_in_total(world: World, key: str, limit: int, window: int) -> None:
+    """Count one time for everybody together, over as many rows as the limit needs, so that none gets hot however high it is set."""
+    rows = rows_in_total(limit, window)
+    row = random.randrange(rows)  # noqa: S311 -- spreads load, decides nothing
+    count(world, f"{key}#{row}", max(1, limit // rows), window)
+
+
+def rows_in_total(limit: int, window: int) -> int:
+    """Return over how many rows a total is counted: a partition takes a thousand writes a second, a row here is given a tenth of that."""
+    return max(_ROWS_LEAST, -(-limit // (window * _WRITES_OF_A_ROW)))

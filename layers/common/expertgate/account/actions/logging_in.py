@@ -62,8 +62,10 @@ def _find(change: Change, request: LogIn) -> tuple[_Candidate, tuple[str, str]]:
     account_id = next((one for one in store.holders(world, *claims, read=change.read) if one), None)
     # By the name as typed, never by the account: else failures under one name would tell that another belongs to the same account.
     place = f"TRIES#{world.keys.digest('login', f'{kind}|{claims[0]}')[:32]}", change.caller.client or "-"
-    row_key, password_key = store.with_password(account_id or _NOBODY)
-    found = read_together(row_key, password_key, gate_key(account_id or _NOBODY), (TriesRow, *place))
+    # Each unknown name has a nobody of its own: one for all would be a hot key under a flood, and slower than known names.
+    sought = account_id or f"{_NOBODY}#{place[0]}"
+    row_key, password_key = store.with_password(sought)
+    found = read_together(row_key, password_key, gate_key(sought), (TriesRow, *place))
     candidate = _Candidate(
         account_id,
         cast("AccountRow | None", found[0]),

@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-from expertgate.review.model import Case, CaseState
+from expertgate.review.model import Case, CaseState, Level
 
 _NATION_WIDE = frozenset({"national", "platform"})
 _SPREAD = 8
@@ -13,8 +13,13 @@ def queue_of(case: Case) -> str | None:
     """Return the partition of the queue that shows the case; none when it has ended."""
     if not case.state.is_open:
         return None
-    spread = _SPREAD if case.here.name in _NATION_WIDE else 1
+    spread = _SPREAD if is_nation_wide(case.here) else 1
     return _queue(case.here.bureau, case.state, shard(case.id, spread))
+
+
+def is_nation_wide(level: Level) -> bool:
+    """Tell whether the cases of a whole country meet at this level."""
+    return level.name in _NATION_WIDE
 
 
 def queues(bureau: str, state: CaseState, *, nation_wide: bool) -> list[str]:

@@ -9,11 +9,13 @@ from expertgate.forms.dates import shanghai_day
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import Row
 from expertgate.review.model import Case, CaseState, Level
-from expertgate.review.rules.queues import shard
+from expertgate.review.rules.queues import is_nation_wide, shard
 from expertgate.settings import LIMITS, variable
 
 NOW = "now"
 _SHARDS = 4
+# A row that many transactions want at once refuses most of them: where a whole country meets, a shard has this many rows, read in one query.
+_ROWS_OF_A_NATION = 16
 
 
 class CountRow(Row):
@@ -82,7 +84,7 @@ def counts(period: str, bureau: str | None) -> dict[tuple[str, str, str], dict[s
     prefix = CountRow.sk.startswith(f"{bureau}#") if bureau else None
     for number in range(_SHARDS):
         for row in CountRow.query(_partition(period, number), prefix, page_size=LIMITS.page_size_most):
-            owner, kind = row.sk.split("#")
+            owner, kind = row.sk.split("#")[:2]
             total = found.setdefault((owner, str(row.level), kind), {})
             for name in _NUMBERS:
                 total[name] = total.get(name, 0) + int(getattr(row, name) or 0)
@@ -95,7 +97,18 @@ def month_of(now: datetime) -> str:
 
 
 def _row(case: Case, level: Level, period: str) -> CountRow:
-    return CountRow(pk=_partition(period, shard(case.id, _SHARDS)), sk=f"{level.bureau}#{case.kind}")
+    return CountRow(pk=partition_of(period, case.id), sk=sort_of(level, case.kind, case.id))
+
+
+def partition_of(period: str, case_id: str) -> str:
+    """Return the partition in which a case is counted."""
+    return _partition(period, shard(case_id, _SHARDS))
+
+
+def sort_of(level: Level, kind: str, case_id: str) -> str:
+    """Return the sort key under which a case is counted at a level."""
+    # Not the remainder that chose the partition: it would leave most of these rows empty.
+    return f"{level.bureau}#{kind}" + (f"#{shard(case_id, _SHARDS * _ROWS_OF_A_NATION) // _SHARDS}" if is_nation_wide(level) else "")
 
 
 def _partition(period: str, number: int) -> str:
