@@ -1,4 +1,7 @@
-"""Writes docs/cost.md: what each action asks of AWS, counted while the tests of its door ran, and what a million of it cost."""
+"""Writes docs/cost.md: what each action asks of AWS, counted while the tests of its door ran, and what a million of it cost.
+
+The month of a whole country in docs/scale.md follows from it (`paper`).
+"""
 
 import argparse
 import json
@@ -10,6 +13,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from infra.checks import paper
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/cost.md"
@@ -180,6 +185,7 @@ def main() -> None:
     chosen = vars(parser.parse_args())
     folder = chosen.pop("counted") or measure()
     PAGE.write_text(page(read(folder), Prices(**chosen)), "utf-8")
+    paper.write()
 
 
 if __name__ == "__main__":
