@@ -149,7 +149,7 @@ def told(given: dict[str, Any], units: dict[str, Counted]) -> str:
     text = [
         f"{peak} = {log_ins(given):,.0f} log-ins a month; {month['cases']:,} cases of {month['levels_of_a_case']} levels.",
         "",
-        "| action | times a month | how | dollars a million: read units + write units + invocation + ms × GB-second + other services | = | dollars a month |",
+        "| action | times a month | how | dollars a million: reads + writes + invocation + ms + other services | = | dollars a month |",
         "| --- | ---: | --- | --- | ---: | ---: |",
         *[
             f"| {one.what} | {one.times:,.0f} | {one.how_often} | {one.made_up} | {one.of_a_million:.2f} | {one.dollars:,.0f} |"

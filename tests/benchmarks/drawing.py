@@ -101,3 +101,20 @@ def course(file: Path, title: str, below: str, unit: str, points: list[tuple[flo
     drawn = [(LEFT + at / last * (WIDTH - LEFT - RIGHT), _down(value / high)) for at, value in points]
     draw.line(drawn, fill=COLOURS[0], width=3)
     image.save(file, optimize=True)
+
+
+def bars(file: Path, title: str, shares: Mapping[str, float]) -> None:
+    """Draw shares of a limit as bars beside their names, red beyond the limit; what is far beyond is cut and told in figures."""
+    broad, high, names, most = 1300, 26, 640, 2.0
+    image = Image.new("RGB", (broad, 70 + high * len(shares) + 20), "white")
+    draw = ImageDraw.Draw(image)
+    draw.text((20, 18), title, fill=INK, font=_font(20))
+    across = (broad - names - 90) / most
+    for number, (name, share) in enumerate(shares.items()):
+        top = 60 + number * high
+        draw.text((names - 10, top + high / 2), name, fill=INK, font=_font(15), anchor="rm")
+        right = names + min(share, most) * across
+        draw.rectangle((names, top + 4, max(right, names + 1), top + high - 4), fill=COLOURS[0] if share <= 1 else COLOURS[1])
+        draw.text((right + 8, top + high / 2), f"{share:.0%}", fill=INK, font=_font(15), anchor="lm")
+    draw.line((names + across, 54, names + across, 64 + high * len(shares)), fill=INK, width=2)
+    image.save(file, optimize=True)

@@ -96,9 +96,23 @@ def test_warm_doors_and_operations_are_told(tmp_path: Path) -> None:
     assert "account.show_account" in report.warm(figures)
 
 
-def test_no_partition_takes_more_than_it_may(tmp_path: Path) -> None:
-    loads = _sampled("partitions", tmp_path)["loads"]
-    assert {name for name, one in loads.items() if one["hottest_rate"] > one["limit"]} == set()
+def test_no_partition_takes_more_than_it_may(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = _sampled("partitions", tmp_path)
+    hot = {name for name, one in figures["loads"].items() if one["hottest_rate"] > one["limit"]}
+    assert hot == {name for name, one in figures["loads"].items() if one["remedy"]}
+    monkeypatch.setattr(report, "FIGURES", tmp_path)
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{report.HOT}STALE\n{report.COOL}after\n", "utf-8")
+    for _ in range(2):
+        report.write_partitions(page, figures)
+    text = page.read_text("utf-8")
+    assert (text.startswith("before\n"), text.endswith("after\n"), "STALE" in text, text.count("register more clients")) == (
+        True,
+        True,
+        False,
+        1,
+    )
+    assert (tmp_path / "partitions.png").exists()
 
 
 def test_a_file_of_old_accounts_is_the_same_again() -> None:

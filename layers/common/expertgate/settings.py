@@ -82,6 +82,8 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
     old_service_secret_life: int = 7 * DAY
     ticket_key_life: int = 30 * DAY
     ticket_key_published_before: int = DAY
+    ticket_keys_kept: int = 5 * MINUTE  # by a process; far less than the hour for which a key outlives its last ticket
+    bulletins_kept: int = MINUTE
     page_size: int = 20
     page_size_most: int = 100
 

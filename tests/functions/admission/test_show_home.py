@@ -34,6 +34,17 @@ def test_notices_and_news_are_on_every_home_page(stage: Stage) -> None:
     assert ([one["title"] for one in home["notices"]], [one["title"] for one in home["news"]]) == (["notice"], ["news"])
 
 
+def test_a_publication_is_seen_within_a_minute(stage: Stage) -> None:
+    employer, agent = administered(stage)
+    desk = official(stage, "100000", Duty.ADMINISTRATOR)
+    seen = []
+    for title, seconds in (("first", 1), ("second", 59), ("third", 1)):
+        stage.call("admission.publish_bulletin", {"kind": "notice", "title": title, "text": "申报开始"}, token=desk.token)
+        stage.clock.advance(seconds=seconds)
+        seen.append([one["title"] for one in asked(stage, "show_home", agent, employer).json["notices"]])
+    assert seen == [["first"], ["first"], ["third", "second", "first"]]
+
+
 def test_who_is_not_in_has_no_home(stage: Stage) -> None:
     employer, agent = employer_and_agent(stage)
     answered = asked(stage, "show_home", agent, employer)

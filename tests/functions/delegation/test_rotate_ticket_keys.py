@@ -1,6 +1,10 @@
 """Keys of entry tickets turn with an overlap (DEL-12)."""
 
-from expertgate.delegation.ticket_keys import TicketKeyRow, published, signing_key
+import pytest
+
+from expertgate.delegation.ticket_keys import TicketKeyRow, public_key, published, signing_key
+from expertgate.errors.edge import TryAgain
+from expertgate.settings import LIMITS
 from tests.stage import Stage
 
 
@@ -37,3 +41,15 @@ def test_a_private_key_is_sealed(stage: Stage) -> None:
     assert row is not None
     assert "PRIVATE" not in str(row.serialize())
     assert "d" not in row.public
+
+
+def test_a_process_keeps_the_keys_for_minutes(stage: Stage) -> None:
+    made, _ = _turned(stage)
+    assert (signing_key(stage.world).id, public_key(stage.world, str(made))) == (made, published()[0].public)
+    TicketKeyRow(pk="TICKETS", sk=str(made)).delete()
+    stage.clock.advance(seconds=LIMITS.ticket_keys_kept - 1)
+    assert (signing_key(stage.world).id, public_key(stage.world, str(made)) is None) == (made, False)
+    stage.clock.advance(seconds=1)
+    assert public_key(stage.world, str(made)) is None
+    with pytest.raises(TryAgain):
+        signing_key(stage.world)

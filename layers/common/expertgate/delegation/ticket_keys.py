@@ -47,9 +47,10 @@ def published() -> list[TicketKeyRow]:
     return list(TicketKeyRow.query(_ALL, consistent_read=True, limit=_MOST, page_size=_MOST))
 
 
-def public_key(key_id: str) -> dict[str, Any] | None:
+def public_key(world: World, key_id: str) -> dict[str, Any] | None:
     """Return the public half of a key as JWK, None for one we do not know."""
-    row = TicketKeyRow.find(_ALL, key_id)
+    now, name = world.clock.now(), f"{_ALL}#{key_id}"
+    row = world.memory.recall(name, now, LIMITS.ticket_keys_kept, lambda: TicketKeyRow.find(_ALL, key_id))
     return dict(row.public) if row else None
 
 
@@ -59,7 +60,9 @@ def signing_key(world: World) -> SigningKey:
     Raises TryAgain before the first one was made.
     """
     now = world.clock.now()
-    ready = [row for row in published() if instant(row.signs_from) <= now]
+    # Kept: each entry of the country signs. A newer key is published a day before it signs, so that nobody misses it.
+    known = world.memory.recall(_ALL, now, LIMITS.ticket_keys_kept, published)
+    ready = [row for row in known if instant(row.signs_from) <= now]
     if not ready:
         raise TryAgain
     newest = max(ready, key=lambda row: row.signs_from)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from expertgate.outbound.clock import Clock, ShiftedClock, SystemClock
 from expertgate.outbound.codes import CodeSource, SystemCodes
+from expertgate.outbound.memory import Memory
 from expertgate.settings import settings
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ class World:
         from expertgate.outbound.ring import load_ring  # noqa: PLC0415
 
         return Keys(load_ring)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """Return what this process keeps for a little while of rows that everybody reads."""
+        return Memory()
 
     @cached_property
     def sms(self) -> "SmsSender":

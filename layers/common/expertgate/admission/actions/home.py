@@ -34,8 +34,8 @@ def show_home(unit_id: str, caller: Caller, world: World) -> HomeAnswer:
         role_name=role.name if caller.language is Language.ZH else role.english,
         projects=tally(unit_id, None if is_administrator(scene) else desks_of(scene)),
         unread_messages=len(unread_ids(caller.id)),
-        notices=[_answer(one) for one in bulletins.latest(BulletinKind.NOTICE)],
-        news=[_answer(one) for one in bulletins.latest(BulletinKind.NEWS)],
+        notices=[_answer(one) for one in bulletins.latest(world, BulletinKind.NOTICE)],
+        news=[_answer(one) for one in bulletins.latest(world, BulletinKind.NEWS)],
         reminder=say("sentences", "no_secrets", caller.language),
     )
 

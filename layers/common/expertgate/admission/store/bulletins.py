@@ -4,7 +4,8 @@ from pynamodb.attributes import UnicodeAttribute
 
 from expertgate.admission.model import BulletinKind
 from expertgate.outbound.rows import Row
-from expertgate.settings import variable
+from expertgate.outbound.world import World
+from expertgate.settings import LIMITS, variable
 
 _SHOWN = 6
 
@@ -22,9 +23,14 @@ class BulletinRow(Row):
     at = UnicodeAttribute()
 
 
-def latest(kind: BulletinKind) -> list[BulletinRow]:
-    """Return the newest publications of a kind."""
-    return list(BulletinRow.query(key_of(kind), scan_index_forward=False, limit=_SHOWN, page_size=_SHOWN))
+def latest(world: World, kind: BulletinKind) -> list[BulletinRow]:
+    """Return the newest publications of a kind, up to a minute late: every home page of the country asks for these few rows."""
+    key = key_of(kind)
+    return world.memory.recall(key, world.clock.now(), LIMITS.bulletins_kept, lambda: _newest(key))
+
+
+def _newest(key: str) -> list[BulletinRow]:
+    return list(BulletinRow.query(key, scan_index_forward=False, limit=_SHOWN, page_size=_SHOWN))
 
 
 def key_of(kind: BulletinKind) -> str:

@@ -65,7 +65,7 @@ def issue_ticket(world: World, entry: Entry) -> str:
 def redeem_ticket(body: RedeemTicket, caller: Caller, world: World) -> RedeemedTicket:
     """Use a ticket up, once, and say whether the grant still stands."""
     change = Change(world, caller)
-    claims = _claims(body.ticket, change.now)
+    claims = _claims(body.ticket, world, change.now)
     demand_scope(caller, Scope.REDEEM, str(claims["aud"]))
     unit_id, agent_id = str(claims["sub"]), claims.get("act", {}).get("sub")
     (verdict,) = verdicts([Question(agent_id or unit_id, unit_id, str(claims["aud"]))], change.now)
@@ -81,12 +81,12 @@ def redeem_ticket(body: RedeemTicket, caller: Caller, world: World) -> RedeemedT
     return change.commit(answer)
 
 
-def _claims(ticket: str, now: datetime) -> Mapping[str, Any]:
+def _claims(ticket: str, world: World, now: datetime) -> Mapping[str, Any]:
     """Return the claims of a ticket that we signed and that is not over, by our clock."""
     import jwt  # noqa: PLC0415 -- as above
 
     try:
-        jwk = ticket_keys.public_key(str(jwt.get_unverified_header(ticket).get("kid")))
+        jwk = ticket_keys.public_key(world, str(jwt.get_unverified_header(ticket).get("kid")))
         if jwk is None:
             raise TicketRefused
         claims: dict[str, Any] = jwt.decode(ticket, jwt.PyJWK(jwk), [ticket_keys.ALGORITHM], _UNTIMED, issuer=settings().public_url)

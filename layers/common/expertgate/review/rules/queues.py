@@ -13,8 +13,12 @@ def queue_of(case: Case) -> str | None:
     """Return the partition of the queue that shows the case; none when it has ended."""
     if not case.state.is_open:
         return None
-    spread = _SPREAD if is_nation_wide(case.here) else 1
-    return _queue(case.here.bureau, case.state, shard(case.id, spread))
+    return lane_of(case.here, case.state, case.id)
+
+
+def lane_of(level: Level, state: CaseState, case_id: str) -> str:
+    """Return the partition in which a case lies at a level."""
+    return _queue(level.bureau, state, shard(case_id, _SPREAD if is_nation_wide(level) else 1))
 
 
 def is_nation_wide(level: Level) -> bool:

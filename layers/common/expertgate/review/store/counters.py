@@ -14,7 +14,7 @@ from expertgate.settings import LIMITS, variable
 
 NOW = "now"
 _SHARDS = 4
-# A row that many transactions want at once refuses most of them: where a whole country meets, a shard has this many rows, read in one query.
+# A row that many transactions want at once refuses most of them: where a whole country meets, a shard has this many rows, one query all.
 _ROWS_OF_A_NATION = 16
 
 
