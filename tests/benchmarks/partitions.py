@@ -152,7 +152,8 @@ def _known_to_all(ids: list[str], world: dict[str, Any], chance: random.Random) 
     starts = world["cold_starts_a_second"]
     yield Load("the ring of keys, at each cold start", (_RING for _ in ids), starts + world["processes"] / LIMITS.ring_life, 1, READS)
     news, processes = (bulletin_key(BulletinKind.NOTICE) for _ in ids), world["processes_of_one_door"]
-    # Each process asks once a life and at its start, however many home pages and entries there are.
+    # Each process asks once a life and at its start, however many home pages and entries there are; Lambda starts a hundred of a door.
+    starts = world["cold_starts_of_one_door"]
     yield Load("home pages: the bulletins", news, starts + processes / LIMITS.bulletins_kept, 1.5, READS)
     yield Load("entries: the keys of tickets", (_ALL for _ in ids), starts + processes / LIMITS.ticket_keys_kept, 1, READS)
 
