@@ -123,6 +123,12 @@ def beside(given: dict[str, Any], lines: list[Line]) -> list[tuple[str, str, flo
             0,
         ),
         (
+            "traces",
+            f"{requests:,.0f} × {month['traced_share']:g} × {price['trace']:g} a million",
+            requests * month["traced_share"] / MILLION * price["trace"],
+            0,
+        ),
+        (
             "traffic",
             f"{requests:,.0f} × {month['answer_kb']:g} KB = {answers:,.0f} GB × {price['traffic_gb']:g}",
             answers * price["traffic_gb"],
