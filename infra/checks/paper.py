@@ -97,51 +97,44 @@ def _times(one: dict[str, Any], given: dict[str, Any]) -> tuple[float, str]:
     return one["of_decisions"] * cases * levels, f"{one['of_decisions']:g} a decision"
 
 
-def beside(given: dict[str, Any], lines: list[Line]) -> list[tuple[str, str, float, float]]:
+type Row = tuple[str, str, float, float]
+
+
+def beside(given: dict[str, Any], lines: list[Line]) -> list[Row]:
     """Return what is not counted by action: name, steps, dollars a month, dollars that each month adds for good."""
-    world, month = given["world"], given["month"]
-    price = {name: one["dollars"] for name, one in given["prices"].items()}
-    requests = sum(line.times for line in lines)
-    rows = (world["persons"] * month["person_kb"] + world["units"] * month["unit_kb"]) / GB_KB
     deeds = sum(line.times * one.get("audit", 0) for line, one in zip(lines, given["actions"], strict=True))
-    audit, files = deeds * month["audit_kb"] / GB_KB, month["cases"] * month["evidence_mb_of_a_case"] / GB_MB
-    answers, logs = requests * month["answer_kb"] / GB_KB, requests * month["log_kb_of_a_request"] / GB_KB
-    steps, kept = month["cases"] * month["transitions_of_a_case"], price["table_gb"] + price["recovery_gb"]
-    gate = min(requests, FIRST_TIER) / MILLION * price["request"] + max(0, requests - FIRST_TIER) / MILLION * price["request_later"]
+    return [*_of_requests(given, sum(line.times for line in lines)), *_of_rows(given, deeds)]
+
+
+def _of_requests(given: dict[str, Any], requests: float) -> list[Row]:
+    month, price = given["month"], {name: one["dollars"] for name, one in given["prices"].items()}
+    first, later, times = min(requests, FIRST_TIER) / MILLION, max(0, requests - FIRST_TIER) / MILLION, f"{requests:,.0f}"
+    gate, traced = first * price["request"] + later * price["request_later"], requests * month["traced_share"] / MILLION
+    parts = [("log lines", month["log_kb_of_a_request"], price["log_gb"]), ("traffic", month["answer_kb"], price["traffic_gb"])]
+    sized = [(name, kb, requests * kb / GB_KB, dollars) for name, kb, dollars in parts]
     return [
         (
             "HTTP API",
-            f"{requests:,.0f} requests: the first 300 million at {price['request']:g}, then {price['request_later']:g} a million",
+            f"{times} requests: the first 300 million at {price['request']:g}, then {price['request_later']:g} a million",
             gate,
             0,
         ),
+        ("traces", f"{times} × {month['traced_share']:g} × {price['trace']:g} a million", traced * price["trace"], 0),
+        *((name, f"{times} × {kb:g} KB = {size:,.0f} GB × {dollars:g}", size * dollars, 0) for name, kb, size, dollars in sized),
+    ]
+
+
+def _of_rows(given: dict[str, Any], deeds: float) -> list[Row]:
+    world, month, price = given["world"], given["month"], {name: one["dollars"] for name, one in given["prices"].items()}
+    rows = (world["persons"] * month["person_kb"] + world["units"] * month["unit_kb"]) / GB_KB
+    cases, each = month["cases"], month["evidence_mb_of_a_case"]
+    audit, files, steps = deeds * month["audit_kb"] / GB_KB, cases * each / GB_MB, cases * month["transitions_of_a_case"]
+    kept = price["table_gb"] + price["recovery_gb"]
+    return [
         ("rows of persons and units", f"{rows:,.0f} GB × ({price['table_gb']:g} + {price['recovery_gb']:g})", rows * kept, 0),
-        (
-            "log lines",
-            f"{requests:,.0f} × {month['log_kb_of_a_request']:g} KB = {logs:,.0f} GB × {price['log_gb']:g}",
-            logs * price["log_gb"],
-            0,
-        ),
-        (
-            "traces",
-            f"{requests:,.0f} × {month['traced_share']:g} × {price['trace']:g} a million",
-            requests * month["traced_share"] / MILLION * price["trace"],
-            0,
-        ),
-        (
-            "traffic",
-            f"{requests:,.0f} × {month['answer_kb']:g} KB = {answers:,.0f} GB × {price['traffic_gb']:g}",
-            answers * price["traffic_gb"],
-            0,
-        ),
         ("workflow", f"{steps:,.0f} transitions × {price['transition']:g} a million", steps / MILLION * price["transition"], 0),
         ("audit, kept for good", f"{deeds:,.0f} rows × {month['audit_kb']:g} KB = {audit:,.0f} GB × {kept:g}", 0, audit * kept),
-        (
-            "evidence",
-            f"{month['cases']:,.0f} cases × {month['evidence_mb_of_a_case']:g} MB = {files:,.0f} GB × {price['object_gb']:g}",
-            0,
-            files * price["object_gb"],
-        ),
+        ("evidence", f"{cases:,} × {each:g} MB = {files:,.0f} GB × {price['object_gb']:g}", 0, files * price["object_gb"]),
     ]
 
 
