@@ -1,10 +1,10 @@
 """What an account is: a natural person (个人用户) or a legal person (法人用户), and how far it is known who it is."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from expertgate.forms.documents import Continent, Document, DocumentType
+from expertgate.records import Record
 
 
 class AccountKind(StrEnum):
@@ -81,8 +81,7 @@ class RepresentativeType(StrEnum):
     EXECUTIVE_PARTNER = "executive_partner"
 
 
-@dataclass(frozen=True, slots=True)
-class SocialCardData:
+class SocialCardData(Record):
     """What besides the number is on a social security card (ACC-02)."""
 
     card_number: str
@@ -90,8 +89,7 @@ class SocialCardData:
     province: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeldDocument:
+class HeldDocument(Record):
     """A document of a person: its number as parsed, the key under which it is unique, and how long it is valid."""
 
     type: DocumentType
@@ -113,8 +111,7 @@ class HeldDocument:
         return self.valid_from is not None
 
 
-@dataclass(frozen=True, slots=True)
-class LegalRepresentative:
+class LegalRepresentative(Record):
     """法定代表人 of a unit."""
 
     name: str
@@ -122,8 +119,7 @@ class LegalRepresentative:
     type: RepresentativeType | None
 
 
-@dataclass(frozen=True, slots=True)
-class MainAgent:
+class MainAgent(Record):
     """主代办人: who registered for the unit and receives its codes."""
 
     name: str
@@ -131,8 +127,7 @@ class MainAgent:
     mobile: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFacts:
+class UnitFacts(Record):
     """What makes a unit one; `name_key` is what two units may not share. A legacy unit may lack its two people until it completes them."""
 
     unit_name: str
@@ -153,8 +148,7 @@ class Level(StrEnum):
     REAL_PERSON = "real_person"
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Record):
     """That a version of an agreement was accepted, and when."""
 
     agreement: str
@@ -162,8 +156,7 @@ class Consent:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Suspension:
+class Suspension(Record):
     """That an operator stopped an account, why, and how that ended; instants are stamps, `by` is an official's id."""
 
     reason: SuspensionReason
@@ -175,8 +168,7 @@ class Suspension:
     ended_statement: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Record):
     """An account. `mobile` is the reserved mobile (预留手机号); a person also logs in with it.
 
     An e-mail address is only text until it was proven by a code; only then it may open the account (REC-05).

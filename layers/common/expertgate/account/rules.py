@@ -1,7 +1,7 @@
 """What holds for accounts: limits of codes and of tries, user names, consent, expiry, the security score."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from expertgate.forms.dates import end_of, shanghai_day
 from expertgate.forms.names import parse_unit_name
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.user_names import LEGACY_PREFIX
+from expertgate.records import Record
 from expertgate.settings import LIMITS
 
 
@@ -44,8 +45,7 @@ def is_email(address: str) -> bool:
     return "@" in address
 
 
-@dataclass(frozen=True, slots=True)
-class Sends:
+class Sends(Record):
     """What was sent to one mobile or e-mail address: on which day how many codes, and when the last."""
 
     day: str
@@ -79,8 +79,7 @@ def too_soon(address: str) -> type[EmailCodeTooSoon | SmsCodeTooSoon]:
     return EmailCodeTooSoon if is_email(address) else SmsCodeTooSoon
 
 
-@dataclass(frozen=True, slots=True)
-class Tries:
+class Tries(Record):
     """Failed log-ins under one name from one client, and when the next may come."""
 
     failures: int
@@ -161,8 +160,7 @@ def missing_information(account: Account) -> list[str]:
     return steps
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreItem:
+class ScoreItem(Record):
     """One part of the security score (安全评分)."""
 
     item: str

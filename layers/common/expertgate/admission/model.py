@@ -1,8 +1,9 @@
 """What admission speaks of: where a unit and its members stand in the project system, holds, projects."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from expertgate.records import Record
 
 PROJECT_SYSTEM: Final = "fepms"
 
@@ -113,8 +114,7 @@ class BulletinKind(StrEnum):
     NEWS = "news"
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Record):
     """All that the entry decision looks at."""
 
     authority: Authority
@@ -124,16 +124,14 @@ class Situation:
     review: ReviewState
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record):
     """Something by which two accounts look like one person: a document number or a mobile."""
 
     kind: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Record):
     """A form that was sent, with what the system needs of it besides its fields."""
 
     subject: Subject
@@ -146,24 +144,21 @@ class Sent:
     document_number: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Record):
     """Another account of the project system that has the same document number or mobile."""
 
     account_id: str
     kinds: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Record):
     """That an account was joined into another, which stands for it from then on."""
 
     into: str
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Record):
     """Whose desk a project lay on from an instant on; none is the unit's own."""
 
     desk: str | None
@@ -171,8 +166,7 @@ class Assignment:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """A line of a merge as typed (序号、项目编号、原账号、现账号): accounts by their names."""
 
     number: str
@@ -181,8 +175,7 @@ class Line:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Record):
     """What a line of a merge means: which project goes from whose desk to whose (REC-12)."""
 
     line: str

@@ -1,11 +1,11 @@
 """What the catalogues hold: bureaus, divisions, codes with names, services with roles, the working calendar."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from expertgate.forms.ids import BureauCode
+from expertgate.records import Record
 
 
 class Level(StrEnum):
@@ -22,8 +22,7 @@ class Level(StrEnum):
         return {"city": "市级外专局", "province": "省级外专局", "ministry": "部委/直属单位", "national": "国家外国专家局"}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Bureau:
+class Bureau(Record):
     """A reviewing authority and the one above it (D-02)."""
 
     code: BureauCode
@@ -34,8 +33,7 @@ class Bureau:
     province: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Record):
     """A province, city or county; not official are level placeholders and zones."""
 
     code: str
@@ -45,8 +43,7 @@ class Division:
     official: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Record):
     """A code with its names."""
 
     code: str
@@ -54,8 +51,7 @@ class Named:
     english: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Record):
     """What somebody may be in a service."""
 
     code: str
@@ -64,8 +60,7 @@ class Role:
     held_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Record):
     """A service item (服务事项) that a unit enters and grants."""
 
     code: str
@@ -80,8 +75,7 @@ class Service:
         return next(role for role in self.roles if role.held_by == holder)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Record):
     """A catalogue as it is served: rows with their source, and a tag that changes with them."""
 
     name: str
@@ -102,8 +96,7 @@ class CalendarStatus(StrEnum):
     PENDING = "pending"
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Record):
     """A year's departures from Monday to Friday."""
 
     status: CalendarStatus
@@ -111,8 +104,7 @@ class Year:
     weekend_work: frozenset[date]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Record):
     """The first instant at which something is late, the last day it may be done on, and how sure that is."""
 
     instant: datetime

@@ -1,10 +1,10 @@
 """What a grant (授权) is: a unit lets a person act for it in one service, in some roles, for some days."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from expertgate.forms.dates import Period
+from expertgate.records import Record
 
 
 class State(StrEnum):
@@ -53,8 +53,7 @@ class Side(StrEnum):
     SYSTEM = "system"
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Record):
     """How and when a grant ended before or at its last day; `why` names the way (refused, offer_lapsed, agent_changed)."""
 
     state: State
@@ -62,8 +61,7 @@ class Ending:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Record):
     """延期申请: until when the agent asks the grant to last (DEL-14)."""
 
     until: datetime
@@ -71,8 +69,7 @@ class Extension:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Record):
     """One grant. `epoch` is the unit's standing it was made or confirmed under; `previous` the grant it renews."""
 
     id: str
@@ -114,8 +111,7 @@ class Grant:
         return min(self.period.ends, self.offer_until) if self.is_offer and self.offer_until else self.period.ends
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Record):
     """That a unit entered a service, and the roles it has there itself (DEL-03)."""
 
     unit_id: str
@@ -124,8 +120,7 @@ class Opening:
     opened: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record):
     """What the tables say at one moment about somebody acting for a unit in a service; unknown is no."""
 
     grant: Grant | None
@@ -136,8 +131,7 @@ class Evidence:
     is_unit_itself: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Record):
     """Whether somebody may act, why not, in which roles and until when."""
 
     reason: str

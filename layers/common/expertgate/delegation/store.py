@@ -1,6 +1,5 @@
 """Grants in their table: the live one lies where the authority check looks, an ended one moves aside when a new one takes its place."""
 
-from dataclasses import dataclass
 from typing import cast
 
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute
@@ -18,6 +17,7 @@ from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import Keys
 from expertgate.outbound.rows import Key, Row, read_together
 from expertgate.outbound.standing import StandingRow, due_shard, is_standing, standing_key, unit_key
+from expertgate.records import Record
 from expertgate.settings import LIMITS, variable
 
 
@@ -90,8 +90,7 @@ class OpeningRow(Row):
     opened = UnicodeAttribute()
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Record):
     """A grant with the row it was read from, the names sealed in it, and the epoch its unit is in."""
 
     grant: Grant

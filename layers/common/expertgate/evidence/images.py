@@ -2,12 +2,12 @@
 
 import struct
 import warnings
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from expertgate.evidence.colour import MONO_MODES, Colour, classify
 from expertgate.forms.problems import FieldProblem
+from expertgate.records import Record
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,8 +21,7 @@ _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, OverflowError, TypeError, struct.error)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Record):
     """A picture as it is stored: no EXIF, no profile, no comment, no byte behind its end."""
 
     content: bytes

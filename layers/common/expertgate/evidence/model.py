@@ -1,10 +1,10 @@
 """What an uploaded file is: whose, what for, how far it was looked at (D-13, ADM-05, REC-09)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from expertgate.evidence.colour import Colour
+from expertgate.records import Record
 
 
 class Purpose(StrEnum):
@@ -40,16 +40,14 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Record):
     """What is taken for a purpose; with `colour` a black-and-white picture is refused."""
 
     formats: frozenset[Format]
     colour: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceFacts:
+class EvidenceFacts(Record):
     """What the check found out about a file; the size is that of the copy that is kept."""
 
     media_type: Format
@@ -61,8 +59,7 @@ class EvidenceFacts:
     colour: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record):
     """One upload; `owner` is an account, or a recovery as FLOW#id. Its file name is personal and stays in the row."""
 
     id: str

@@ -7,11 +7,11 @@ differently than this does (a stream that does not end where it says, an object 
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from expertgate.evidence.images import MOST_BYTES
 from expertgate.forms.problems import FieldProblem
+from expertgate.records import Record
 
 MOST_PAGES: Final = 20
 MOST_INFLATED: Final = 20 * 1024 * 1024
@@ -30,8 +30,7 @@ _FLATE_ONLY = re.compile(rb"/Filter\s*(?:/FlateDecode|\[\s*/FlateDecode\s*\])" +
 _END = re.compile(rb"\s{0,2}endstream")
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+class Pdf(Record):
     """A PDF as it is stored."""
 
     content: bytes

@@ -1,11 +1,11 @@
 """Bank numbers: 联行号, personal cards, accounts of units, and what is on a social security card."""
 
 import re
-from dataclasses import dataclass
 
 from expertgate.forms.divisions import CARD_PROVINCES
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.text import is_digits, number
+from expertgate.records import Record
 
 _CNAPS_LENGTH = 12
 _CARD_LENGTHS = range(13, 20)
@@ -13,8 +13,7 @@ _ACCOUNT = re.compile(r"[A-Z]{0,4}\d{6,32}", re.ASCII)
 _SOCIAL_CARD = re.compile(r"[A-Z]\d{8}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class SocialCard:
+class SocialCard(Record):
     """What besides the social security number is on the card: its number or its bank account, and who issued it."""
 
     card_number: str

@@ -1,12 +1,12 @@
 """Days of Asia/Shanghai and instants (D-05); nobody here asks what time it is."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Self
 
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.text import narrow
+from expertgate.records import Record
 
 # A fixed offset: China has had no other since 1991, and a Lambda needs no time zone data for it.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -15,8 +15,7 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Record):
     """A validity: `[begins, ends)`, both instants in UTC, shown as two days that are both included."""
 
     begins: datetime

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from expertgate.forms.permanent import parse_old_card
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.resident import LENGTH, Holder, PersonNumber, parse_person_number
 from expertgate.forms.text import number as folded_number
+from expertgate.records import Record
 
 LONGEST_OTHER = 30
 _HK_MACAO = re.compile(r"[HM]\d{8}(\d{2})?", re.ASCII)
@@ -47,8 +48,7 @@ class Continent(StrEnum):
     OCEANIA = "oceania"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """A person's document as its number reads."""
 
     type: DocumentType

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.text import is_unseen
+from expertgate.records import Record
 
 SHORTEST = 2
 LONGEST_PERSON = 100
@@ -18,8 +18,7 @@ _IN_PERSON_NAMES = frozenset(" ·'’‘-‐–.,()〇")
 _HAN = (("〇", "〇"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U000333ff"))
 
 
-@dataclass(frozen=True, slots=True)
-class UnitName:
+class UnitName(Record):
     """A unit's name as shown, and the key under which it is unique."""
 
     display: str

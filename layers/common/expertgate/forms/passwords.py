@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from expertgate.forms.problems import FieldProblem
+from expertgate.records import Record
 
 # What eight unguessable characters come to. zxcvbn's own limit of score 3 lies just above and refuses every password of eight.
 FEWEST_GUESSES = 10**8
@@ -45,8 +45,7 @@ class Occasion(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(Record):
     """How short and how long a password may be."""
 
     least: int

@@ -1,12 +1,12 @@
 """Eighteen-digit numbers of people (GB 11643): citizens, residence permits, new permanent residence cards."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from expertgate.forms.divisions import MAINLAND, TAIWAN
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.text import is_digits
+from expertgate.records import Record
 
 LENGTH = 18
 _OLD_LENGTH = 15
@@ -24,8 +24,7 @@ class Holder(StrEnum):
     PERMANENT_RESIDENT = "permanent_resident"
 
 
-@dataclass(frozen=True, slots=True)
-class PersonNumber:
+class PersonNumber(Record):
     """What an eighteen-digit number tells."""
 
     number: str

@@ -1,12 +1,12 @@
 """Unified social credit codes (GB 32100-2015 with its first amendment)."""
 
 import re
-from dataclasses import dataclass
 from typing import NewType
 
 from expertgate.forms.divisions import MAINLAND
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.text import number
+from expertgate.records import Record
 
 UsccCode = NewType("UsccCode", str)
 
@@ -49,8 +49,7 @@ LEGAL_PERSONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Uscc:
+class Uscc(Record):
     """A credit code, what its first two characters register, and what looks odd about it."""
 
     code: UsccCode

@@ -1,11 +1,11 @@
 """How long a document is valid (ACC-05, ACC-19): two dates, or a start and a term."""
 
 from calendar import isleap
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from expertgate.forms.problems import FieldProblem
+from expertgate.records import Record
 
 # Below the age, the years an identity card is issued for; from 46 it is long-term.
 _YEARS_BELOW_AGE = {16: 5, 26: 10, 46: 20}
@@ -20,8 +20,7 @@ class Term(StrEnum):
     LONG_TERM = "long_term"
 
 
-@dataclass(frozen=True, slots=True)
-class Validity:
+class Validity(Record):
     """Both days included; no end is 长期有效."""
 
     start: date

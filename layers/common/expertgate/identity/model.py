@@ -1,8 +1,9 @@
 """What is known of who somebody is, and a face check on its way."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from expertgate.records import Record
 
 
 class FaceState(StrEnum):
@@ -22,8 +23,7 @@ class Part(StrEnum):
     MAIN_AGENT = "main_agent"
 
 
-@dataclass(frozen=True, slots=True)
-class FaceCheck:
+class FaceCheck(Record):
     """One check of one account's face; `person` is the keyed hash of name and document it was started for."""
 
     id: str
@@ -35,8 +35,7 @@ class FaceCheck:
     ends: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Record):
     """How the last automatic comparison ended: a reason per part, and when."""
 
     parts: dict[Part, str]

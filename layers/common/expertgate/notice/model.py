@@ -1,7 +1,8 @@
 """What a notice is: a sentence to somebody about something that happened."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from expertgate.records import Record
 
 
 class Delivery(StrEnum):
@@ -20,8 +21,7 @@ class Delivery(StrEnum):
         return self in {Delivery.QUEUED, Delivery.SENDING, Delivery.FAILED}
 
 
-@dataclass(frozen=True)
-class Recipient:
+class Recipient(Record):
     """Whom a notice is for: an account's message centre, a mobile, or both; or an e-mail address."""
 
     account_id: str | None
@@ -49,8 +49,7 @@ def email_only(email: str) -> Recipient:
     return Recipient(None, None, email)
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Record):
     """A notice as its account reads it."""
 
     id: str

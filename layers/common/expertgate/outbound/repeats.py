@@ -1,6 +1,5 @@
 """Repeated requests: the row of an Idempotency-Key is part of the action's own transaction and keeps its answer, sealed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
@@ -8,6 +7,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from expertgate.errors.edge import IdempotencyKeyReused, TryAgain
 from expertgate.outbound.rows import ONLY, Key, Row
+from expertgate.records import Record
 from expertgate.settings import LIMITS, variable
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from expertgate.outbound.world import World
 
 
-@dataclass(frozen=True)
-class Repeat:
+class Repeat(Record):
     """How a repeat of this request would be known: its key, what it asks (keyed hash), the status it is answered with."""
 
     pk: str

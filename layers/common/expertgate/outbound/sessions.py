@@ -16,6 +16,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret, same
 from expertgate.outbound.rows import Key, Row, read_together
+from expertgate.records import Record
 from expertgate.settings import LIMITS, variable
 
 _GATE = "GATE"
@@ -54,8 +55,7 @@ class SessionRow(Row):
     bureau = UnicodeAttribute(null=True)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Record):
     """What a good token says about the caller."""
 
     account_id: str

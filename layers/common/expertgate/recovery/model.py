@@ -1,11 +1,11 @@
 """A recovery: numbered steps on the way back to an account (REC-01)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from expertgate.account.model import AccountKind
 from expertgate.account.rules import Purpose
+from expertgate.records import Record
 
 
 class Step(StrEnum):
@@ -78,8 +78,7 @@ _PURPOSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
+class Recovery(Record):
     """A recovery and the step that comes next. Without an account it goes nowhere, which nobody outside can tell.
 
     `mobile` is the one the recovery is about from its start, or the one that took a code; it is sealed in the row.

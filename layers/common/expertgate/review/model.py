@@ -1,8 +1,10 @@
 """What a case is: one application for a human decision, its rounds, its levels, who decides (REV-01, D-14)."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
+
+from expertgate.records import Record
 
 PLATFORM = "platform"
 
@@ -54,8 +56,7 @@ class OfficialStatus(StrEnum):
     DISABLED = "disabled"
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(Record):
     """One step of a chain: the bureau that decides, its level in the catalogue, its working days."""
 
     bureau: str
@@ -68,8 +69,7 @@ class Level:
         return Duty.OPERATOR if self.bureau == PLATFORM else Duty.REVIEWER
 
 
-@dataclass(frozen=True)
-class CaseKind:
+class CaseKind(Record):
     """A kind of case as the catalogue has it: which chain, how long, what the applicant is told (REV-01).
 
     `hidden` are parts of the form that are about somebody else: officials compare them, the applicant does not see them. What is not
@@ -87,8 +87,7 @@ class CaseKind:
     returnable: bool = True
 
 
-@dataclass(frozen=True)
-class Applicant:
+class Applicant(Record):
     """Who applies: the account, the unit it acts for, where news goes; `document_key` is what makes his document unique."""
 
     account_id: str
@@ -98,8 +97,7 @@ class Applicant:
     document_key: str | None = None
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Record):
     """One application and where it stands; `version` grows with every change of it."""
 
     id: str
@@ -136,8 +134,7 @@ class Case:
         return self.state is CaseState.IN_REVIEW and now >= self.due
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Record):
     """Which part of a bureau's queue is asked for: `level` is the place in the chain, `due_by` the last day in Shanghai."""
 
     state: CaseState
@@ -148,16 +145,14 @@ class Wanted:
     cursor: str | None
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Record):
     """What is wrong with one field; the applicant may change that field."""
 
     field: str
     text: str
 
 
-@dataclass(frozen=True)
-class Round:
+class Round(Record):
     """One submission of a case: what was handed in; never changed afterwards."""
 
     number: int
@@ -166,8 +161,7 @@ class Round:
     submitted: datetime
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Record):
     """What an official decided at one level of one round."""
 
     round: int
@@ -184,8 +178,7 @@ class Decision:
         return replace(self, at=other.at) == other
 
 
-@dataclass(frozen=True)
-class Official:
+class Official(Record):
     """An official's account: what he may do, for which bureau; `marks` are blind indexes of his own number and mobile."""
 
     id: str

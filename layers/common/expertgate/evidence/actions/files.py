@@ -1,7 +1,6 @@
 """What other areas do with evidence: demand it, give it to a case, read it (D-13)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from expertgate.caller import Caller
@@ -14,11 +13,11 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.world import World
 from expertgate.readers import may_read_case
+from expertgate.records import Record
 from expertgate.settings import LIMITS
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLink:
+class ReadLink(Record):
     """Where a file can be read, and until when."""
 
     url: str

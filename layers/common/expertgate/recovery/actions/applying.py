@@ -1,7 +1,5 @@
 """Handing a recovery to a human: its evidence, its case, and the same again after a return (REC-09 to REC-11)."""
 
-from dataclasses import dataclass
-
 from expertgate.account.model import Account
 from expertgate.account.people import marks_of_people
 from expertgate.account.store import key_of
@@ -9,6 +7,7 @@ from expertgate.errors.recovery import TooManyRecoveries
 from expertgate.evidence.actions.files import bind, require_all
 from expertgate.outbound.change import Change
 from expertgate.outbound.limits import count
+from expertgate.records import Record
 from expertgate.recovery import rules, store
 from expertgate.recovery.actions.answers import application_answer
 from expertgate.recovery.actions.opening import owner_of, subject_of
@@ -19,8 +18,7 @@ from expertgate.review.store import cases
 from expertgate.settings import HOUR, LIMITS
 
 
-@dataclass(frozen=True)
-class Application:
+class Application(Record):
     """What is applied for: the kind of case, the account it is about, who asks, the form, the files by purpose."""
 
     kind: str

@@ -1,6 +1,6 @@
 """Cases in their table: read with what belongs to them, written on the version that was read."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, cast
 
 from expertgate.errors.base import ExpertGateError
@@ -11,6 +11,7 @@ from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import Keys
 from expertgate.outbound.rows import read_together
 from expertgate.outbound.world import World
+from expertgate.records import Record
 from expertgate.review.model import Applicant, Case, CaseState, Decision, Level, Outcome, Remark, Round
 from expertgate.review.rules.queues import queue_of
 from expertgate.review.store import clocks, holdings, rows
@@ -19,8 +20,7 @@ from expertgate.review.store.rows import META, UNIT_REF, CaseRow, DecisionRow, O
 from expertgate.settings import LIMITS
 
 
-@dataclass(frozen=True)
-class CaseFile:
+class CaseFile(Record):
     """A case with all its rounds and decisions, oldest first."""
 
     case: Case

@@ -1,7 +1,6 @@
 """Reminders still to be sent: one row per case whose time runs, found by the instant it is due."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -11,6 +10,7 @@ from expertgate.catalogue.store import workdays
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Row
+from expertgate.records import Record
 from expertgate.review.model import Case
 from expertgate.review.rules.queues import CHECK_SHARDS, shard
 from expertgate.review.rules.reminders import Step, is_clock_running, remind_at
@@ -35,8 +35,7 @@ class ClockRow(Row):
     by_check = ByCheck()
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(Record):
     """The next reminder of a case."""
 
     case_id: str

@@ -1,7 +1,6 @@
 """Work to be taken from officials who left: one row per official, done when he holds nothing, begun again where it stopped."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute
@@ -9,6 +8,7 @@ from pynamodb.attributes import UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import ONLY, Key, Row
+from expertgate.records import Record
 from expertgate.review.store.rows import ByCheck
 from expertgate.settings import LIMITS, variable
 
@@ -29,8 +29,7 @@ class JobRow(Row):
     by_check = ByCheck()
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Record):
     """Whose cases are moved, and to whom; without an heir they become free."""
 
     official_id: str

@@ -1,7 +1,6 @@
 """Officials in their table: who they are, what they may do, how they log in (REV-06)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -20,6 +19,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Row, read_together, updated
 from expertgate.outbound.world import World
+from expertgate.records import Record
 from expertgate.review.model import Duty, Official, OfficialStatus
 from expertgate.review.store.rows import META
 from expertgate.settings import LIMITS, variable
@@ -70,8 +70,7 @@ class RosterRow(Row):
         table_name = variable("REVIEW_TABLE")
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Record):
     """What a second factor uses up: a step of the app's clock, or one recovery code."""
 
     step: int | None = None

@@ -1,7 +1,6 @@
 """The workflow's side of cases: which execution follows a case, where it waits, when it must be looked at."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -13,6 +12,7 @@ from expertgate.outbound.clock import stamp
 from expertgate.outbound.keys import Keys
 from expertgate.outbound.rows import read_together, updated
 from expertgate.outbound.world import World
+from expertgate.records import Record
 from expertgate.review.model import Case
 from expertgate.review.rules.queues import CHECK_SHARDS, shard
 from expertgate.review.store.cases import to_case
@@ -20,8 +20,7 @@ from expertgate.review.store.rows import META, RUN, ByCheck, CaseRow, RunRow, ca
 from expertgate.settings import LIMITS
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Record):
     """The execution that follows a case: named by case, round and attempt; `waits_at` is the level it holds a token for."""
 
     case_id: str
