@@ -1,13 +1,23 @@
 """A bureau's queue: oldest due first, by kind and state, page by page, with counts."""
 
+from dataclasses import replace
+
 import pytest
 
-from expertgate.review.model import Duty
+from expertgate.review.model import CaseState, Duty, Wanted
+from expertgate.review.store.queues import page
 from tests.builders.cases import claim, decide, opened
 from tests.builders.officials import HEBEI, NATIONAL, PLATFORM, Desk, official
 from tests.stage import Answered, Stage
 
 pytestmark = pytest.mark.usefixtures("workflow")
+
+
+HANDAN = "130400"
+
+
+def _where(bureau: str) -> str | None:
+    return None if bureau == PLATFORM else bureau
 
 
 def _queue(stage: Stage, desk: Desk, **query: object) -> Answered:
@@ -62,6 +72,19 @@ def test_a_kind_and_a_state_can_be_asked_for(stage: Stage) -> None:
     decide(stage, returned, desk, "return")
     assert [one["id"] for one in _queue(stage, desk, state="returned").json["items"]] == [returned]
     assert _queue(stage, desk, kind="unit_change").json["items"] == []
+
+
+@pytest.mark.parametrize(("kind", "bureau"), [("unit_change", HANDAN), ("appeal", PLATFORM)])
+def test_a_rare_kind_is_looked_for_piece_by_piece(stage: Stage, kind: str, bureau: str) -> None:
+    wanted, pages, found = Wanted(CaseState.IN_REVIEW, kind, None, None, 1, None), 0, list[str]()
+    for number in range(9):
+        opened(stage, subject=f"U{number}", kind="unit_admission" if bureau == HANDAN else "duplicate_hold", bureau=_where(bureau))
+        stage.clock.advance(days=1)
+    rare = [opened(stage, subject=f"R{number}", kind=kind, bureau=_where(bureau)) for number in range(2)]
+    while pages == 0 or wanted.cursor:
+        ids, cursor = page(bureau, wanted, most=2)
+        pages, found, wanted = pages + 1, found + ids, replace(wanted, cursor=cursor)
+    assert (found, pages > len(rare)) == (sorted(rare), True)
 
 
 def test_a_claimed_case_shows_whose_it_is(stage: Stage) -> None:
