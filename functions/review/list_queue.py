@@ -23,7 +23,7 @@ def list_queue(
     size: Annotated[int, Query(ge=1, le=LIMITS.page_size_most)] = LIMITS.page_size,
     cursor: Annotated[str | None, Query(max_length=64)] = None,
 ) -> QueueAnswer:
-    """Return a page, oldest due first, with what lies there by kind; with a filter it may be short while `next_cursor` leads on (REV-02)."""
+    """Return a page, oldest due first, with what lies there by kind; with a filter it may be short, `next_cursor` leads on (REV-02)."""
     return act(Wanted(state, kind, level, due_by, size, cursor), app.caller, app.world)
 
 
