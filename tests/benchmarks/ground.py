@@ -15,7 +15,7 @@ from expertgate.caller import Allow, CallerKind
 from tests.conftest import TEMPLATE
 from tests.engines import start_engine
 from tests.stage import Stage, open_stage, session_for
-from tests.tree.house import Action, routed
+from tests.tree.house import Action
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "docs/figures"
@@ -60,12 +60,6 @@ def kept(name: str) -> dict[str, Any] | None:
 def machine() -> str:
     """Return what was measured on, in a few words."""
     return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}"
-
-
-def samples(stage: Stage) -> Iterator[tuple[Action, dict[str, Any]]]:
-    """Yield each door with its event sample, signed in as somebody the door lets in."""
-    for number, action in enumerate(routed()):
-        yield action, sample(stage, action, number)
 
 
 def sample(stage: Stage, action: Action, number: int = 0) -> dict[str, Any]:
