@@ -89,6 +89,6 @@ def test_a_door_keeps_to_its_budget_of_modules(door: str, loaded: dict[str, list
     assert len(standard) <= STANDARD_MODULES, standard
 
 
-def test_every_init_of_the_layer_is_empty() -> None:
+def test_only_the_layers_own_init_does_something() -> None:
     filled = [str(path.relative_to(ROOT)) for path in (ROOT / "layers/common").rglob("__init__.py") if path.read_text("utf-8").strip()]
-    assert filled == []
+    assert filled == ["layers/common/expertgate/__init__.py"]  # the collector waits from the first import on

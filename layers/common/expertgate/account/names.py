@@ -1,6 +1,6 @@
 """Under which claims the holder of a log-in name may be found (ACC-12, ACC-14)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from expertgate.account.model import AccountKind
 from expertgate.forms.dates import shanghai_day
@@ -19,7 +19,7 @@ def claims_answering(typed: str, kind: AccountKind, now: datetime) -> list[Claim
     names = _user_names(typed)
     if kind is AccountKind.UNIT:
         return names or [_NOTHING]
-    return _mobile(typed) + _documents(typed, now) + names or [_NOTHING]
+    return _mobile(typed) + _documents(typed, shanghai_day(now)) + names or [_NOTHING]
 
 
 def _mobile(typed: str) -> list[Claim]:
@@ -29,16 +29,16 @@ def _mobile(typed: str) -> list[Claim]:
         return []
 
 
-def _documents(typed: str, now: datetime) -> list[Claim]:
+def _documents(typed: str, today: date) -> list[Claim]:
     """Return the keys of every document the number may be: its type is not typed at log-in."""
     asked = [(one, None) for one in DocumentType if one is not DocumentType.OTHER] + [(DocumentType.OTHER, one) for one in Continent]
-    found = [_document(typed, document_type, continent, now) for document_type, continent in asked]
+    found = [_document(typed, document_type, continent, today) for document_type, continent in asked]
     return [("document", key) for key in dict.fromkeys(found) if key]
 
 
-def _document(typed: str, document_type: DocumentType, continent: Continent | None, now: datetime) -> str | None:
+def _document(typed: str, document_type: DocumentType, continent: Continent | None, today: date) -> str | None:
     try:
-        return parse_document(document_type, typed, shanghai_day(now), continent).unique_key
+        return parse_document(document_type, typed, today, continent).unique_key
     except FieldProblem:
         return None
 
