@@ -18,9 +18,9 @@ MINUTES = 900
 SAMPLES = {
     "load": ("3", "5", "--no-cpu"),
     "scale": ("20", "40", "--due", "0", "2", "4", "--rounds", "1"),
-    "legacy_import": ("450", "--form", "jsonl"),
+    "legacy_import": ("150", "--form", "jsonl"),
     "partitions": ("2000",),
-    "cold": ("2", "--doors", "account.close_account", "account.show_account"),
+    "cold": ("2", "--doors", "account.close_account"),
     "warm": ("4", "--doors", "account.show_account", "review.list_queue"),
 }
 # Other suites lead the product to their engines by the environment: a benchmark starts its own.
@@ -58,13 +58,13 @@ def test_the_load_meets_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_an_import_is_killed_and_ends_whole(tmp_path: Path) -> None:
     figures = _sampled("legacy_import", tmp_path)
-    assert figures["left"] == {"accounts": 450, "keys": 450, "gates": 450}
+    assert figures["left"] == {"accounts": 150, "keys": 150, "gates": 150}
     page = tmp_path / "page.md"
     page.write_text(f"before\n{report_load.BEGIN}old\n{report_load.END}after\n", "utf-8")
     for _ in range(2):
         report_load.write_import(page, figures)
     text = page.read_text("utf-8")
-    assert (text.startswith("before\n"), text.endswith("after\n"), "old" in text, text.count("450 rows")) == (True, True, False, 1)
+    assert (text.startswith("before\n"), text.endswith("after\n"), "old" in text, text.count("150 rows")) == (True, True, False, 1)
 
 
 def test_a_door_starts_cold_beside_the_floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,11 +73,10 @@ def test_a_door_starts_cold_beside_the_floor(tmp_path: Path, monkeypatch: pytest
     assert {name: one["statuses"] for name, one in doors.items()} == {
         "floor": [200] * 4,
         "functions.account.close_account": [201, 201],  # it ends its session and its account: each start has others
-        "functions.account.show_account": [200, 200],
     }
-    assert doors["functions.account.show_account"]["modules"] > doors["floor"]["modules"]
+    assert doors["functions.account.close_account"]["modules"] > doors["floor"]["modules"]
     monkeypatch.setattr(report, "FIGURES", tmp_path)
-    assert "account.show_account" in report.cold(figures)
+    assert "account.close_account" in report.cold(figures)
 
 
 def test_a_refused_start_ends_the_run() -> None:
