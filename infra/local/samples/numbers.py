@@ -13,12 +13,20 @@ class Numbers:
 
     def __init__(self, seed: int | str = 0) -> None:
         self.random = Random(seed)  # noqa: S311 - invented data, not a secret
+        self._orders: dict[tuple[str, date], list[int]] = {}
 
     def resident_id(self, birth: date = date(1985, 6, 15), region: str = "130403", sequence: int | None = None) -> str:
         """Make a citizen's number."""
-        order = self.random.randrange(1, 1000) if sequence is None else sequence
+        order = self._order(region, birth) if sequence is None else sequence
         first17 = f"{region}{birth:%Y%m%d}{order:03d}"
         return first17 + resident.check_character(first17)
+
+    def _order(self, region: str, birth: date) -> int:
+        """Return a number of order that nobody born there on that day has yet, as long as there is one."""
+        left = self._orders.setdefault((region, birth), [])
+        if not left:
+            left += self.random.sample(range(1, 1000), 999)
+        return left.pop()
 
     def residence_permit(self, birth: date = date(1990, 2, 3), place: str = "810000") -> str:
         """Make a number of 港澳台居民居住证."""
