@@ -44,7 +44,7 @@ class Part:
 
 
 PARTS = (
-    Part("access: every route x every kind of caller, ids of others", [*_PYTEST, "tests/access"]),
+    Part("access: every route x every kind of caller, ids of others", [*_PYTEST, "tests/access"], 900),
     Part("faults: each AWS call fails before and after", [*_PYTEST, "tests/faults"], 2400),
     Part("races: many clients at once, one effect", [*_PYTEST, "tests/races"], 1800),
     Part("limits: guessing, pumping, bombs", [*_PYTEST, "tests/limits"]),
