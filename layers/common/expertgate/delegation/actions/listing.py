@@ -23,10 +23,11 @@ _PAGES_AT_MOST = 10
 
 @dataclass(frozen=True)
 class Walk:
-    """How the grants of one side are read: the page after a key, and the key of a row."""
+    """How the grants of one side are read: the page after a key, the key of a row, and how many rows a page has."""
 
     fetch: Callable[[str | None], list[GrantRow]]
     key: Callable[[GrantRow], str]
+    size: int
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,17 @@ class Wanted:
     size: int = LIMITS.page_size
     cursor: str | None = None
 
+    @property
+    def rows(self) -> int:
+        """Return how many rows to read at once: what is filtered needs more than what is shown."""
+        is_filtered = self.state is not None or self.service is not None or self.text is not None
+        return LIMITS.page_size_most if is_filtered else self.size
+
 
 def list_agents(wanted: Wanted, caller: Caller, world: World) -> AgentGrants:
     """Return a page of the unit's grants, newest first (DEL-04)."""
     view, epoch = Change(world, caller), store.epoch_of_unit(caller.id)
-    found, cursor = _page(view, wanted, _own(caller), lambda kept: kept.agent_name)
+    found, cursor = _page(view, wanted, _own(caller, wanted.rows), lambda kept: kept.agent_name)
     people = _by_id(world, [kept.grant.agent_id for kept in found])
     items = [agent_grant(view, _under(kept, epoch), people.get(kept.grant.agent_id)) for kept in found]
     return AgentGrants(items=items, next_cursor=cursor)
@@ -52,7 +59,7 @@ def list_agents(wanted: Wanted, caller: Caller, world: World) -> AgentGrants:
 def list_my_units(wanted: Wanted, caller: Caller, world: World) -> UnitGrants:
     """Return a page of the grants to the person who calls (DEL-09)."""
     view = Change(world, caller)
-    found, cursor = _page(view, wanted, _own(caller), lambda kept: kept.unit_name)
+    found, cursor = _page(view, wanted, _own(caller, wanted.rows), lambda kept: kept.unit_name)
     units = _by_id(world, [kept.grant.unit_id for kept in found])
     epochs = _epochs([kept.grant.unit_id for kept in found])
     items = [unit_grant(view, _under(kept, epochs[kept.grant.unit_id]), units.get(kept.grant.unit_id)) for kept in found]
@@ -62,7 +69,7 @@ def list_my_units(wanted: Wanted, caller: Caller, world: World) -> UnitGrants:
 def count_agents(service: str | None, caller: Caller, world: World) -> GrantCounts:
     """Return how many grants a unit gave, or a person has, in each state now (DEL-04, DEL-09)."""
     now, counts = world.clock.now(), dict.fromkeys(map(str, State), 0)
-    for row in _walk(_own(caller), None):
+    for row in _walk(_own(caller, LIMITS.page_size_most), None):
         if row is None:
             return GrantCounts(counts=counts, complete=False)
         grant = store.to_grant(row)
@@ -79,12 +86,11 @@ def show_agent_grant(grant_id: str, caller: Caller, world: World) -> AgentGrant 
     return agent_grant(view, kept, agent) if caller.kind is CallerKind.UNIT else unit_grant(view, kept, unit)
 
 
-def _own(caller: Caller) -> Walk:
-    """Return how the grants of the side that calls are read."""
-    size = LIMITS.page_size_most
+def _own(caller: Caller, size: int) -> Walk:
+    """Return how the grants of the side that calls are read, so many rows at once."""
     if caller.kind is CallerKind.UNIT:
-        return Walk(lambda after: store.of_unit(caller.id, size, after), lambda row: row.unit_sort)
-    return Walk(lambda after: store.of_agent(caller.id, size, after), lambda row: row.sk)
+        return Walk(lambda after: store.of_unit(caller.id, size, after), lambda row: row.unit_sort, size)
+    return Walk(lambda after: store.of_agent(caller.id, size, after), lambda row: row.sk, size)
 
 
 def _page(view: Change, wanted: Wanted, walk: Walk, name: Callable[[Kept], str]) -> tuple[list[Kept], str | None]:
@@ -108,7 +114,7 @@ def _walk(walk: Walk, cursor: str | None) -> Iterator[GrantRow | None]:
     for _ in range(_PAGES_AT_MOST):
         rows = walk.fetch(cursor)
         yield from rows
-        if len(rows) < LIMITS.page_size_most:
+        if len(rows) < walk.size:
             return
         cursor = walk.key(rows[-1])
     yield None
