@@ -21,6 +21,11 @@ class Numbers:
         first17 = f"{region}{birth:%Y%m%d}{order:03d}"
         return first17 + resident.check_character(first17)
 
+    def begin_again(self, seed: int | str) -> None:
+        """Make from now on what a new source with this seed would make."""
+        self.random.seed(seed)
+        self._orders.clear()
+
     def _order(self, region: str, birth: date) -> int:
         """Return a number of order that nobody born there on that day has yet, as long as there is one."""
         left = self._orders.setdefault((region, birth), [])

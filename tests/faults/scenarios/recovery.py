@@ -23,7 +23,7 @@ def _person(stage: Stage, **about: Any) -> Account:
 
 
 def _unit(stage: Stage) -> Account:
-    NUMBERS.random.seed("fault")  # the same unit in every world
+    NUMBERS.begin_again("fault")  # the same unit in every world
     return a_unit(stage, user_name="fault_unit")
 
 
