@@ -21,7 +21,7 @@ from statistics import mean, median
 from typing import Any
 
 from tests.benchmarks.ground import ROOT, keep, machine, quiet, say
-from tests.benchmarks.worlds import empty_world, good_request, services
+from tests.benchmarks.worlds import empty_world, good_request, is_good, services
 from tests.engines import start_engine
 from tests.stage import Stage
 from tests.tree.house import Action, routed
@@ -44,7 +44,6 @@ EVERY = 5
 WORST, AGAIN = 10, 4
 ROUNDS = 3
 FLOOR = "floor"
-GOOD = 200, 400
 
 type Start = dict[str, Any]
 
@@ -125,7 +124,7 @@ def measure(starter: Starter, found: dict[str, list[Start]], known: dict[str, Ac
 def refused(found: dict[str, list[Start]]) -> list[str]:
     """Return the doors that were not answered well each time: what is measured then is a refusal, not the door's work."""
     asked = {name: [one["status"] for one in starts] for name, starts in found.items()}
-    return [f"{name} was answered {statuses}" for name, statuses in asked.items() if any(not GOOD[0] <= one < GOOD[1] for one in statuses)]
+    return [f"{name} was answered {statuses}" for name, statuses in asked.items() if not all(map(is_good, statuses))]
 
 
 def answers(found: dict[str, list[Start]]) -> dict[int, int]:

@@ -62,28 +62,28 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}"
 
 
-def sample(stage: Stage, action: Action, number: int = 0) -> dict[str, Any]:
+def sample(stage: Stage, action: Action) -> dict[str, Any]:
     """Return the event sample of a door, signed in as somebody the door lets in."""
     event: dict[str, Any] = json.loads(action.event.read_text("utf-8"))
     event["headers"].pop("idempotency-key", None)
     allow = action.module().app.allow
     kind = next((one for one in _KINDS if one in allow), None)
     if kind and Allow.STRANGER not in allow:
-        event["headers"]["authorization"] = f"Bearer {_token(stage, kind, number)}"
+        event["headers"]["authorization"] = f"Bearer {_token(stage, kind)}"
     return event
 
 
-def _token(stage: Stage, kind: Allow, number: int) -> str:
-    """Return a token of a caller of this kind who is there, each door's own: some doors end sessions; an official has every duty."""
+def _token(stage: Stage, kind: Allow) -> str:
+    """Return a token of a caller of this kind who is there; an official has every duty."""
     from expertgate.review.model import Duty  # noqa: PLC0415 -- the tables' names must stand in the environment first
     from tests.builders.people import a_unit, a_verified_person, token_of  # noqa: PLC0415 -- as above
 
     if kind is Allow.PERSON:
         return token_of(stage, a_verified_person(stage))
     if kind is Allow.UNIT:
-        return token_of(stage, a_unit(stage, f"邯郸市第{number}精密仪器有限公司"))
+        return token_of(stage, a_unit(stage, "邯郸市精密仪器有限公司"))
     duties = frozenset(Duty) if kind is Allow.OFFICIAL else frozenset({"authority:check", "service:fepms"})
-    return session_for(stage, CallerKind[str(kind.name)], f"BENCH-{kind.name}-{number}", duties=duties, bureau="100000")
+    return session_for(stage, CallerKind[str(kind.name)], f"BENCH-{kind.name}", duties=duties, bureau="100000")
 
 
 def say(text: str) -> None:

@@ -21,7 +21,7 @@ from expertgate.outbound import passwords
 from expertgate.outbound.aws import client
 from expertgate.outbound.wire import LeanCalls
 from tests.benchmarks.ground import keep, machine, quiet, say
-from tests.benchmarks.worlds import empty_world, good_request
+from tests.benchmarks.worlds import empty_world, good_request, is_good
 from tests.builders.people import PASSWORD, a_verified_person, token_of
 from tests.engines import start_engine
 from tests.stage import Stage
@@ -29,7 +29,6 @@ from tests.tree.house import Action, routed
 
 WARM_UP = 5
 SELDOM = 10  # a world costs as much as a hundred requests
-GOOD = 200, 400
 
 
 class Aside(threading.local):
@@ -90,7 +89,7 @@ class Seen:
         answer = self._handler(event, context)
         spent = time.thread_time() - begun
         self.status = answer["statusCode"]
-        if not GOOD[0] <= self.status < GOOD[1]:
+        if not is_good(self.status):
             raise RuntimeError(f"{self._name} answered {self.status}: {answer['body']}")
         if counts:
             self.own.append((spent - ASIDE.sdk - ASIDE.hashing) * 1000)
@@ -108,18 +107,17 @@ def repeated(tables: str, action: Action, times: int) -> dict[str, float]:
     for _ in range(0 if reads else min(times, SELDOM)):
         with empty_world(tables) as stage:
             seen.play(good_request(stage, action), counts=True)
-    median_sdk = median(seen.sdk)
     return {
         "median": median(seen.own),
         "p99": quantiles(seen.own, n=100, method="inclusive")[98],
-        "sdk": median_sdk,
+        "sdk": median(seen.sdk),
         "status": seen.status,
         "times": len(seen.own),
     }
 
 
 def operations(stage: Stage, times: int) -> dict[str, dict[str, float]]:
-    """Return what four operations cost in CPU, SDK and hashing with them, beside one bare verify."""
+    """Return what the operations cost in CPU, SDK and hashing with them, beside one bare verify."""
     people = [a_verified_person(stage) for _ in range(times)]
     tokens = [token_of(stage, one) for one in people]
     bodies = [{"kind": "person", "login_name": one.mobile[3:] if one.mobile else "", "password": PASSWORD} for one in people]

@@ -51,6 +51,11 @@ class Catching(Stage):
         raise Caught(event_for(importlib.import_module(f"functions.{action}").app, body, self.address, request))
 
 
+def is_good(status: int) -> bool:
+    """Tell whether a door did its work: to refuse is none."""
+    return 200 <= status < 400
+
+
 @contextmanager
 def services() -> Iterator[str]:
     """Serve what is not a table on a loopback port: the same services that the preparation speaks to in this process."""
