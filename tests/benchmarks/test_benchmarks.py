@@ -18,7 +18,7 @@ MINUTES = 900
 SAMPLES = {
     "load": ("3", "5", "--no-cpu"),
     "scale": ("20", "40", "--due", "0", "2", "4", "--rounds", "1"),
-    "legacy_import": ("150", "--form", "jsonl"),
+    "legacy_import": ("600", "--form", "jsonl"),
     "partitions": ("2000",),
     "cold": ("2", "--doors", "account.close_account"),
     "warm": ("4", "--doors", "account.show_account", "review.list_queue"),
@@ -58,13 +58,13 @@ def test_the_load_meets_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_an_import_is_killed_and_ends_whole(tmp_path: Path) -> None:
     figures = _sampled("legacy_import", tmp_path)
-    assert figures["left"] == {"accounts": 150, "keys": 150, "gates": 150}
+    assert figures["left"] == {"accounts": 600, "keys": 600, "gates": 600}
     page = tmp_path / "page.md"
     page.write_text(f"before\n{report_load.BEGIN}old\n{report_load.END}after\n", "utf-8")
     for _ in range(2):
         report_load.write_import(page, figures)
     text = page.read_text("utf-8")
-    assert (text.startswith("before\n"), text.endswith("after\n"), "old" in text, text.count("150 rows")) == (True, True, False, 1)
+    assert (text.startswith("before\n"), text.endswith("after\n"), "old" in text, text.count("600 rows")) == (True, True, False, 1)
 
 
 def test_a_door_starts_cold_beside_the_floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
