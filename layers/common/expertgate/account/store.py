@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
-
 from expertgate.account import model
 from expertgate.account.model import Account
 from expertgate.account.sealed import pack, unpack_document, unpack_unit
 from expertgate.errors.base import ExpertGateError
 from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.forms.documents import DocumentType
+from expertgate.outbound.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.rows import Key, Row, read_together

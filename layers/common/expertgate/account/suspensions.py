@@ -1,9 +1,8 @@
 """The suspension of an account in its table: one row beside the account, the last one written over the one before (the audit keeps all)."""
 
-from pynamodb.attributes import UnicodeAttribute
-
 from expertgate.account.model import Suspension, SuspensionReason
 from expertgate.account.store import key_of
+from expertgate.outbound.attributes import UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import Key, Row
 from expertgate.outbound.world import World

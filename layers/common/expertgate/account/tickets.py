@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
 from expertgate.account.rules import Purpose, Sends, Tries, is_email
 from expertgate.errors.edge import TooManyRequests
+from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote_plus
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
-
 from expertgate.errors.delegation import ClientUnknown
+from expertgate.outbound.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret, same
 from expertgate.outbound.rows import Row

@@ -1,8 +1,7 @@
 """How often a unit looked for people, and how often name and number did not belong together: counted before the compare."""
 
-from pynamodb.attributes import NumberAttribute
-
 from expertgate.errors.delegation import TooManyLookUps, TooManyWrongNames
+from expertgate.outbound.attributes import NumberAttribute
 from expertgate.outbound.limits import count
 from expertgate.outbound.rows import Row, updated
 from expertgate.outbound.world import World

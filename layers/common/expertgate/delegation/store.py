@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
@@ -12,6 +11,7 @@ from expertgate.delegation.rules import due_at
 from expertgate.errors.base import ExpertGateError
 from expertgate.errors.delegation import GrantUnknown
 from expertgate.errors.edge import ChangedMeanwhile
+from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import Keys

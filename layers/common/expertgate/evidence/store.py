@@ -4,11 +4,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
 
-from pynamodb.attributes import JSONAttribute, UnicodeAttribute
-
 from expertgate.errors.evidence import EvidenceInUse
 from expertgate.evidence.colour import Colour
 from expertgate.evidence.model import Evidence, EvidenceFacts, Format, Purpose, State
+from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import Keys

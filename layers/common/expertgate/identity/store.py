@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from pynamodb.attributes import JSONAttribute, UnicodeAttribute
-
 from expertgate.account.store import key_of
 from expertgate.errors.base import ExpertGateError
 from expertgate.identity.model import Checked, FaceCheck, FaceState, Part
+from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from expertgate.notice.model import Delivery
 from expertgate.notice.rules import LEASE, shards
+from expertgate.outbound.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Row, updated
 from expertgate.settings import LIMITS, variable

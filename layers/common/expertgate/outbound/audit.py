@@ -4,8 +4,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pynamodb.attributes import UnicodeAttribute
-
+from expertgate.outbound.attributes import UnicodeAttribute
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Row
 from expertgate.settings import variable

@@ -5,12 +5,12 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.update import Action
 
 from expertgate.errors.base import ExpertGateError, TooMany
 from expertgate.errors.edge import TooManyRequests, TryAgain
+from expertgate.outbound.attributes import NumberAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import Row, condition_failed, error_code
 from expertgate.outbound.world import World

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-
 from expertgate.errors.edge import IdempotencyKeyReused, TryAgain
+from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
 from expertgate.outbound.rows import ONLY, Key, Row
 from expertgate.records import Record
 from expertgate.settings import LIMITS, variable

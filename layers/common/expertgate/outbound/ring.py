@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 
 from expertgate.errors.edge import TryAgain
+from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.aws import client
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp

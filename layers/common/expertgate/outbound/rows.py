@@ -6,14 +6,14 @@ from functools import cache
 from typing import Any, Self
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection.table import TableConnection
 from pynamodb.exceptions import AttributeNullError, PynamoDBException, UpdateError
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action, Update
+from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from expertgate.errors.edge import TryAgain
+from expertgate.outbound.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, updating
 from expertgate.outbound.aws import client
 from expertgate.outbound.keys import Keys
 
@@ -134,7 +134,7 @@ def _request(row: Row, when: Condition | None, actions: Sequence[Action] = (), *
     if when is not None:
         request["ConditionExpression"] = when.serialize(names, values)
     if actions:
-        request["UpdateExpression"] = Update(*actions).serialize(names, values)
+        request["UpdateExpression"] = updating(actions, names, values)
     if names:
         request["ExpressionAttributeNames"] = {placeholder: name for name, placeholder in names.items()}
     if values:

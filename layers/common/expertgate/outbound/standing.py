@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-
+from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Key, Row

@@ -9,6 +9,7 @@ events that tests hook, errors, retries and their quota stay botocore's own. Eve
 import logging
 import time
 import uuid
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
@@ -34,9 +35,11 @@ LEANED_ON: Final = (
     "_response_parser.parse",
     "_serializer.serialize_to_request",
     "_user_agent_creator.to_string",
+    "meta.events._emitter._lookup_cache",
 )
 _FIRST_ERROR: Final = 300
 _SIGNATURE: Final = "v4"
+_UNKNOWN: Final = True
 
 
 class LeanCalls:
@@ -120,6 +123,18 @@ def _tls(client: Any) -> Any:  # noqa: ANN401 -- as above
     return context
 
 
+class _Prepared(AWSPreparedRequest):  # type: ignore[misc]  # botocore has no types
+    """A request as handlers of `before-send` see it; its headers are made when one of them looks."""
+
+    def __init__(self, url: str, headers: dict[str, str], body: bytes) -> None:
+        self._plain = headers
+        self.method, self.url, self.body, self.stream_output = "POST", url, body, False
+
+    @cached_property
+    def headers(self) -> HeadersDict:
+        return HeadersDict(self._plain)
+
+
 class Wire:
     """Carries the operations of one dialect for one client."""
 
@@ -129,8 +144,7 @@ class Wire:
         self._client = client
         self._place = place
         self._model = client.meta.service_model
-        self._emit = client.meta.events.emit
-        self._emit_until_response = client.meta.events.emit_until_response
+        self._events = client.meta.events
         self._attempts = (client.meta.config.retries or {}).get("total_max_attempts", 4)
         self._agent = client._user_agent_creator.to_string()  # noqa: SLF001 -- as in wire_for
         self._models = {name: self._model.operation_model(name) for name in dialect.operations}
@@ -144,18 +158,26 @@ class Wire:
         """
         client, model = self._client, self._models[name]
         context: dict[str, Any] = {"client_region": self._place[0], "client_config": client.meta.config, "has_streaming_input": False}
-        for _, other in self._emit(f"provide-client-params.{self._service}.{name}", params=params, model=model, context=context):
+        for _, other in self._emit("provide-client-params", name, params=params, model=model, context=context):
             params = other if other is not None else params
-        self._emit(f"before-parameter-build.{self._service}.{name}", params=params, model=model, context=context)
+        self._emit("before-parameter-build", name, params=params, model=model, context=context)
         request = self._request(model, params, context)
         told = {"model": model, "params": request, "request_signer": client._request_signer, "context": context}  # noqa: SLF001 -- as above
-        _, given = self._emit_until_response(f"before-call.{self._service}.{name}", **told)
+        _, given = self._events.emit_until_response(f"before-call.{self._service}.{name}", **told)
         http, parsed = given or self._carried_out(model, request)
-        self._emit(f"after-call.{self._service}.{name}", http_response=http, parsed=parsed, model=model, context=context)
+        self._emit("after-call", name, http_response=http, parsed=parsed, model=model, context=context)
         if http.status_code >= _FIRST_ERROR:
             raise client.exceptions.from_code(parsed.get("Error", {}).get("Code"))(parsed, name)
         answer: dict[str, Any] = parsed
         return answer
+
+    def _emit(self, event: str, operation: str, **told: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 -- as above
+        """Tell who listens, and return what they say; botocore keeps who does, and forgets it whenever somebody comes or goes."""
+        name = f"{event}.{self._service}.{operation}"
+        if self._events._emitter._lookup_cache.get(name, _UNKNOWN):  # noqa: SLF001 -- the way to nobody is a third of a call
+            said: list[tuple[Any, Any]] = self._events.emit(name, **told)
+            return said
+        return []
 
     def _request(self, model: Any, params: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 -- as above
         """Return the request in botocore's form."""
@@ -181,7 +203,7 @@ class Wire:
                 break
             attempt += 1
         if answered is None:
-            self._emit(f"after-call-error.{self._service}.{model.name}", exception=failure, context=request["context"])
+            self._emit("after-call-error", model.name, exception=failure, context=request["context"])
             raise failure or RuntimeError("neither answer nor error")
         answered[1].setdefault("ResponseMetadata", {})["RetryAttempts"] = attempt - 1
         return answered
@@ -197,8 +219,7 @@ class Wire:
 
     def _sent(self, name: str, request: dict[str, Any]) -> Any:  # noqa: ANN401 -- our answer or the one a handler gives
         headers, body = self._signed(request), request["body"]
-        prepared = AWSPreparedRequest("POST", f"{self.lines.url.rstrip('/')}/", HeadersDict(headers), body, stream_output=False)
-        for _, given in self._emit(f"before-send.{self._service}.{name}", request=prepared):
+        for _, given in self._emit("before-send", name, request=_Prepared(f"{self.lines.url.rstrip('/')}/", headers, body)):
             if given is not None:
                 return given
         head = "".join(f"{key}: {value}\r\n" for key, value in headers.items())

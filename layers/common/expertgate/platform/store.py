@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import ClientError
-from pynamodb.attributes import JSONAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 
 import expertgate
+from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.aws import client
 from expertgate.outbound.keys import Keys, SealBroken, generation_of

@@ -1,9 +1,9 @@
 """The rows of one-time codes: hashed, counted before they are compared, dropped after their time."""
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import UpdateError
 
 from expertgate.errors.edge import TryAgain
+from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
 from expertgate.outbound.rows import Row
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS, variable

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from pynamodb.attributes import UnicodeAttribute
-
 from expertgate.errors.recovery import RecoveryStepWrong, RecoveryUnknown
+from expertgate.outbound.attributes import UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret, same

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
-
 from expertgate.account.legacy.survey import Survey
+from expertgate.outbound.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from expertgate.outbound.rows import Key, Row
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS, variable

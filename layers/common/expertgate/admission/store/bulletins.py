@@ -1,8 +1,7 @@
 """What is published on the home page: 通知公告 and 引智动态."""
 
-from pynamodb.attributes import UnicodeAttribute
-
 from expertgate.admission.model import BulletinKind
+from expertgate.outbound.attributes import UnicodeAttribute
 from expertgate.outbound.rows import Row
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS, variable

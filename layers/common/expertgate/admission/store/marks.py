@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from pynamodb.attributes import JSONAttribute
-
 from expertgate.admission.model import Likeness, Mark
+from expertgate.outbound.attributes import JSONAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import Row, read_together
 from expertgate.outbound.world import World

@@ -2,10 +2,9 @@
 
 from dataclasses import asdict
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
-
 from expertgate.admission.model import Move
 from expertgate.admission.store.standings import unit_key
+from expertgate.outbound.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from expertgate.outbound.rows import Row
 from expertgate.settings import variable
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import cast
 
-from pynamodb.attributes import UnicodeAttribute
-
 from expertgate.account.store import ClaimRow, claim_key
 from expertgate.admission.rules.duplicates import USER_NAME, marks_of
 from expertgate.admission.rules.holders import holder_of
 from expertgate.admission.store.marks import MarkRow, place_of
 from expertgate.admission.store.standings import MemberRow, member, unit_key, with_successors
 from expertgate.forms.user_names import LEGACY_PREFIX, answering_keys, user_name_key
+from expertgate.outbound.attributes import UnicodeAttribute
 from expertgate.outbound.rows import Key, Row, read_together
 from expertgate.outbound.world import World
 from expertgate.settings import variable

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import cast
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-
 from expertgate.admission.model import ProjectState
 from expertgate.admission.store.standings import unit_key
 from expertgate.errors.admission import ProjectNumberTaken
+from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Row, read_together

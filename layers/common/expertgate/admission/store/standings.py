@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from pynamodb.attributes import JSONAttribute, UnicodeAttribute
-
 from expertgate.admission.model import HoldState, Standing, Succession
+from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import Key, Row, read_together
 from expertgate.outbound.world import World

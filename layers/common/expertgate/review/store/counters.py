@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
 from expertgate.forms.dates import shanghai_day
+from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import Row
 from expertgate.review.model import Case, CaseState, Level

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from pynamodb.attributes import UnicodeAttribute
-
+from expertgate.outbound.attributes import UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Row

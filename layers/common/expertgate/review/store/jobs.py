@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from pynamodb.attributes import UnicodeAttribute
-
+from expertgate.outbound.attributes import UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import ONLY, Key, Row

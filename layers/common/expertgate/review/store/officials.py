@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import cast
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
 from expertgate.errors.review import (
@@ -15,6 +14,7 @@ from expertgate.errors.review import (
     OfficialUnknown,
 )
 from expertgate.forms.user_names import user_name_key
+from expertgate.outbound.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Row, read_together, updated

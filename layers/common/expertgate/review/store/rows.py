@@ -1,8 +1,8 @@
 """Rows of the review table: a case, its rounds, decisions and workflow side, its sentinel."""
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
+from expertgate.outbound.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from expertgate.outbound.rows import Row
 from expertgate.settings import variable
 

@@ -1,0 +1,113 @@
+"""PynamoDB's attributes for flat rows: the same types and expressions, without the look for nested ones at each step.
+
+PynamoDB asks at every look at a value whether it is inside a map, and makes path and placeholder of an attribute anew for every expression:
+together a sixth of a log-in. No row has maps, lists or another name in the table than here (docs/decisions/0012).
+"""
+
+# ruff: noqa: ANN401 -- PynamoDB says Any of what may be compared with an attribute
+import json
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from pynamodb import attributes as usual
+from pynamodb.expressions.operand import Path, Value
+from pynamodb.expressions.update import Action, AddAction, DeleteAction, RemoveAction, SetAction
+
+_CLAUSES = {SetAction: "SET", RemoveAction: "REMOVE", AddAction: "ADD", DeleteAction: "DELETE"}
+_RANKS = {kind: rank for rank, kind in enumerate(_CLAUSES)}
+_PLAIN = frozenset({str, int, bool, bytes})
+
+
+class _Given(Value):
+    """A value of an attribute's own type."""
+
+    def __init__(self, value: object, attribute: Any) -> None:
+        self.attr_type = attribute.attr_type
+        self.values = ({self.attr_type: attribute.serialize(value)},)
+
+    def serialize(self, _placeholder_names: dict[str, str], expression_attribute_values: dict[str, Any]) -> str:
+        placeholder = f":{len(expression_attribute_values)}"
+        expression_attribute_values[placeholder] = self.values[0]
+        return placeholder
+
+
+class _Name(Path):
+    """An attribute's name in an expression."""
+
+    def serialize(self, placeholder_names: dict[str, str], _expression_attribute_values: dict[str, Any]) -> str:
+        name = self.values[0][0]
+        return placeholder_names.get(name) or placeholder_names.setdefault(name, f"#{len(placeholder_names)}")
+
+    def _to_operand(self, value: Any) -> Any:
+        return _Given(value, self.attribute) if type(value) in _PLAIN else super()._to_operand(value)
+
+    def set(self, value: Any) -> SetAction | RemoveAction:
+        return SetAction(self, _Given(value, self.attribute)) if type(value) in _PLAIN else super().set(value)
+
+
+class _Flat:
+    """Stands in front of PynamoDB's attribute; the types are those of PynamoDB."""
+
+    attr_path: list[str]
+
+    @cached_property
+    def path(self) -> _Name:
+        """Return the name in expressions."""
+        return _Name(cast("Any", self))
+
+    if not TYPE_CHECKING:
+
+        def __get__(self, instance: Any, owner: Any) -> Any:
+            return self if instance is None else instance.attribute_values.get(self.attr_path[0])
+
+
+def _by_path(operation: str) -> Callable[..., Any]:
+    return lambda self, *given: getattr(self.path, operation)(*given)
+
+
+for _operation in ("set", "add", "exists", "does_not_exist", "__eq__", "__lt__", "__le__", "__gt__", "__ge__", "__add__"):
+    setattr(_Flat, _operation, _by_path(_operation))
+
+
+class BinaryAttribute(_Flat, usual.BinaryAttribute):
+    """Bytes."""
+
+
+class BooleanAttribute(_Flat, usual.BooleanAttribute):
+    """Yes or no."""
+
+
+class JSONAttribute(_Flat, usual.JSONAttribute):
+    """What JSON can say, as a text."""
+
+
+class UnicodeAttribute(_Flat, usual.UnicodeAttribute):
+    """A text."""
+
+
+class NumberAttribute(_Flat, usual.NumberAttribute):
+    """A number; nearly all of ours are whole."""
+
+    def serialize(self, value: Any) -> str:
+        """Return it as DynamoDB writes it."""
+        return str(value) if type(value) is int else json.dumps(value)
+
+    def deserialize(self, value: str) -> Any:
+        """Return what DynamoDB wrote."""
+        try:
+            return int(value)
+        except ValueError:
+            return json.loads(value)
+
+
+def updating(actions: Sequence[Action], names: dict[str, str], values: dict[str, Any]) -> str:
+    """Return the update expression of these actions, as PynamoDB's `Update` does."""
+    clauses: dict[str, list[str]] = {}
+    for action in sorted(actions, key=_rank) if len(actions) > 1 else actions:
+        clauses.setdefault(_CLAUSES[type(action)], []).append(action.serialize(names, values))
+    return " ".join(f"{keyword} {', '.join(told)}" for keyword, told in clauses.items())
+
+
+def _rank(action: Action) -> int:
+    return _RANKS[type(action)]
