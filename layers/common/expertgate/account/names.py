@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from expertgate.account.model import AccountKind
 from expertgate.forms.dates import shanghai_day
-from expertgate.forms.documents import Continent, DocumentType, parse_document
+from expertgate.forms.documents import keys_answering
 from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.user_names import answering_keys, parse_user_name
@@ -31,16 +31,7 @@ def _mobile(typed: str) -> list[Claim]:
 
 def _documents(typed: str, today: date) -> list[Claim]:
     """Return the keys of every document the number may be: its type is not typed at log-in."""
-    asked = [(one, None) for one in DocumentType if one is not DocumentType.OTHER] + [(DocumentType.OTHER, one) for one in Continent]
-    found = [_document(typed, document_type, continent, today) for document_type, continent in asked]
-    return [("document", key) for key in dict.fromkeys(found) if key]
-
-
-def _document(typed: str, document_type: DocumentType, continent: Continent | None, today: date) -> str | None:
-    try:
-        return parse_document(document_type, typed, today, continent).unique_key
-    except FieldProblem:
-        return None
+    return [("document", key) for key in keys_answering(typed, today)]
 
 
 def _user_names(typed: str) -> list[Claim]:

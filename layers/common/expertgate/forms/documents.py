@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -83,6 +84,19 @@ def parse_document(document_type: DocumentType, number: str, today: date, contin
     if document_type is DocumentType.OTHER:
         return _other(text, continent)
     return _READERS[document_type](text, today)
+
+
+def keys_answering(number: str, today: date) -> list[str]:
+    """Return the unique keys of all documents that may have this number, where its type is not known (ACC-12)."""
+    found: list[str] = []
+    with suppress(FieldProblem):
+        text = folded_number(number)
+        for read in _READERS.values():
+            with suppress(FieldProblem):
+                found.append(read(text, today).unique_key)
+        other = _OTHER_READER(text, today)
+        found += [replace(other, continent=one).unique_key for one in Continent]
+    return list(dict.fromkeys(found))
 
 
 def _resident(text: str, today: date) -> Document:

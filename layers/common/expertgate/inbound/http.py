@@ -5,10 +5,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, cast
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+from aws_lambda_powertools.utilities.data_classes.api_gateway_proxy_event import RequestContextV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from expertgate.caller import Allow, Caller, CallerKind, Language
@@ -52,6 +54,18 @@ class _Here(threading.local):
     def __init__(self) -> None:
         """Begin with an empty context."""
         self.context: dict[str, Any] = {}
+
+
+class _Event(APIGatewayProxyEventV2):
+    """An event whose parts are made once; Powertools makes them anew at each look."""
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        return super().headers
+
+    @cached_property
+    def request_context(self) -> RequestContextV2:
+        return super().request_context
 
 
 class Door(APIGatewayHttpResolver):
@@ -105,8 +119,8 @@ class Door(APIGatewayHttpResolver):
     def handler(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer one event of API Gateway (HTTP API, payload 2.0); nothing is raised, whatever happens."""
         began = time.perf_counter()
-        self._here.event = APIGatewayProxyEventV2(event)
-        self._here.headers = event.get("headers") or {}  # API Gateway gives lower case; Powertools makes a mapping anew at each look
+        self._here.event = _Event(event)
+        self._here.headers = event.get("headers") or {}  # API Gateway gives lower case
         self._here.world = self._world or the_world()
         self._here.failure, self._here.earlier = "", ()
         self._here.caller = Caller(CallerKind.STRANGER, self._here.event.request_context.request_id, language=_language(event))
@@ -114,6 +128,14 @@ class Door(APIGatewayHttpResolver):
         answer["headers"] = {**_HEADERS, **(answer.get("headers") or {})}
         self._note(answer["statusCode"], time.perf_counter() - began)
         return answer
+
+    def _to_proxy_event(self, event: dict[str, Any]) -> APIGatewayProxyEventV2:
+        """Return the event that is there already."""
+        del event
+        return self._here.event
+
+    def _push_processed_stack_frame(self, frame: str) -> None:
+        """Keep no list of what a request came through; Powertools has one for all threads, for debugging."""
 
     def _answer(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         try:

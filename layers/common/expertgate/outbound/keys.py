@@ -98,13 +98,13 @@ class Keys:
         """Return the blind index of a normalised personal value: equal values meet, nobody without the key can guess back."""
         ring = self._ring
         key = _derived(ring.roots[ring.index_root], f"index:{kind}")
-        return hmac.new(key, value.encode(), sha256).hexdigest()[:40]
+        return hmac.digest(key, value.encode(), "sha256").hex()[:40]
 
     def digest(self, purpose: str, value: str) -> str:
         """Return a keyed hash for codes and short secrets, worthless for any other purpose."""
         ring = self._ring
         key = _derived(ring.roots[ring.index_root], f"digest:{purpose}")
-        return hmac.new(key, value.encode(), sha256).hexdigest()
+        return hmac.digest(key, value.encode(), "sha256").hex()
 
 
 def generation_of(blob: bytes) -> str:

@@ -13,16 +13,21 @@ def authorization(credentials: tuple[str, str], place: tuple[str, str], headers:
 
     `credentials` are access key and secret key, `place` is region and service.
     """
-    signed = sorted((name.lower(), " ".join(value.split())) for name, value in headers.items())
-    signed = [each for each in signed if each[0] not in _NOT_SIGNED]
-    names = ";".join(name for name, _ in signed)
-    lines = "".join(f"{name}:{value}\n" for name, value in signed)
+    order, names = _signed(tuple(headers))
+    lines = "".join([f"{lower}:{' '.join(headers[name].split())}\n" for lower, name in order])
     canonical = f"POST\n/\n\n{lines}\n{names}\n{sha256(body).hexdigest()}"
     instant = headers["X-Amz-Date"]
     scope = f"{instant[:8]}/{place[0]}/{place[1]}/aws4_request"
     text = f"AWS4-HMAC-SHA256\n{instant}\n{scope}\n{sha256(canonical.encode()).hexdigest()}"
     signature = hmac.digest(_key(credentials[1], instant[:8], *place), text.encode(), "sha256").hex()
     return f"AWS4-HMAC-SHA256 Credential={credentials[0]}/{scope}, SignedHeaders={names}, Signature={signature}"
+
+
+@lru_cache(maxsize=64)
+def _signed(names: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return these headers in the order of the signature, lower case and as they stand, and the list of them; they are the same all day."""
+    order = sorted((name.lower(), name) for name in names if name.lower() not in _NOT_SIGNED)
+    return tuple(order), ";".join(lower for lower, _ in order)
 
 
 @lru_cache(maxsize=4)
