@@ -63,7 +63,7 @@ class _Flat:
 
 
 def _by_path(operation: str) -> Callable[..., Any]:
-    return lambda self, *given: getattr(self.path, operation)(*given)
+    return lambda self, *given, **named: getattr(self.path, operation)(*given, **named)
 
 
 for _operation in ("set", "add", "exists", "does_not_exist", "__eq__", "__lt__", "__le__", "__gt__", "__ge__", "__add__"):
