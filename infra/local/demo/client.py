@@ -6,8 +6,9 @@ import json
 import re
 import time
 import uuid
+from copy import copy
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote, urlencode, urlsplit
 
 from infra.local.demo.story import Reply, Story, StoryDiffers
@@ -23,8 +24,15 @@ class Client:
     def __init__(self, url: str, story: Story) -> None:
         """Remember the address of the running system."""
         self._address = urlsplit(url)
+        self._source: tuple[str, int] | None = None
         self.url = url
         self.story = story
+
+    def moved(self, address: str) -> Self:
+        """Return a client like this one that sends from another address of this machine: limits count by address."""
+        other = copy(self)
+        other._source = (address, 0)  # noqa: SLF001 -- one of us
+        return other
 
     def ask(self, method: str, path: str, body: object = None, *, token: str | None = None, expect: int = 200, **query: str) -> Reply:
         """Send a request, show it, and demand this status."""
@@ -124,7 +132,7 @@ class Client:
         self._exchange(address.netloc, "POST", f"{address.path}?{address.query}&outcome=passed", b"", {})
 
     def _exchange(self, netloc: str, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> Reply:
-        connection = http.client.HTTPConnection(netloc, timeout=30)
+        connection = http.client.HTTPConnection(netloc, timeout=30, source_address=self._source)
         try:
             connection.request(method, target, body, headers)
             answered = connection.getresponse()
