@@ -158,13 +158,12 @@ class Door(APIGatewayHttpResolver):
         standing = standing_of(token, world.clock.now(), along) if token else None
         if token and standing is None:
             raise LoginRequired
-        caller = _known(replace(stranger, client=client), standing)
-        if not self.allow.admits(caller.kind):
+        if not self.allow.admits(standing.kind if standing else stranger.kind):
             raise CallerKindRefused if standing else LoginRequired
         if repeat is None and self._key is not None:
             raise IdempotencyKeyInvalid
         self._here.earlier = along.rows[len(wanted) :]
-        return replace(caller, repeat=repeat, along=along.rows[: len(wanted)])
+        return replace(stranger, client=client, repeat=repeat, along=along.rows[: len(wanted)], **_known(standing))
 
     @property
     def _key(self) -> str | None:
@@ -263,17 +262,10 @@ def door(
     return Door(allow, world, unreadable, along, replays=replays)
 
 
-def _known(caller: Caller, standing: Standing | None) -> Caller:
-    if standing is None:
-        return caller
-    return replace(
-        caller,
-        kind=standing.kind,
-        account_id=standing.account_id,
-        session_id=standing.session_id,
-        duties=standing.duties,
-        bureau=standing.bureau,
-    )
+def _known(standing: Standing | None) -> dict[str, Any]:
+    """Return what a session tells of who calls."""
+    names = ("kind", "account_id", "session_id", "duties", "bureau") if standing else ()
+    return {name: getattr(standing, name) for name in names}
 
 
 def _language(event: Mapping[str, Any]) -> Language:

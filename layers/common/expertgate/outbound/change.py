@@ -34,7 +34,7 @@ class _Operation:
     """One line of the transaction and what to say when its condition does not hold."""
 
     request: dict[str, Any]
-    otherwise: ExpertGateError
+    otherwise: ExpertGateError | None
 
 
 class Change:
@@ -119,7 +119,7 @@ class Change:
         raise TryAgain
 
     def _add(self, verb: str, request: dict[str, Any], otherwise: ExpertGateError | None) -> None:
-        self._operations.append(_Operation({verb: request}, otherwise or ChangedMeanwhile()))
+        self._operations.append(_Operation({verb: request}, otherwise))
 
     def _write(self) -> list[str] | None:
         """Return None when written, else the reason code of each operation."""
@@ -139,7 +139,7 @@ class Change:
         if self.caller.repeat is not None and self._operations[-1] in failed:
             replay(self.world, self.caller.repeat)
         if failed:
-            raise failed[0].otherwise
+            raise failed[0].otherwise or ChangedMeanwhile
         if _PASSING.isdisjoint(reasons):
             message = f"transaction refused: {reasons}"
             raise RuntimeError(message)
