@@ -8,6 +8,8 @@ from pynamodb import attributes as usual
 from pynamodb.expressions.update import Update
 
 from expertgate.outbound import attributes as ours
+from expertgate.outbound.attributes import given
+from expertgate.outbound.expressions import Prepared, said, updating
 
 type Expression = Callable[[Any], Any]
 
@@ -67,7 +69,7 @@ def test_an_update_is_that_of_pynamodb() -> None:
         return [one.add(1), three.remove(), two.set(one + 7), three.set(two | 4), two.add(2.5), four]
 
     names, values = dict[str, str](), dict[str, Any]()
-    assert (ours.updating(actions(ours), names, values), names, values) == told(Update(*actions(usual)))
+    assert (updating(actions(ours), names, values), names, values) == told(Update(*actions(usual)))
 
 
 @pytest.mark.parametrize("value", [0, 7, -7, 10**30, 1.5, -0.25, 1e-7, True])
@@ -76,3 +78,22 @@ def test_a_number_is_written_and_read_as_by_pynamodb(value: float) -> None:
     assert made(ours, "NumberAttribute").serialize(value) == written
     if not isinstance(value, bool):  # no number of DynamoDB
         assert made(ours, "NumberAttribute").deserialize(written) == made(usual, "NumberAttribute").deserialize(written) == value
+
+
+def test_what_is_prepared_says_the_same_as_if_written_anew() -> None:
+    one, two, three = made(ours, "NumberAttribute", "one"), made(ours, "UnicodeAttribute", "two"), made(ours, "JSONAttribute", "three")
+
+    def written(most: Any, name: Any, more: Any) -> tuple[Any, list[Any]]:
+        return one.does_not_exist() | ((one < most) & (two == "fixed")), [one.add(1), two.set(name), three.set(more)]
+
+    prepared = Prepared(*written(given("most"), given("name"), given("more")))
+    for values in ({"most": 5, "name": "五", "more": '{"a":1}'}, {"most": 0.5, "name": "", "more": "x"}):
+        assert prepared(**values) == said(*written(**values))
+    with pytest.raises(KeyError, match="more"):
+        prepared(most=5, name="五")
+
+
+def test_what_is_prepared_without_places_is_the_same_each_time() -> None:
+    one = made(ours, "NumberAttribute", "one")
+    assert Prepared(one == 5)() == said(one == 5)
+    assert Prepared(one.exists())() == said(one.exists())

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from pynamodb.expressions.update import Action
-
 from expertgate.account.rules import Purpose, Sends, Tries, is_email
 from expertgate.errors.edge import TooManyRequests
-from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
+from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute, given
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
+from expertgate.outbound.expressions import Prepared
 from expertgate.outbound.keys import hash_secret
 from expertgate.outbound.rows import ONLY, Row, updated
 from expertgate.outbound.world import World
@@ -105,6 +104,12 @@ class TriesRow(Row):
     free_at = UnicodeAttribute()
 
 
+_TRIED = Prepared(CodeRow.pk.exists() & (CodeRow.tries < given("most")) & (CodeRow.ends > given("now")), [CodeRow.tries.add(1)])
+_FAILURE = [getattr(TriesRow, name).set(given(name)) for name in ("failures", "free_at", "version", "expires")]
+_FAILED_FIRST = Prepared(TriesRow.pk.does_not_exist(), _FAILURE)
+_FAILED_AGAIN = Prepared(TriesRow.version == given("seen"), _FAILURE)
+
+
 def code_key(world: World, purpose: Purpose, address: str) -> tuple[str, str]:
     """Return where the code of a purpose and a mobile or e-mail address lies."""
     return f"CODE#{_index(world, address)}", purpose.value
@@ -129,8 +134,7 @@ def count_try(world: World, purpose: Purpose, address: str) -> CodeRow | None:
     """Count one try of the living code in one conditional write and return it; None where none is alive or all tries are gone."""
     pk, sk = code_key(world, purpose, address)
     row = CodeRow(pk=pk, sk=sk)
-    alive = CodeRow.pk.exists() & (CodeRow.tries < LIMITS.code_tries) & (CodeRow.ends > int(world.clock.now().timestamp()))
-    return row if updated(row, [CodeRow.tries.add(1)], alive) else None
+    return row if updated(row, _TRIED(most=LIMITS.code_tries, now=int(world.clock.now().timestamp()))) else None
 
 
 def tries_of(row: TriesRow | None, now: datetime) -> Tries | None:
@@ -142,14 +146,14 @@ def tries_of(row: TriesRow | None, now: datetime) -> Tries | None:
 
 def count_failure(change: Change, row: TriesRow | None, place: tuple[str, str], tries: Tries) -> None:
     """Let the change write the count of tries, or fail where somebody else wrote it meanwhile."""
-    actions: list[Action] = [
-        TriesRow.failures.set(tries.failures),
-        TriesRow.free_at.set(stamp(tries.free_at)),
-        TriesRow.version.set((row.version if row else 0) + 1),
-        TriesRow.expires.set(int(max(change.now, tries.free_at).timestamp()) + DAY),
-    ]
-    unseen = TriesRow.pk.does_not_exist() if row is None else TriesRow.version == row.version
-    change.update(TriesRow(pk=place[0], sk=place[1]), actions, when=unseen, otherwise=TooManyRequests(1))
+    written = {
+        "failures": tries.failures,
+        "free_at": stamp(tries.free_at),
+        "version": (row.version if row else 0) + 1,
+        "expires": int(max(change.now, tries.free_at).timestamp()) + DAY,
+    }
+    failed = _FAILED_FIRST(**written) if row is None else _FAILED_AGAIN(**written, seen=row.version)
+    change.update(TriesRow(pk=place[0], sk=place[1]), failed, otherwise=TooManyRequests(1))
 
 
 def objection_key(code: str) -> str:

@@ -6,17 +6,29 @@ together a sixth of a log-in. No row has maps, lists or another name in the tabl
 
 # ruff: noqa: ANN401 -- PynamoDB says Any of what may be compared with an attribute
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from pynamodb import attributes as usual
 from pynamodb.expressions.operand import Path, Value
-from pynamodb.expressions.update import Action, AddAction, DeleteAction, RemoveAction, SetAction
+from pynamodb.expressions.update import RemoveAction, SetAction
 
-_CLAUSES = {SetAction: "SET", RemoveAction: "REMOVE", AddAction: "ADD", DeleteAction: "DELETE"}
-_RANKS = {kind: rank for rank, kind in enumerate(_CLAUSES)}
-_PLAIN = frozenset({str, int, bool, bytes})
+
+class Slot:
+    """The place of a value that is given each time an expression is used (`expressions.Prepared`)."""
+
+    def __init__(self, name: str) -> None:
+        """Remember under which name it is given."""
+        self.name = name
+
+
+def given(name: str) -> Any:
+    """Return such a place; it may stand wherever a value may."""
+    return Slot(name)
+
+
+_PLAIN = frozenset({str, int, bool, bytes, Slot})
 
 
 class _Given(Value):
@@ -24,7 +36,7 @@ class _Given(Value):
 
     def __init__(self, value: object, attribute: Any) -> None:
         self.attr_type = attribute.attr_type
-        self.values = ({self.attr_type: attribute.serialize(value)},)
+        self.values = ({self.attr_type: (value, attribute) if isinstance(value, Slot) else attribute.serialize(value)},)
 
     def serialize(self, _placeholder_names: dict[str, str], expression_attribute_values: dict[str, Any]) -> str:
         placeholder = f":{len(expression_attribute_values)}"
@@ -99,15 +111,3 @@ class NumberAttribute(_Flat, usual.NumberAttribute):
             return int(value)
         except ValueError:
             return json.loads(value)
-
-
-def updating(actions: Sequence[Action], names: dict[str, str], values: dict[str, Any]) -> str:
-    """Return the update expression of these actions, as PynamoDB's `Update` does."""
-    clauses: dict[str, list[str]] = {}
-    for action in sorted(actions, key=_rank) if len(actions) > 1 else actions:
-        clauses.setdefault(_CLAUSES[type(action)], []).append(action.serialize(names, values))
-    return " ".join(f"{keyword} {', '.join(told)}" for keyword, told in clauses.items())
-
-
-def _rank(action: Action) -> int:
-    return _RANKS[type(action)]

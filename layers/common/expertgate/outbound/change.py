@@ -13,10 +13,12 @@ from pynamodb.expressions.update import Action
 from expertgate.caller import Caller
 from expertgate.errors.base import ExpertGateError
 from expertgate.errors.edge import ChangedMeanwhile, TryAgain
+from expertgate.outbound.attributes import given
 from expertgate.outbound.audit import audit_row
 from expertgate.outbound.aws import client
+from expertgate.outbound.expressions import Prepared, Said
 from expertgate.outbound.repeats import RepeatRow, answered_by, repeat_key, repeat_row, replay
-from expertgate.outbound.rows import Key, Row, read_together
+from expertgate.outbound.rows import IS_NEW, IS_THERE, Key, Row, When, read_together
 from expertgate.outbound.world import World
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _FAILED = "ConditionalCheckFailed"
 _PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 _CANCELLED = "TransactionCanceledException"
 _TRIES = 4
+_UNANSWERED = Prepared(RepeatRow.pk.does_not_exist() | (RepeatRow.expires <= given("now")))
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,9 @@ class Change:
             raise done
         return found
 
-    def put(self, row: Row, when: Condition | None = None, otherwise: ExpertGateError | None = None) -> None:
+    def put(self, row: Row, when: When = IS_NEW, otherwise: ExpertGateError | None = None) -> None:
         """Write a whole row; without `when` it must be new."""
-        condition = type(row).pk.does_not_exist() if when is None else when
-        self._add("Put", row.put_request(condition), otherwise)
+        self._add("Put", row.put_request(when), otherwise)
 
     def overwrite(self, row: Row) -> None:
         """Write a whole row, whatever was there: for what another operation of this change already guards."""
@@ -75,24 +77,30 @@ class Change:
         row.version += 1
         self.put(row, when=expected, otherwise=otherwise)
 
-    def update(self, row: Row, actions: Sequence[Action], when: Condition, otherwise: ExpertGateError | None = None) -> None:
-        """Change some attributes of a row in the state given by `when`."""
+    def update(
+        self, row: Row, actions: Sequence[Action] | Said, when: Condition | None = None, otherwise: ExpertGateError | None = None
+    ) -> None:
+        """Change some attributes of a row in the state given by `when`; what is prepared has its condition in it.
+
+        Raises TypeError where there is none: `note` writes whatever the state.
+        """
+        if when is None and not (isinstance(actions, Said) and "ConditionExpression" in actions):
+            raise TypeError("an update says in which state")
         self._add("Update", row.update_request(actions, when), otherwise)
 
-    def note(self, row: Row, actions: Sequence[Action]) -> None:
+    def note(self, row: Row, actions: Sequence[Action] | Said) -> None:
         """Write into a row whatever its state, made where it is not there: counters, and what only follows another row of this change."""
         self._add("Update", row.update_request(actions, None), None)
 
-    def delete(self, row: Row, when: Condition | None = None, otherwise: ExpertGateError | None = None) -> None:
+    def delete(self, row: Row, when: When = IS_THERE, otherwise: ExpertGateError | None = None) -> None:
         """Remove a row that must be there."""
-        condition = type(row).pk.exists() if when is None else when
-        self._add("Delete", row.key_request(condition), otherwise)
+        self._add("Delete", row.key_request(when), otherwise)
 
     def forget(self, row: Row) -> None:
         """Remove a row, whether it is still there or not."""
         self._add("Delete", row.key_request(None), None)
 
-    def check(self, row: Row, when: Condition, otherwise: ExpertGateError | None = None) -> None:
+    def check(self, row: Row, when: Condition | Said, otherwise: ExpertGateError | None = None) -> None:
         """Demand a state of a row that is not written."""
         self._add("ConditionCheck", row.key_request(when), otherwise)
 
@@ -109,7 +117,7 @@ class Change:
         repeat = self.caller.repeat
         if repeat is not None:
             row = repeat_row(self.world, repeat, answer, self.now)
-            self.put(row, when=RepeatRow.pk.does_not_exist() | (RepeatRow.expires <= self.now.timestamp()))
+            self.put(row, when=_UNANSWERED(now=int(self.now.timestamp())))
         for attempt in range(_TRIES):
             reasons = self._write()
             if reasons is None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.update import Action
 
 from expertgate.errors.base import ExpertGateError, TooMany
 from expertgate.errors.edge import TooManyRequests, TryAgain
-from expertgate.outbound.attributes import NumberAttribute
+from expertgate.outbound.attributes import NumberAttribute, given
 from expertgate.outbound.change import Change
+from expertgate.outbound.expressions import Prepared
 from expertgate.outbound.rows import Row, condition_failed, error_code
 from expertgate.outbound.world import World
 from expertgate.settings import variable
@@ -30,6 +30,12 @@ class LimitRow(Row):
         table_name = variable("SESSIONS_TABLE")
 
     times = NumberAttribute(default=0)
+
+
+_ONE_MORE = Prepared(
+    LimitRow.pk.does_not_exist() | (LimitRow.times < given("most")), [LimitRow.times.add(1), LimitRow.expires.set(given("expires"))]
+)
+_ONE_LESS = Prepared(actions=[LimitRow.times.add(-1), LimitRow.expires.set(given("expires"))])
 
 
 @dataclass(frozen=True)
@@ -73,15 +79,14 @@ def count_in(change: Change, limit: Limit, otherwise: ExpertGateError | None = N
     For what is counted together with something else: by itself `count` costs half.
     """
     row = limit.row(change.now)
-    actions = [LimitRow.times.add(1), LimitRow.expires.set(row.expires)]
     refusal = limit.refusal(limit.ends(change.now) - int(change.now.timestamp()))
-    change.update(row, actions, when=LimitRow.pk.does_not_exist() | (LimitRow.times < limit.most), otherwise=otherwise or refusal)
+    change.update(row, _ONE_MORE(expires=row.expires, most=limit.most), otherwise=otherwise or refusal)
     return row
 
 
 def give_back_in(change: Change, row: LimitRow) -> None:
     """Let the change take a counted time out again; in a window that is over it harms nobody and goes with its row."""
-    change.note(row, [LimitRow.times.add(-1), LimitRow.expires.set(row.expires)])
+    change.note(row, _ONE_LESS(expires=row.expires))
 
 
 def count(world: World, key: str, limit: int, window: int, refusal: type[TooMany] = TooManyRequests) -> Counted:
@@ -92,11 +97,10 @@ def count(world: World, key: str, limit: int, window: int, refusal: type[TooMany
     now = int(world.clock.now().timestamp())
     ends = now - now % window + window
     row = LimitRow(pk=f"LIMIT#{key}", sk=f"{window}#{ends}")
-    actions: list[Action] = [LimitRow.times.add(1), LimitRow.expires.set(ends)]
-    may = LimitRow.pk.does_not_exist() | (LimitRow.times < limit)
+    one_more = _ONE_MORE(expires=ends, most=limit)
     for attempt in range(_TRIES):
         try:
-            row.update(actions, condition=may, add_version_condition=False)
+            row.update(one_more)
         except UpdateError as exc:
             if condition_failed(exc):
                 raise refusal(ends - now) from exc

@@ -13,11 +13,13 @@ from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from expertgate.errors.edge import TryAgain
-from expertgate.outbound.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, updating
+from expertgate.outbound.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from expertgate.outbound.aws import client
+from expertgate.outbound.expressions import Prepared, Said, said
 from expertgate.outbound.keys import Keys
 
 type Key = tuple[type["Row"], str, str]
+type When = Condition | Said | None
 
 ONLY = "-"
 _MOST_READ_TOGETHER = 100
@@ -75,19 +77,19 @@ class Row(Model):
         found = client("dynamodb").get_item(TableName=cls.Meta.table_name, Key=_key(pk, sk), ConsistentRead=True)
         return cls.from_raw_data(found["Item"]) if "Item" in found else None
 
-    def put_request(self, when: Condition | None) -> dict[str, Any]:
+    def put_request(self, when: When) -> dict[str, Any]:
         """Return the request that writes the row whole; PynamoDB would look every name up again in a description of the table."""
-        return _request(self, when, Item=self.serialize())
+        return {"TableName": self.Meta.table_name, "Item": self.serialize(), **_told(when)}
 
-    def update_request(self, actions: Sequence[Action], when: Condition | None) -> dict[str, Any]:
-        """Return the request that changes some attributes."""
-        return _request(self, when, actions, Key=_key(self.pk, self.sk))
+    def update_request(self, actions: Sequence[Action] | Said, when: When = None) -> dict[str, Any]:
+        """Return the request that changes some attributes; what is prepared has its condition in it."""
+        return {"TableName": self.Meta.table_name, "Key": _key(self.pk, self.sk), **_told(when, actions)}
 
-    def key_request(self, when: Condition | None) -> dict[str, Any]:
+    def key_request(self, when: When) -> dict[str, Any]:
         """Return the request that removes the row or demands its state."""
-        return _request(self, when, Key=_key(self.pk, self.sk))
+        return {"TableName": self.Meta.table_name, "Key": _key(self.pk, self.sk), **_told(when)}
 
-    def update(self, actions: list[Action], condition: Condition | None = None, *, add_version_condition: bool = True) -> Any:  # noqa: ANN401 -- PynamoDB's own form
+    def update(self, actions: Sequence[Action] | Said, condition: Condition | None = None, *, add_version_condition: bool = True) -> Any:  # noqa: ANN401 -- PynamoDB's own form
         """Change some attributes at once and hold what the row became.
 
         Raises UpdateError.
@@ -127,19 +129,10 @@ class Row(Model):
         return keys.open(self.place, self.sealed) if self.sealed else {}
 
 
-def _request(row: Row, when: Condition | None, actions: Sequence[Action] = (), **what: Any) -> dict[str, Any]:  # noqa: ANN401 -- item or key
-    names: dict[str, str] = {}
-    values: dict[str, Any] = {}
-    request: dict[str, Any] = {"TableName": row.Meta.table_name, **what}
-    if when is not None:
-        request["ConditionExpression"] = when.serialize(names, values)
-    if actions:
-        request["UpdateExpression"] = updating(actions, names, values)
-    if names:
-        request["ExpressionAttributeNames"] = {placeholder: name for name, placeholder in names.items()}
-    if values:
-        request["ExpressionAttributeValues"] = values
-    return request
+def _told(when: When, actions: Sequence[Action] | Said = ()) -> Said:
+    if isinstance(actions, Said):
+        return actions
+    return when if isinstance(when, Said) else said(when, actions)
 
 
 def _usual(cls: type[Row]) -> dict[str, Any]:
@@ -161,6 +154,10 @@ def _reading(cls: type[Row]) -> tuple[tuple[str, str, str, Callable[[Any], Any] 
     )
 
 
+IS_NEW = Prepared(Row.pk.does_not_exist())()
+IS_THERE = Prepared(Row.pk.exists())()
+
+
 def condition_failed(exc: PynamoDBException) -> bool:
     """Tell whether a write failed because its condition did not hold, not because of the way there.
 
@@ -174,7 +171,7 @@ def error_code(exc: PynamoDBException) -> str | None:
     return str(exc.cause.response["Error"]["Code"]) if isinstance(exc.cause, ClientError) else None
 
 
-def updated(row: Row, actions: list[Action], when: Condition) -> bool:
+def updated(row: Row, actions: Sequence[Action] | Said, when: Condition | None = None) -> bool:
     """Change a row outside of any transaction if the condition holds; tell whether it did.
 
     Raises TryAgain when the store does not answer.

@@ -11,9 +11,10 @@ from typing import cast
 from pynamodb.exceptions import UpdateError
 
 from expertgate.caller import CallerKind
-from expertgate.outbound.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from expertgate.outbound.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, given
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
+from expertgate.outbound.expressions import Prepared
 from expertgate.outbound.keys import hash_secret, same
 from expertgate.outbound.rows import Key, Row, read_together
 from expertgate.records import Record
@@ -55,6 +56,9 @@ class SessionRow(Row):
     bureau = UnicodeAttribute(null=True)
 
 
+_OPEN_AS_SEEN = Prepared((GateRow.epoch == given("epoch")) & (GateRow.closed == False))  # noqa: E712 -- an expression of PynamoDB
+
+
 class Standing(Record):
     """What a good token says about the caller."""
 
@@ -85,7 +89,7 @@ def begin_session(change: Change, gate: GateRow, *, duties: frozenset[str] = fro
     world, kind = change.world, CallerKind(gate.kind)
     session_id, secret = world.codes.ulid(change.now), world.codes.secret()
     ends = change.now + timedelta(seconds=absolute(kind))
-    change.check(gate, when=(GateRow.epoch == gate.epoch) & (GateRow.closed == False))  # noqa: E712 -- an expression of PynamoDB
+    change.check(gate, when=_OPEN_AS_SEEN(epoch=gate.epoch))
     change.put(
         SessionRow(
             pk=gate.pk,
