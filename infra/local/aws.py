@@ -26,6 +26,7 @@ from infra.local.http import HOST, Application, Request, Response, Server
 from infra.local.naming import ACCOUNT, REGION
 from infra.local.objects import Objects
 from infra.local.state import State
+from infra.local.workflows import Executions
 
 CREDENTIALS: Final = Credentials("AKIALOCALLOCALLOCAL0", "local-secret")
 SMS_FILE: Final = "sms.jsonl"
@@ -49,6 +50,7 @@ class Aws:
         self._template = template
         self._root = root
         self._objects = Objects(state)
+        self._executions = Executions()
         self._machines_ready = Event()
         self._table_lock = Lock()
         self._pool = ThreadPoolExecutor(8, "lambda-event")
@@ -122,10 +124,10 @@ class Aws:
             return front(request)
         if service == "sns" and (sent := self._short_message(request)):
             return sent
-        target = request.header("x-amz-target")
-        if service == "states" and not target.endswith("CreateStateMachine"):
+        if service == "states" and not request.header("x-amz-target").endswith("CreateStateMachine"):
             # the interpreter takes a second to load, meanwhile the rest already serves
             self._machines_ready.wait()
+            return self._executions.serve(request, application)
         # moto's tables have no lock of their own
         with self._table_lock if service == "dynamodb" else nullcontext():
             return application(request)
