@@ -26,7 +26,7 @@ from infra.local.http import HOST, Application, Request, Response, Server
 from infra.local.naming import ACCOUNT, REGION
 from infra.local.objects import Objects
 from infra.local.state import State
-from infra.local.workflows import Executions
+from infra.local.workflows import Executions, spare_garbage
 
 CREDENTIALS: Final = Credentials("AKIALOCALLOCALLOCAL0", "local-secret")
 SMS_FILE: Final = "sms.jsonl"
@@ -106,6 +106,7 @@ class Aws:
 
     def _make_machines(self) -> None:
         try:
+            spare_garbage()
             self._make_each_machine()
         finally:
             # a definition that is refused is told on the terminal; calls then fail instead of waiting for ever

@@ -1,12 +1,14 @@
 """What the workflow engine would keep for ever: ended executions with their whole histories, and the threads of each turn."""
 
+from functools import cache, lru_cache
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from infra.local.http import Application, Request, Response
 from infra.local.naming import ACCOUNT, REGION
 
 _ENDED_KEPT: Final = 100  # of each machine: as many as one list of them shows
+_PATHS: Final = 500
 
 
 class Executions:
@@ -44,3 +46,19 @@ def _forget_threads() -> None:
     from moto.stepfunctions.parser.utils import TMP_THREADS  # noqa: PLC0415 -- after the configuration of the engine
 
     TMP_THREADS.clear()
+
+
+def spare_garbage() -> None:
+    """Let tasks share one client and read each path once: made for each call, they leave thousands of objects behind at every decision."""
+    from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils  # noqa: PLC0415 -- as above
+    from moto.stepfunctions.parser.asl.utils import json_path  # noqa: PLC0415 -- as above
+
+    tasks: Any = lambda_eval_utils
+    paths: Any = json_path
+    made = cache(tasks.boto_client_for)
+
+    def shared(region: str, service: str, **_: object) -> Any:  # noqa: ANN401 -- botocore makes its clients at run time
+        return made(region, service)
+
+    tasks.boto_client_for = shared
+    paths.parse = lru_cache(_PATHS)(paths.parse)

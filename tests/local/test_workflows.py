@@ -7,6 +7,8 @@ from typing import Any, cast
 
 import pytest
 from moto import mock_aws
+from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
+from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.parser.utils import TMP_THREADS
 
 from infra.local.aws import Aws, client
@@ -14,7 +16,7 @@ from infra.local.http import Request, Response
 from infra.local.naming import ACCOUNT
 from infra.local.state import State
 from infra.local.template import load
-from infra.local.workflows import Executions
+from infra.local.workflows import Executions, spare_garbage
 from tests.local.running import ROOT, SAMPLE
 
 _OVER = {"Type": "Choice", "Choices": [{"Variable": "$.waits", "BooleanEquals": True, "Next": "Late"}], "Default": "Done"}
@@ -54,7 +56,7 @@ def _names(machine: str, status: str) -> set[str]:
     return {one["name"] for one in found}
 
 
-def test_only_the_newest_ended_executions_are_kept_and_all_that_run(machine: str) -> None:
+def test_only_newest_ended_executions_are_kept(machine: str) -> None:
     executions = Executions(_KEPT)
     _start(executions, machine, "runs", waits=True)
     for number in range(6):
@@ -64,10 +66,22 @@ def test_only_the_newest_ended_executions_are_kept_and_all_that_run(machine: str
     assert _names(machine, "RUNNING") == {"runs"}
 
 
-def test_threads_of_the_engine_are_not_collected(machine: str, tmp_path: Path) -> None:
+def test_threads_of_the_engine_go(machine: str, tmp_path: Path) -> None:
     aws = Aws(State(tmp_path), load(SAMPLE), ROOT)
     aws._machines_ready.set()
     _start(Executions(), machine, "one")
     assert TMP_THREADS
     aws._serve(_asked("SendTaskSuccess"), lambda _: Response(), cast("Any", None))
     assert not TMP_THREADS
+
+
+def test_tasks_share_a_client_and_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks: Any = lambda_eval_utils
+    paths: Any = json_path
+    monkeypatch.setattr(tasks, "boto_client_for", tasks.boto_client_for)
+    monkeypatch.setattr(paths, "parse", paths.parse)
+    spare_garbage()
+    asked = {"region": "us-east-1", "service": "lambda", "state_credentials": None}
+    assert tasks.boto_client_for(**asked) is tasks.boto_client_for(**asked)
+    assert paths.parse("$.case") is paths.parse("$.case")
+    assert paths.extract_json("$.case", {"case": "C1"}) == "C1"
