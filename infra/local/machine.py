@@ -21,6 +21,7 @@ from infra.local.schedules import Scheduler
 from infra.local.state import State
 from infra.local.streams import Streams
 from infra.local.template import create_tables, load
+from infra.local.tidy import Tidy
 
 # Whom the prepare function named, with the code that sets up his log-in; the folder is its owner's only.
 ADMINISTRATOR_FILE = "administrator.json"
@@ -71,6 +72,7 @@ class Machine:
         self.aws.after_invocation = self.streams.nudge
         self.scheduler = Scheduler(self.template, functions, self.clock)
         self.expiry = Expiry(self.template, rows, self.clock)
+        self.tidy = Tidy()
         self._prepare(functions)
         self._serve(functions)
         self.streams.start()
@@ -80,7 +82,7 @@ class Machine:
 
     def stop(self) -> None:
         """Stop what was started; what is kept is on disk already."""
-        for name in ("server", "streams", "scheduler", "expiry", "functions", "tables"):
+        for name in ("server", "streams", "scheduler", "expiry", "tidy", "functions", "tables"):
             if part := getattr(self, name, None):
                 part.stop()
 
@@ -140,6 +142,7 @@ class Machine:
         self.streams.nudge()
         if isinstance(functions, InProcess):
             functions.import_all()
+        self.tidy.start()
         self.reference.start()
 
     def places(self) -> dict[str, str]:
