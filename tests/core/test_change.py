@@ -3,12 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from pynamodb.attributes import UnicodeAttribute
 
 from expertgate.caller import Caller, CallerKind
 from expertgate.errors.base import Conflict
 from expertgate.errors.edge import ChangedMeanwhile, IdempotencyKeyReused
 from expertgate.inbound.fields import Answer
+from expertgate.outbound.attributes import UnicodeAttribute
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pynamodb import attributes as usual
+from pynamodb import attributes as usual  # noqa: TID251 -- ours are compared with them
 from pynamodb.expressions.update import Update
 
 from expertgate.outbound import attributes as ours

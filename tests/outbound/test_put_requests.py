@@ -1,7 +1,7 @@
 """A row's requests, and the row of an item, are those PynamoDB would make."""
 
 import pytest
-from pynamodb.attributes import AttributeContainer
+from pynamodb.attributes import AttributeContainer  # noqa: TID251 -- ours is compared with it
 from pynamodb.exceptions import AttributeDeserializationError, AttributeNullError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action

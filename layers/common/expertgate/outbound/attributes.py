@@ -1,7 +1,7 @@
 """PynamoDB's attributes for flat rows: the same types and expressions, without the look for nested ones at each step.
 
 PynamoDB asks at every look at a value whether it is inside a map, and makes path and placeholder of an attribute anew for every expression:
-together a sixth of a log-in. No row has maps, lists or another name in the table than here (docs/decisions/0012).
+together a quarter of a log-in. No row has maps, lists or another name in the table than here (docs/decisions/0012).
 """
 
 # ruff: noqa: ANN401 -- PynamoDB says Any of what may be compared with an attribute
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from pynamodb import attributes as usual
+from pynamodb import attributes as usual  # noqa: TID251 -- this is where they come from
 from pynamodb.expressions.operand import Path, Value
 from pynamodb.expressions.update import RemoveAction, SetAction
 

@@ -32,7 +32,7 @@ def said(when: Condition | None, actions: Sequence[Action] = ()) -> Said:
 
 
 class Prepared:
-    """A condition and actions whose values are given each time: a log-in writes ten of them, at a tenth of its time if made anew."""
+    """A condition and actions whose values are given each time: made anew, those of a log-in were an eighth of its steps."""
 
     def __init__(self, when: Condition | None = None, actions: Sequence[Action] = ()) -> None:
         """Write them; what comes each time is `given(name)`."""
