@@ -1,6 +1,6 @@
 """The import of old accounts at full size: `python -m tests.benchmarks.legacy_import [rows] [--form csv|jsonl]`.
 
-On a system of its own: begun, killed after a third, gone on with to its end, and done once more, which must find everything there.
+On a system of its own: begun, killed (SIGKILL) after a third, gone on with to its end, and done once more, which finds everything there.
 """
 
 import argparse
@@ -66,13 +66,13 @@ def demand(resumed: dict[str, float], left: dict[str, int], again: dict[str, flo
 
 
 def killed(state: Path, file: Path) -> float:
-    """Begin an import that is killed after a third and return how many seconds it had worked.
+    """Begin an import that is killed (SIGKILL) after a third and return how many seconds it had worked.
 
     Raises RuntimeError: it came to its end.
     """
     begun, process = time.monotonic(), command(state, file, module="tests.benchmarks.import_killed")
     _, told = process.communicate()
-    if process.returncode != -signal.SIGALRM:
+    if process.returncode != -signal.SIGKILL:
         raise RuntimeError(f"not killed but {process.returncode}: {told}")
     say(f"import: killed after {time.monotonic() - begun:.0f} s")
     return time.monotonic() - begun
