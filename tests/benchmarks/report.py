@@ -21,9 +21,12 @@ DEAR = {
     "recovery.check_recovery_upload": PICTURE,
     "evidence.check_upload": PICTURE,
     "identity.start_face_check": "a QR code: its mask is the best of eight, as ISO/IEC 18004 asks",
+    "account.renew_captcha": "a picture is drawn, its letters turned and waved",
     "delegation.apply_grant_file": "two lines of the file, each checked and granted by itself",
     "admission.correct_unit_profile": FORM,
     "admission.submit_unit_profile": FORM,
+    "admission.correct_member_profile": FORM,
+    "admission.submit_member_profile": FORM,
 }
 HOT, COOL = "<!-- hot keys, by python -m tests.benchmarks.report -->\n", "<!-- end of the hot keys -->\n"
 HEAD = """# How fast it is
