@@ -80,7 +80,7 @@ def test_a_number_is_written_and_read_as_by_pynamodb(value: float) -> None:
         assert made(ours, "NumberAttribute").deserialize(written) == made(usual, "NumberAttribute").deserialize(written) == value
 
 
-def test_what_is_prepared_says_the_same_as_if_written_anew() -> None:
+def test_what_is_prepared_says_the_same() -> None:
     one, two, three = made(ours, "NumberAttribute", "one"), made(ours, "UnicodeAttribute", "two"), made(ours, "JSONAttribute", "three")
 
     def written(most: Any, name: Any, more: Any) -> tuple[Any, list[Any]]:
@@ -93,7 +93,7 @@ def test_what_is_prepared_says_the_same_as_if_written_anew() -> None:
         prepared(most=5, name="五")
 
 
-def test_what_is_prepared_without_places_is_the_same_each_time() -> None:
+def test_prepared_without_places_stays_the_same() -> None:
     one = made(ours, "NumberAttribute", "one")
     assert Prepared(one == 5)() == said(one == 5)
     assert Prepared(one.exists())() == said(one.exists())
