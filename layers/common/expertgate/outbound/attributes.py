@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pynamodb import attributes as usual  # noqa: TID251 -- this is where they come from
 from pynamodb.expressions.operand import Path, Value
-from pynamodb.expressions.update import RemoveAction, SetAction
 
 
 class Slot:
@@ -53,9 +52,6 @@ class _Name(Path):
 
     def _to_operand(self, value: Any) -> Any:
         return _Given(value, self.attribute) if type(value) in _PLAIN else super()._to_operand(value)
-
-    def set(self, value: Any) -> SetAction | RemoveAction:
-        return SetAction(self, _Given(value, self.attribute)) if type(value) in _PLAIN else super().set(value)
 
 
 class _Flat:

@@ -15,7 +15,7 @@ from pynamodb.models import Model
 from expertgate.errors.edge import TryAgain
 from expertgate.outbound.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from expertgate.outbound.aws import client
-from expertgate.outbound.expressions import Prepared, Said, said
+from expertgate.outbound.expressions import Said, said
 from expertgate.outbound.keys import Keys
 
 type Key = tuple[type["Row"], str, str]
@@ -154,8 +154,8 @@ def _reading(cls: type[Row]) -> tuple[tuple[str, str, str, Callable[[Any], Any] 
     )
 
 
-IS_NEW = Prepared(Row.pk.does_not_exist())()
-IS_THERE = Prepared(Row.pk.exists())()
+IS_NEW = said(Row.pk.does_not_exist())
+IS_THERE = said(Row.pk.exists())
 
 
 def condition_failed(exc: PynamoDBException) -> bool:

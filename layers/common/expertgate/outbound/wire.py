@@ -174,7 +174,7 @@ class Wire:
     def _emit(self, event: str, operation: str, **told: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 -- as above
         """Tell who listens, and return what they say; botocore keeps who does, and forgets it whenever somebody comes or goes."""
         name = f"{event}.{self._service}.{operation}"
-        if self._events._emitter._lookup_cache.get(name, _UNKNOWN):  # noqa: SLF001 -- the way to nobody is a third of a call
+        if self._events._emitter._lookup_cache.get(name, _UNKNOWN):  # noqa: SLF001 -- telling nobody costs as much as telling somebody
             said: list[tuple[Any, Any]] = self._events.emit(name, **told)
             return said
         return []
