@@ -73,7 +73,7 @@ class Document(Record):
             case DocumentType.TAIWAN_PERMIT:
                 return f"{self.type}:{self.number[:8]}"
             case DocumentType.OTHER:
-                return f"{self.type}:{self.continent}:{self.number}"
+                return _key_of_other(self.continent, self.number)
             case _:
                 return f"{self.type}:{self.number}"
 
@@ -95,8 +95,12 @@ def keys_answering(number: str, today: date) -> list[str]:
             with suppress(FieldProblem):
                 found.append(read(text, today).unique_key)
         other = _OTHER_READER(text, today)
-        found += [replace(other, continent=one).unique_key for one in Continent]
+        found += [_key_of_other(one, other.number) for one in Continent]
     return list(dict.fromkeys(found))
+
+
+def _key_of_other(continent: Continent | None, number: str) -> str:
+    return f"{DocumentType.OTHER}:{continent}:{number}"
 
 
 def _resident(text: str, today: date) -> Document:
