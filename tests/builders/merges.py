@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from expertgate.account.store import account
+from expertgate.admission.store import standings
 from expertgate.evidence.model import Purpose
 from expertgate.review.model import Duty
 from tests.builders.admission import administered, another_agent, asked, checked_picture, concluded, concluded_as_is, member_form, sent
@@ -54,9 +55,14 @@ def merge_form(stage: Stage, who: Firm, **changed: Any) -> dict[str, Any]:
     return {**form, **agent, **files, **changed}
 
 
+def request(stage: Stage, who: Firm, by: Somebody | None = None, **changed: Any) -> Answered:
+    """Send an application as somebody of the unit, its own account unless told otherwise."""
+    return asked(stage, "request_account_merge", by or who.unit, who.unit, merge_form(stage, who, **changed))
+
+
 def requested(stage: Stage, who: Firm, **changed: Any) -> str:
     """Send an application and return its case."""
-    answered = asked(stage, "request_account_merge", who.unit, who.unit, merge_form(stage, who, **changed))
+    answered = request(stage, who, **changed)
     assert answered.status == 201, answered.text
     return str(answered.json["case_id"])
 
@@ -75,6 +81,12 @@ def approved(stage: Stage, case_id: str) -> Answered:
     assert answered.status == 201, answered.text
     concluded_as_is(stage, case_id)
     return answered
+
+
+def former(who: Firm) -> standings.MemberRow:
+    """Return the row of the former administrator."""
+    (found,) = [row for row in standings.members(who.unit.id) if standings.member_id(row).startswith("LEGACY-")]
+    return found
 
 
 def one_more_user(stage: Stage, who: Firm, seed: int = 7, **changed: Any) -> Somebody:

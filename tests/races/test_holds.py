@@ -10,10 +10,10 @@ from expertgate.outbound.aws import client
 from infra.local.naming import PREFIX
 from tests.builders.admission import employer_and_agent
 from tests.builders.cases import claim
+from tests.builders.holds import suspended_member
 from tests.builders.legacy import a_moved_person, as_csv
 from tests.builders.officials import PLATFORM, official
 from tests.functions.admission.test_import_legacy_members import line
-from tests.functions.admission.test_resolve_hold import suspended_member
 from tests.races.racing import at_once, needs_engine
 from tests.stage import Stage
 

@@ -49,6 +49,11 @@ def test_every_door_has_a_test_file() -> None:
     assert sorted(in_folders(ROOT / "tests/functions", "test_*.py", "test_") ^ set(doors())) == []
 
 
+def test_more_tests_of_a_door_lie_in_its_folder() -> None:
+    folders = {path.parent for path in (ROOT / "tests/functions").glob("*/*/test_*.py")}
+    assert [str(one) for one in folders if not one.with_name(f"test_{one.name}.py").exists()] == []
+
+
 def test_every_door_is_a_resource_of_its_name() -> None:
     deployed = {(each.logical_id, each.module, each.callable_name) for each in functions().values()}
     assert deployed == {(action.resource, f"functions.{action}", "handler") for action in doors()}

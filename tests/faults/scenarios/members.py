@@ -17,11 +17,11 @@ from tests.builders.admission import (
 )
 from tests.builders.cases import claim
 from tests.builders.grants import Somebody, document_of
+from tests.builders.holds import suspended_member
 from tests.builders.officials import NATIONAL, PLATFORM, official
 from tests.faults.scenario import Asked, Send, asking, running, scenario
 from tests.functions.admission.test_import_legacy_members import line
 from tests.functions.admission.test_request_unit_change import change_form
-from tests.functions.admission.test_resolve_hold import suspended_member
 from tests.stage import Stage
 
 

@@ -21,18 +21,13 @@ from expertgate.review.model import CaseState, Duty
 from expertgate.review.store import cases
 from expertgate.review.store.runs import case_and_run
 from expertgate.settings import LIMITS
-from tests.builders.admission import admitted, asked, checked_picture, concluded_as_is, employer_and_agent, enter, registered
+from tests.builders.admission import asked, checked_picture, concluded_as_is, enter, registered
 from tests.builders.cases import claim, decide, decision
 from tests.builders.grants import Somebody, told
-from tests.builders.merges import FORMER, Firm, approved, firm, lines, merge_form, one_more_user, platform, requested
+from tests.builders.merges import FORMER, Firm, approved, firm, former, lines, merge_form, one_more_user, platform, request, requested
 from tests.builders.officials import official
 from tests.faults.harness import Faults, injected
-from tests.stage import Answered, Stage
-
-
-def request(stage: Stage, who: Firm, by: Somebody | None = None, **changed: Any) -> Answered:
-    """Send an application as somebody of the unit."""
-    return asked(stage, "request_account_merge", by or who.unit, who.unit, merge_form(stage, who, **changed))
+from tests.stage import Stage
 
 
 def numbers_of(stage: Stage, who: Firm, somebody: Somebody) -> list[str]:
@@ -41,11 +36,10 @@ def numbers_of(stage: Stage, who: Firm, somebody: Somebody) -> list[str]:
     return sorted(one["number"] for one in stage.call("admission.list_projects", **call).json["items"])
 
 
-def former(stage: Stage, who: Firm) -> standings.MemberRow:
-    """Return the row of the former administrator."""
-    (found,) = [row for row in standings.members(who.unit.id) if standings.member_id(row).startswith("LEGACY-")]
-    del stage
-    return found
+def facts_of(stage: Stage, somebody: Somebody, template: str) -> dict[str, Any]:
+    """Return what a notice of an account says."""
+    rows = [row for row in NoticeRow.query(f"ACCOUNT#{somebody.id}", page_size=100) if row.template == template]
+    return dict(rows[-1].unseal(stage.world.keys)["facts"])
 
 
 def test_approved_projects_move_to_the_new_account(stage: Stage) -> None:
@@ -68,7 +62,7 @@ def test_the_case_is_the_platforms_and_due_next_day(stage: Stage) -> None:
 def test_an_account_without_projects_left_is_retired(stage: Stage) -> None:
     who = firm(stage)
     approved(stage, requested(stage, who))
-    old = former(stage, who)
+    old = former(who)
     assert (old.standing, old.joined_into) == (Standing.RETIRED, who.agent.id)
     new = standings.member(who.unit.id, who.agent.id)
     assert new is not None
@@ -79,7 +73,7 @@ def test_an_account_without_projects_left_is_retired(stage: Stage) -> None:
 def test_an_account_with_projects_left_stays(stage: Stage) -> None:
     who = firm(stage)
     approved(stage, requested(stage, who, lines=lines(who.projects[:1])))
-    assert (former(stage, who).standing, numbers_of(stage, who, who.agent)) == (Standing.ADMITTED, who.projects[:1])
+    assert (former(who).standing, numbers_of(stage, who, who.agent)) == (Standing.ADMITTED, who.projects[:1])
     new = standings.member(who.unit.id, who.agent.id)
     assert new is not None
     assert new.role == "unit_applicant"
@@ -91,7 +85,7 @@ def test_former_assignments_stay_on_record(stage: Stage) -> None:
     approved(stage, requested(stage, who))
     (item,) = asked(stage, "list_projects", who.agent, who.unit).json["items"]
     shown = asked(stage, "show_project", who.agent, who.unit, project_id=item["id"]).json
-    old = standings.member_id(former(stage, who))
+    old = standings.member_id(former(who))
     assert [(one["assigned_to"], one["by"]) for one in shown["assignments"]] == [(who.agent.id, who.unit.id), (old, "legacy")]
     assert shown["assigned_to"] == who.agent.id
 
@@ -137,120 +131,6 @@ def test_an_administrator_by_grant_applies_for_himself(stage: Stage) -> None:
     assert numbers_of(stage, who, heir) == who.projects
 
 
-def test_an_agent_names_nobody_but_himself(stage: Stage) -> None:
-    who = firm(stage)
-    approved(stage, requested(stage, who))
-    own = {"agent_name": who.agent.name, "agent_document_number": who.agent.number}
-    assert request(stage, who, who.agent, **{**own, "agent_name": "赵小红"}).broken == {"agent_name": "agent_not_caller"}
-    other = merge_form(stage, who)["agent_document_number"]
-    assert request(stage, who, who.agent, **{**own, "agent_document_number": other}).broken == {
-        "agent_document_number": "agent_not_caller",
-    }
-
-
-def test_a_user_of_the_unit_applies_for_nothing(stage: Stage) -> None:
-    who = firm(stage)
-    answered = request(stage, who, who.agent)
-    assert (answered.status, answered.code) == (403, "not_the_administrator")
-
-
-def test_a_unit_outside_the_system_has_no_merge(stage: Stage) -> None:
-    employer, agent = employer_and_agent(stage)
-    answered = request(stage, Firm(employer, agent, ["G2019000001"]))
-    assert (answered.status, answered.code, answered.json["facts"]["outcome"]) == (403, "not_admitted", "unit_form")
-
-
-def test_projects_of_another_unit_do_not_move(stage: Stage) -> None:
-    who = firm(stage)
-    other, agent = admitted(stage, 2)
-    body = {"number": "G2026990001", "title": "联合研究", "project_class": "person", "year": 2026}
-    assert asked(stage, "register_project", agent, other, body).status == 201
-    answered = request(stage, who, lines=lines([*who.projects, "G2026990001", "G2026990002"]))
-    assert answered.broken == {"lines.2.project_number": "project_not_of_unit", "lines.3.project_number": "project_not_of_unit"}
-    assert "项目移送必须同个单位原账号底下的项目编号才可以移送" in answered.text
-
-
-def test_only_projects_under_the_old_account_move(stage: Stage) -> None:
-    who = firm(stage)
-    made = registered(stage, who.unit)
-    assert request(stage, who, lines=lines([made["number"]])).broken == {"lines.0.project_number": "project_not_of_account"}
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "broken"),
-    [
-        ("nobody", "user_51", {"old_account": "not_a_member"}),
-        (FORMER, "nobody", {"new_account": "not_a_member"}),
-        (FORMER, "unit_2", {"new_account": "not_a_member"}),
-        (FORMER, f"WGZJXM_{FORMER}", {"new_account": "same_account"}),
-    ],
-)
-def test_an_account_must_be_a_user_here(stage: Stage, old: str, new: str, broken: dict[str, str]) -> None:
-    who = firm(stage)
-    admitted(stage, 2)
-    answered = request(stage, who, lines=lines(who.projects[:1], new=new, old=old))
-    assert answered.broken == {f"lines.0.{field}": rule for field, rule in broken.items()}
-
-
-def test_a_name_of_two_users_is_refused(stage: Stage) -> None:
-    who = firm(stage)
-    one_more_user(stage, who, user_name=FORMER)
-    answered = request(stage, who, lines=lines(who.projects[:1], old=FORMER))
-    assert answered.broken == {"lines.0.old_account": "account_ambiguous"}
-    assert request(stage, who, lines=lines(who.projects, old=standings.member_id(former(stage, who)))).status == 201
-
-
-def test_no_account_gives_and_takes(stage: Stage) -> None:
-    who = firm(stage)
-    one_more_user(stage, who)
-    made = registered(stage, who.unit, account_id=who.agent.id)
-    second = {**lines([made["number"]], new="user_7", old="user_51")[0], "number": 2}
-    answered = request(stage, who, lines=[*lines(who.projects[:1]), second])
-    assert answered.broken == {"lines.0.new_account": "account_on_both_sides"}
-
-
-def test_each_number_and_project_stands_once(stage: Stage) -> None:
-    who = firm(stage)
-    first, second = lines(who.projects)
-    answered = request(stage, who, lines=[first, {**first, "number": 2}, {**second, "number": 1}])
-    assert answered.broken == {"lines.1.project_number": "line_twice", "lines.2.number": "line_twice"}
-
-
-def test_more_accounts_than_allowed_are_refused(stage: Stage) -> None:
-    who = firm(stage, 6)
-    table = [{**one, "new_account": f"user_{place}"} for place, one in enumerate(lines(who.projects))]
-    assert request(stage, who, lines=table).broken == {"lines": "merge_accounts_too_many"}
-
-
-@pytest.mark.parametrize(
-    ("changed", "broken"),
-    [
-        ({"unit_name": "邯郸市另一家有限公司"}, {"unit_name": "unit_name_not_registered"}),
-        ({"uscc": "91130400988HD8G26D"}, {"uscc": "uscc_not_registered"}),
-        ({"lines": []}, {"lines": "too_short"}),
-        ({"reason": ""}, {"reason": "too_short"}),
-        ({"agent_mobile": "12"}, {"agent_mobile": "mobile_form"}),
-    ],
-)
-def test_a_field_is_refused_by_its_rule(stage: Stage, changed: dict[str, Any], broken: dict[str, str]) -> None:
-    assert request(stage, firm(stage), **changed).broken == broken
-
-
-def test_somebody_elses_scan_is_no_evidence(stage: Stage) -> None:
-    who = firm(stage)
-    scan = checked_picture(stage, who.agent.id, Purpose.STAMPED_APPLICATION)
-    answered = request(stage, who, attachments={"stamped_application": scan})
-    assert (answered.status, answered.code) == (422, "evidence_missing")
-
-
-def test_one_merge_at_a_time(stage: Stage) -> None:
-    who = firm(stage)
-    requested(stage, who)
-    fresh = {"stamped_application": checked_picture(stage, who.unit.id, Purpose.STAMPED_APPLICATION)}
-    again = request(stage, who, attachments=fresh)
-    assert (again.status, again.code) == (409, "case_already_open")
-
-
 @pytest.mark.parametrize("outcome", ["reject", "withdraw"])
 def test_what_is_not_approved_moves_nothing(stage: Stage, outcome: str) -> None:
     who = firm(stage)
@@ -260,7 +140,7 @@ def test_what_is_not_approved_moves_nothing(stage: Stage, outcome: str) -> None:
     else:
         assert stage.call("review.withdraw_case", token=who.unit.token, path={"case_id": case_id}).status == 200
     concluded_as_is(stage, case_id)
-    assert (numbers_of(stage, who, who.agent), former(stage, who).standing) == ([], Standing.ADMITTED)
+    assert (numbers_of(stage, who, who.agent), former(who).standing) == ([], Standing.ADMITTED)
     assert requested(stage, who, attachments={"stamped_application": checked_picture(stage, who.unit.id, Purpose.STAMPED_APPLICATION)})
 
 
@@ -307,12 +187,6 @@ def test_what_moved_elsewhere_meanwhile_stays_there(stage: Stage) -> None:
     assert facts_of(stage, who.unit, "account_merge_approved") == {"case": case_id, "moved": 1, "left": 1}
 
 
-def facts_of(stage: Stage, somebody: Somebody, template: str) -> dict[str, Any]:
-    """Return what a notice of an account says."""
-    rows = [row for row in NoticeRow.query(f"ACCOUNT#{somebody.id}", page_size=100) if row.template == template]
-    return dict(rows[-1].unseal(stage.world.keys)["facts"])
-
-
 def test_the_result_goes_to_the_agents_mobile(stage: Stage) -> None:
     who = firm(stage)
     case_id = requested(stage, who)
@@ -320,9 +194,7 @@ def test_the_result_goes_to_the_agents_mobile(stage: Stage) -> None:
     rows = [row for row in NoticeRow.query(f"ACCOUNT#{who.unit.id}", page_size=100) if row.template == "account_merge_approved"]
     assert [row.unseal(stage.world.keys)["mobile"] for row in rows] == [f"+86{merge_form(stage, who)['agent_mobile']}"]
     assert "projects_received" in told(stage, who.agent)
-    assert "已移送项目2个，因情况变化未移送0个" in stage.call("notice.list_messages", token=who.unit.token).text.encode().decode(
-        "unicode_escape"
-    )
+    assert "已移送项目2个，因情况变化未移送0个" in stage.call("notice.list_messages", token=who.unit.token).text
 
 
 def test_it_stands_among_my_cases(stage: Stage) -> None:
@@ -356,7 +228,7 @@ def test_a_long_table_moves_part_by_part(stage: Stage) -> None:
     assert asked(stage, "show_home", who.unit, who.unit).json["projects"]["draft"] == 25
     merge = merge_of(who.unit.id, case_id)
     assert merge is not None
-    assert (merge.done, merge.left, former(stage, who).standing) == (25, [], Standing.RETIRED)
+    assert (merge.done, merge.left, former(who).standing) == (25, [], Standing.RETIRED)
     assert cases.case(stage.world, case_id).state is CaseState.APPROVED
     parts = [json.loads(row.facts) for row in AuditRow.query(f"UNIT#{who.unit.id}", page_size=100) if row.tag == "admission:projects:moved"]
     assert sorted(len(one["projects"]) for one in parts) == [5, 10, 10]

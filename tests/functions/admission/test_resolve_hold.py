@@ -1,63 +1,25 @@
 """An administrator looks at both sides of a suspicion and joins, releases or refuses; the account is told and goes on."""
 
-from typing import Any
-
 from expertgate.admission.model import Standing
 from expertgate.admission.store import standings
 from expertgate.notice.store import NoticeRow
-from expertgate.review.model import CaseState, Duty
+from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.admission import (
     admitted,
     another_agent,
     asked,
     concluded,
-    concluded_as_is,
     employer_and_agent,
     enter,
     member_form,
     moved,
     sent,
     unit_form,
-    with_workflow,
 )
-from tests.builders.cases import claim
-from tests.builders.grants import Somebody, document_of, person, told
-from tests.builders.officials import Desk, official
-from tests.faults.harness import Faults, injected
-from tests.stage import Answered, Stage
-
-
-def platform(stage: Stage) -> Desk:
-    """Return an operator of the platform at the desk."""
-    return official(stage, "platform", Duty.OPERATOR)
-
-
-def resolve(stage: Stage, case_id: str, desk: Desk, resolution: str, **changed: Any) -> Answered:
-    """Claim the case and resolve what stands there."""
-    seen = claim(stage, case_id, desk).json
-    looked_at = {name: seen.get(name, 1) for name in ("round", "level", "version")}
-    body = {**looked_at, "resolution": resolution, "reason": "已核实", **changed}
-    return stage.call("admission.resolve_hold", body, token=desk.token, path={"case_id": case_id})
-
-
-def suspended_member(stage: Stage) -> tuple[Somebody, Somebody, Somebody, str]:
-    """Return unit, first user, a newcomer whose form has the first user's mobile, and the case of the hold."""
-    employer, agent = admitted(stage)
-    newcomer = another_agent(stage, employer, 7)
-    mobile = unit_form(stage, employer, 51)["account"]["mobile"]
-    answered = sent(stage, newcomer, employer, member_form(61, mobile=mobile), "member")
-    assert answered.json["outcome"] == "suspended"
-    hold = standings.hold(employer.id, newcomer.id)
-    assert hold is not None
-    return employer, agent, newcomer, hold.case_id
-
-
-def settled(stage: Stage, case_id: str, resolution: str, **changed: Any) -> None:
-    """Resolve a hold and carry it out."""
-    answered = resolve(stage, case_id, platform(stage), resolution, **changed)
-    assert answered.status == 201, answered.text
-    concluded_as_is(stage, case_id)
+from tests.builders.grants import Somebody, told
+from tests.builders.holds import settled, suspended_member
+from tests.stage import Stage
 
 
 def messages_to(stage: Stage, somebody: Somebody, template: str) -> list[str]:
@@ -202,68 +164,6 @@ def test_a_refused_first_entry_stays_out(stage: Stage) -> None:
     assert (answered.status, answered.code) == (403, "account_refused")
 
 
-def test_only_the_holder_of_the_case_resolves(stage: Stage) -> None:
-    _, _, _, case_id = suspended_member(stage)
-    first, second = platform(stage), official(stage, "platform", Duty.OPERATOR, mobile="13911110002")
-    claim(stage, case_id, first)
-    assert resolve(stage, case_id, second, "release").code == "case_not_claimed"
-
-
-def test_only_accounts_of_the_suspicion_are_joined(stage: Stage) -> None:
-    _, _, _, case_id = suspended_member(stage)
-    answered = resolve(stage, case_id, platform(stage), "join", joined=["01KJPZ5B80000000000000000X"])
-    assert answered.broken == {"joined": "not_in_hold"}
-
-
-def test_a_resolution_is_one_transaction(stage: Stage) -> None:
-    employer, _ = admitted(stage)
-    first, newcomer = another_agent(stage, employer, 8), another_agent(stage, employer, 7)
-    running = sent(stage, first, employer, member_form(60), "member").json["case_id"]
-    sent(stage, newcomer, employer, member_form(61, mobile=member_form(60)["mobile"]), "member")
-    hold, desk = standings.hold(employer.id, newcomer.id), platform(stage)
-    assert hold is not None
-    seen = claim(stage, hold.case_id, desk).json
-    body = {name: seen[name] for name in ("round", "level", "version")} | {"resolution": "join", "reason": "同一人"}
-    with injected(Faults()) as calls:
-        answered = stage.call("admission.resolve_hold", body, token=desk.token, path={"case_id": hold.case_id})
-    assert (answered.status, calls.calls.count("dynamodb.TransactWriteItems")) == (201, 1)
-    ended = [cases.case(stage.world, one).state for one in (running, hold.case_id)]
-    assert ended == [CaseState.WITHDRAWN, CaseState.APPROVED]
-
-
-def test_another_resolution_afterwards_is_refused(stage: Stage) -> None:
-    _, agent, _, case_id = suspended_member(stage)
-    desk = platform(stage)
-    seen = claim(stage, case_id, desk).json
-    body = {name: seen[name] for name in ("round", "level", "version")} | {"resolution": "join", "reason": "已核实"}
-    call: dict[str, Any] = {"token": desk.token, "path": {"case_id": case_id}}
-    assert stage.call("admission.resolve_hold", body, **call).status == 201
-    assert stage.call("admission.resolve_hold", {**body, "joined": [agent.id]}, **call).status == 201
-    changed = stage.call("admission.resolve_hold", {**body, "resolution": "release"}, **call)
-    assert (changed.status, changed.code) == (409, "case_moved")
-
-
-def test_a_second_hold_forgets_the_first_resolution(stage: Stage) -> None:
-    employer, _, newcomer, case_id = suspended_member(stage)
-    settled(stage, case_id, "refuse")
-    mobile = unit_form(stage, employer, 51)["account"]["mobile"]
-    assert sent(stage, newcomer, employer, member_form(61, mobile=mobile), "member").json["outcome"] == "suspended"
-    hold = standings.hold(employer.id, newcomer.id)
-    assert hold is not None
-    assert {"resolution", "joined"} & hold.serialize().keys() == set()
-
-
-def test_the_pair_is_shown_side_by_side(stage: Stage) -> None:
-    employer, agent, newcomer, case_id = suspended_member(stage)
-    desk = platform(stage)
-    claim(stage, case_id, desk)
-    form = stage.call("review.show_case", token=desk.token, path={"case_id": case_id}).json["rounds"][0]["form"]
-    (other,) = form["others"]
-    assert (form["held"]["account_id"], other["account_id"]) == (newcomer.id, agent.id)
-    assert (other["same"], other["units"]) == (["mobile"], [employer.id])
-    assert {"name", "document_number", "mobile", "user_name", "created"} <= form["held"].keys() & other.keys()
-
-
 def test_the_clock_of_the_form_begins_when_released(stage: Stage) -> None:
     employer, _, newcomer, case_id = suspended_member(stage)
     assert [one["kind"] for one in stage.call("review.list_my_cases", token=newcomer.token).json["items"]] == ["duplicate_hold"]
@@ -304,31 +204,3 @@ def test_a_project_of_a_joined_account_is_moved_on(stage: Stage) -> None:
     assert asked(stage, "take_back_project", employer, employer, project_id=made["id"]).json["assigned_to"] is None
     assert asked(stage, "list_projects", newcomer, employer).json["items"] == []
     assert asked(stage, "show_home", newcomer, employer).json["projects"]["draft"] == 0
-
-
-def test_another_case_is_not_a_hold(stage: Stage) -> None:
-    employer, agent = employer_and_agent(stage)
-    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
-    desk = official(stage, "130400")
-    assert resolve(stage, case_id, desk, "release").code == "hold_unknown"
-
-
-def test_an_agent_resolves_nothing(stage: Stage) -> None:
-    _, _, newcomer, case_id = suspended_member(stage)
-    body = {"resolution": "release", "reason": "我自己", "round": 1, "level": 0, "version": 1}
-    answered = stage.call("admission.resolve_hold", body, token=newcomer.token, path={"case_id": case_id})
-    assert (answered.status, answered.code) == (403, "caller_kind_refused")
-
-
-def test_an_operator_with_an_account_may_judge(stage: Stage) -> None:
-    _, _, _, case_id = suspended_member(stage)
-    person(stage, 33)
-    desk = official(stage, "platform", Duty.OPERATOR, document=document_of(33))
-    assert resolve(stage, case_id, desk, "release").status == 201
-
-
-def test_a_waiting_workflow_hears_of_the_judgement(stage: Stage) -> None:
-    _, _, _, case_id = suspended_member(stage)
-    stage.run("review.open_level", {"case": case_id, "round": 1, "attempt": 1, "token": "T1"})
-    assert resolve(stage, case_id, platform(stage), "release").status == 201
-    assert with_workflow(stage).answered == [("T1", {"state": "approved"})]

@@ -1,0 +1,43 @@
+"""Holds for tests: a newcomer suspected to be somebody who is there already, an operator who resolves it."""
+
+from typing import Any
+
+from expertgate.admission.store import standings
+from expertgate.review.model import Duty
+from tests.builders.admission import admitted, another_agent, concluded_as_is, member_form, sent, unit_form
+from tests.builders.cases import claim
+from tests.builders.grants import Somebody
+from tests.builders.officials import Desk, official
+from tests.stage import Answered, Stage
+
+
+def platform(stage: Stage) -> Desk:
+    """Return an operator of the platform at the desk."""
+    return official(stage, "platform", Duty.OPERATOR)
+
+
+def resolve(stage: Stage, case_id: str, desk: Desk, resolution: str, **changed: Any) -> Answered:
+    """Claim the case and resolve what stands there."""
+    seen = claim(stage, case_id, desk).json
+    looked_at = {name: seen.get(name, 1) for name in ("round", "level", "version")}
+    body = {**looked_at, "resolution": resolution, "reason": "已核实", **changed}
+    return stage.call("admission.resolve_hold", body, token=desk.token, path={"case_id": case_id})
+
+
+def suspended_member(stage: Stage) -> tuple[Somebody, Somebody, Somebody, str]:
+    """Return unit, first user, a newcomer whose form has the first user's mobile, and the case of the hold."""
+    employer, agent = admitted(stage)
+    newcomer = another_agent(stage, employer, 7)
+    mobile = unit_form(stage, employer, 51)["account"]["mobile"]
+    answered = sent(stage, newcomer, employer, member_form(61, mobile=mobile), "member")
+    assert answered.json["outcome"] == "suspended"
+    hold = standings.hold(employer.id, newcomer.id)
+    assert hold is not None
+    return employer, agent, newcomer, hold.case_id
+
+
+def settled(stage: Stage, case_id: str, resolution: str, **changed: Any) -> None:
+    """Resolve a hold and carry it out."""
+    answered = resolve(stage, case_id, platform(stage), resolution, **changed)
+    assert answered.status == 201, answered.text
+    concluded_as_is(stage, case_id)
