@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote
 from uuid import uuid4
 
 from botocore.credentials import Credentials
+from botocore.handlers import BUILTIN_HANDLERS
 from botocore.session import get_session
 
 from infra.local.facts import Template
@@ -218,7 +219,10 @@ def service_of(request: Request) -> str:
 
 def _configure() -> None:
     from moto.core.config import default_user_config  # noqa: PLC0415 -- imports cost a second; the server says so first
+    from moto.core.models import botocore_stubber  # noqa: PLC0415 -- the same
 
+    # it would look at every call of this process, to answer none: the engine is spoken to over HTTP
+    BUILTIN_HANDLERS.remove(("before-send", botocore_stubber))
     # a task that fails is told where it is called; the interpreter would tell it again with all its inner life
     logging.getLogger("moto").setLevel(logging.CRITICAL)
     default_user_config["stepfunctions"] = {"execute_state_machine": True}

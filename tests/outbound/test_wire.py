@@ -1,5 +1,6 @@
 """The lean wire of DynamoDB: botocore's own answers, errors and retries, without its detours."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -117,6 +118,22 @@ def test_all_tries_are_one_invocation_anew_signed() -> None:
         invocations = {line for head in played.heads for line in head.splitlines() if line.startswith("amz-sdk-invocation-id")}
         assert len(invocations) == 1
         assert played.bodies[0] == played.bodies[1]
+
+
+def test_each_transaction_has_a_token_of_its_own() -> None:
+    with asking(says({}), says({}), says({})) as (played, client):
+        for _ in range(3):
+            client.transact_write_items(TransactItems=[])
+        assert len({json.loads(body)["ClientRequestToken"] for body in played.bodies}) == 3
+
+
+def test_a_listener_that_comes_later_is_told() -> None:
+    seen: list[str] = []
+    with asking(says(GOOD), says(GOOD)) as (_, client):
+        get(client)
+        client.meta.events.register("before-parameter-build", lambda event_name, **_: seen.append(event_name))
+        get(client)
+    assert seen == ["before-parameter-build.dynamodb.GetItem"]
 
 
 def test_refused_condition_is_told_at_once_with_its_row() -> None:

@@ -104,7 +104,7 @@ def _base64(value: object) -> str:
     raise TypeError(type(value))
 
 
-_JSON: Final = json.JSONEncoder(separators=(",", ":"), default=_base64)
+_JSON: Final = json.JSONEncoder(separators=(",", ":"), default=_base64, check_circular=False)  # rows are trees
 
 
 def _read(content: bytes) -> dict[str, Any]:

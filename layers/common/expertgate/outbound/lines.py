@@ -147,10 +147,7 @@ class _Line:
         version, _, said = first.partition(" ")
         if not version.startswith("HTTP/1.") or not said[:3].isdigit():
             raise Malformed(first[:40])
-        headers: dict[str, str] = {}
-        for line in lines:
-            name, _, value = line.partition(":")
-            headers[name.strip().lower()] = value.strip()
+        headers = {name.lower(): value.strip() for name, _, value in [line.partition(":") for line in lines]}
         self.ends = version == "HTTP/1.0" or headers.get("connection", "").lower() == "close"
         return Answered(int(said[:3]), headers, self._body(headers, rest))
 

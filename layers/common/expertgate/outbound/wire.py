@@ -13,6 +13,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
+from botocore import discovery, handlers
 from botocore.awsrequest import AWSPreparedRequest, HeadersDict
 from botocore.endpoint import convert_to_response_dict
 from botocore.exceptions import NoCredentialsError
@@ -39,7 +40,6 @@ LEANED_ON: Final = (
 )
 _FIRST_ERROR: Final = 300
 _SIGNATURE: Final = "v4"
-_UNKNOWN: Final = True
 
 
 class LeanCalls:
@@ -123,6 +123,17 @@ def _tls(client: Any) -> Any:  # noqa: ANN401 -- as above
     return context
 
 
+def _silent(model: Any) -> frozenset[Any]:  # noqa: ANN401 -- as above
+    """Return the listeners of botocore's own that have nothing to say about an operation."""
+    says_something = {
+        "generate_idempotent_uuid": model.idempotent_members,
+        "_handle_request_validation_mode_member": "requestValidationModeMember" in model.http_checksum,
+        "block_endpoint_discovery_required_operations": (model.endpoint_discovery or {}).get("required"),
+    }
+    known = {**vars(discovery), **vars(handlers)}
+    return frozenset(known.get(name) for name, says in says_something.items() if not says)
+
+
 class _Prepared(AWSPreparedRequest):  # type: ignore[misc]  # botocore has no types
     """A request as handlers of `before-send` see it; its headers are made when one of them looks."""
 
@@ -148,6 +159,7 @@ class Wire:
         self._attempts = (client.meta.config.retries or {}).get("total_max_attempts", 4)
         self._agent = client._user_agent_creator.to_string()  # noqa: SLF001 -- as in wire_for
         self._models = {name: self._model.operation_model(name) for name in dialect.operations}
+        self._silent = {name: _silent(model) for name, model in self._models.items()}
         self._dialect = dialect
         self._service = self._model.service_id.hyphenize()
 
@@ -174,10 +186,11 @@ class Wire:
     def _emit(self, event: str, operation: str, **told: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 -- as above
         """Tell who listens, and return what they say; botocore keeps who does, and forgets it whenever somebody comes or goes."""
         name = f"{event}.{self._service}.{operation}"
-        if self._events._emitter._lookup_cache.get(name, _UNKNOWN):  # noqa: SLF001 -- telling nobody costs as much as telling somebody
-            said: list[tuple[Any, Any]] = self._events.emit(name, **told)
-            return said
-        return []
+        listening = self._events._emitter._lookup_cache.get(name)  # noqa: SLF001 -- telling nobody costs as much as telling somebody
+        if listening is not None and self._silent[operation].issuperset(listening):
+            return []
+        said: list[tuple[Any, Any]] = self._events.emit(name, **told)
+        return said
 
     def _request(self, model: Any, params: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 -- as above
         """Return the request in botocore's form."""
