@@ -45,7 +45,8 @@ def _cpu(figures: dict[str, Any]) -> str:
 
 
 def _missed(name: str, took: dict[str, float]) -> str:
-    return "reached" if took["beyond"] <= AIMS[name] else f"missed by {took['beyond'] - AIMS[name]:.1f}"
+    over = round(took["beyond"] - AIMS[name], 1)
+    return "reached" if over <= 0 else f"missed by {over}"
 
 
 def _load(machine: str, load: dict[str, Any]) -> str:
