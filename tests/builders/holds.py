@@ -24,16 +24,20 @@ def resolve(stage: Stage, case_id: str, desk: Desk, resolution: str, **changed: 
     return stage.call("admission.resolve_hold", body, token=desk.token, path={"case_id": case_id})
 
 
+def suspended(stage: Stage, newcomer: Somebody, employer: Somebody, form: dict[str, Any]) -> standings.HoldRow:
+    """Send the form of a user who is suspected to be another, and return the hold."""
+    assert sent(stage, newcomer, employer, form, "member").json["outcome"] == "suspended"
+    hold = standings.hold(employer.id, newcomer.id)
+    assert hold is not None
+    return hold
+
+
 def suspended_member(stage: Stage) -> tuple[Somebody, Somebody, Somebody, str]:
     """Return unit, first user, a newcomer whose form has the first user's mobile, and the case of the hold."""
     employer, agent = admitted(stage)
     newcomer = another_agent(stage, employer, 7)
     mobile = unit_form(stage, employer, 51)["account"]["mobile"]
-    answered = sent(stage, newcomer, employer, member_form(61, mobile=mobile), "member")
-    assert answered.json["outcome"] == "suspended"
-    hold = standings.hold(employer.id, newcomer.id)
-    assert hold is not None
-    return employer, agent, newcomer, hold.case_id
+    return employer, agent, newcomer, suspended(stage, newcomer, employer, member_form(61, mobile=mobile)).case_id
 
 
 def settled(stage: Stage, case_id: str, resolution: str, **changed: Any) -> None:

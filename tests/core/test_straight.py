@@ -2,13 +2,10 @@
 
 import copy
 import functools
-import importlib
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,11 +14,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from expertgate.inbound.fields import Answer
 from expertgate.inbound.http import STRANGER, _Event, door
-from expertgate.inbound.straight import Straight
+from expertgate.inbound.straight import straight_way
 from tests.stage import Stage, event_for
+from tests.tree.house import Action, routed
 
-EVENTS = Path(__file__).parents[2] / "events"
-DOORS = sorted(f"{path.parent.name}.{path.stem}" for path in EVENTS.glob("*/*.json") if "routeKey" in path.read_text("utf-8"))
 IN_POWERTOOLS_WAY = {
     "catalogue.list_bureaus",
     "catalogue.list_catalogues",
@@ -39,18 +35,15 @@ class _Seen(Exception):
     """What the action was called with."""
 
 
-def _sample(name: str) -> dict[str, Any]:
-    event: dict[str, Any] = json.loads((EVENTS / f"{name.replace('.', '/')}.json").read_text("utf-8"))
+def _sample(action: Action) -> dict[str, Any]:
+    event: dict[str, Any] = json.loads(action.event.read_text("utf-8"))
     event["headers"].pop("authorization", None)
     return event
 
 
-def _app(name: str) -> Any:
-    return importlib.import_module(f"functions.{name}").app
-
-
 def _straight(app: Any, event: dict[str, Any]) -> dict[str, Any] | None:
-    return Straight(app._route).arguments(event, event["rawPath"], event["headers"])
+    way = straight_way(app._route)
+    return way.arguments(event, event["rawPath"], event["headers"]) if way else None
 
 
 def _powertools(app: Any) -> Callable[[dict[str, Any]], dict[str, Any] | None]:
@@ -97,11 +90,11 @@ def _spoiled(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {**event, "queryStringParameters": {name: value}, "rawQueryString": f"{name}={value}"}
 
 
-@pytest.mark.parametrize("name", DOORS)
-def test_an_action_is_given_the_same(stage: Stage, name: str) -> None:
-    app, event = _app(name), _sample(name)
+@pytest.mark.parametrize("action", routed(), ids=str)
+def test_an_action_is_given_the_same(stage: Stage, action: Action) -> None:
+    app, event = action.module().app, _sample(action)
     given, usual = _straight(app, event), _powertools(app)
-    assert (given is None) == (name in IN_POWERTOOLS_WAY)
+    assert (given is None) == (str(action) in IN_POWERTOOLS_WAY)
     assert given is None or given == usual(event)
     for spoiled in _spoiled(event):
         given = _straight(app, copy.deepcopy(spoiled))
@@ -153,7 +146,7 @@ def test_an_answer_says_the_same(stage: Stage, whole: Whole) -> None:
 
     event = event_for(app, None, "203.0.113.7", {})
     straight = app.handler(event, LambdaContext())
-    app.__dict__["_straight"] = SimpleNamespace(arguments=lambda *_: None)
+    app.__dict__["_straight"] = None
     usual = app.handler(event, LambdaContext())
     assert json.loads(straight["body"]) == json.loads(usual["body"])
     assert "secret" not in straight["body"]

@@ -18,7 +18,7 @@ from tests.builders.admission import (
     unit_form,
 )
 from tests.builders.grants import Somebody, told
-from tests.builders.holds import settled, suspended_member
+from tests.builders.holds import settled, suspended, suspended_member
 from tests.stage import Stage
 
 
@@ -86,10 +86,7 @@ def test_the_joined_account_keeps_the_marks(stage: Stage) -> None:
     settled(stage, case_id, "join")
     third = another_agent(stage, employer, 8)
     document = unit_form(stage, employer, 51)["account"]["document_number"]
-    answered = sent(stage, third, employer, member_form(63, document_number=document), "member")
-    assert answered.json["outcome"] == "suspended"
-    hold = standings.hold(employer.id, third.id)
-    assert hold is not None
+    hold = suspended(stage, third, employer, member_form(63, document_number=document))
     assert [one["account_id"] for one in hold.others] == [newcomer.id]
 
 
@@ -99,10 +96,7 @@ def test_a_join_ends_the_old_accounts_application(stage: Stage) -> None:
     running = sent(stage, first, employer, member_form(60), "member").json["case_id"]
     newcomer = another_agent(stage, employer, 7)
     mobile = member_form(60)["mobile"]
-    sent(stage, newcomer, employer, member_form(61, mobile=mobile), "member")
-    hold = standings.hold(employer.id, newcomer.id)
-    assert hold is not None
-    settled(stage, hold.case_id, "join")
+    settled(stage, suspended(stage, newcomer, employer, member_form(61, mobile=mobile)).case_id, "join")
     assert cases.case(stage.world, running).state is CaseState.WITHDRAWN
     assert enter(stage, newcomer).json["outcome"] == "member_pending"
 

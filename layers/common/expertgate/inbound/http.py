@@ -19,7 +19,7 @@ from expertgate.errors.edge import CallerKindRefused, IdempotencyKeyInvalid, Log
 from expertgate.inbound.bodies import check_body
 from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
-from expertgate.inbound.straight import Straight
+from expertgate.inbound.straight import Straight, straight_way
 from expertgate.outbound.aws import register
 from expertgate.outbound.repeats import AlreadyDone, Repeat, answered_by, done_before, repeat_key
 from expertgate.outbound.rows import Key, Row
@@ -144,9 +144,9 @@ class Door(APIGatewayHttpResolver):
             check_body(event)
             self._here.caller = self._admit()
             self._replay()
-            straight, current = self._straight, self._here.event
-            arguments = straight.arguments(event, current.path, self._here.headers)
-            return self.resolve(event, context) if arguments is None else straight.answered(arguments)
+            straight = self._straight
+            arguments = straight.arguments(event, self.current_event.path, self._here.headers) if straight else None
+            return self.resolve(event, context) if straight is None or arguments is None else straight.answered(arguments)
         except Exception as exc:  # noqa: BLE001 -- the edge is the one place where everything is caught
             return _plain(self._refuse(exc))
 
@@ -206,8 +206,8 @@ class Door(APIGatewayHttpResolver):
         return str(self._route.func.__name__)
 
     @cached_property
-    def _straight(self) -> Straight:
-        return Straight(self._route)
+    def _straight(self) -> Straight | None:
+        return straight_way(self._route)
 
     @property
     def _route(self) -> Any:  # noqa: ANN401 -- Powertools' Route

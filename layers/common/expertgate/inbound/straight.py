@@ -8,7 +8,7 @@ every refusal of a field first of all, takes Powertools' way, so that both know 
 import json
 from collections.abc import Mapping
 from types import UnionType
-from typing import Any, Final, cast, get_args, get_type_hints
+from typing import Any, Final, get_args, get_type_hints
 
 from aws_lambda_powertools.event_handler.openapi.compat import is_scalar_field
 from pydantic import BaseModel, TypeAdapter
@@ -16,39 +16,43 @@ from pydantic import BaseModel, TypeAdapter
 _ORDINARY: Final = ("", "application/json")
 
 
+def straight_way(route: Any) -> "Straight | None":  # noqa: ANN401 -- Powertools' Route
+    """Return the way through a door's one route, None where it asks or answers something else than fields and models."""
+    asked, told = route.dependant, get_type_hints(route.func)["return"]
+    is_plain = all(is_scalar_field(field) for field in (*asked.query_params, *asked.header_params)) and _is_one_model(asked.body_params)
+    return Straight(route, told) if is_plain and _is_model(told) and not asked.cookie_params and not route.has_dependencies else None
+
+
 class Straight:
     """The way through a door's one route."""
 
-    def __init__(self, route: Any) -> None:  # noqa: ANN401 -- Powertools' Route
+    def __init__(self, route: Any, told: Any) -> None:  # noqa: ANN401 -- Powertools' Route, an annotation
         """Take what the route asks for and what it answers."""
-        asked = route.dependant
         self._route = route
-        self._path, self._query, self._headers = asked.path_params, asked.query_params, asked.header_params
-        self._body = asked.body_params
-        told: Any = get_type_hints(route.func)["return"]
-        is_plain = all(is_scalar_field(field) for field in (*self._query, *self._headers)) and _is_one_model(self._body)
-        self._is_open = _is_model(told) and is_plain and not asked.cookie_params and not route.has_dependencies
-        self._answer: TypeAdapter[Any] | None = TypeAdapter(told) if self._is_open else None
+        self._asked = route.dependant
+        self._answer = TypeAdapter[Any](told)
 
     def arguments(self, event: Mapping[str, Any], path: str, headers: Mapping[str, str]) -> dict[str, Any] | None:
         """Return what the action is called with, None where the request needs Powertools' eyes."""
-        found = self._route.rule.match(path) if self._is_open and event["requestContext"]["http"]["method"] == self._route.method else None
+        found = self._route.rule.match(path) if event["requestContext"]["http"]["method"] == self._route.method else None
         if found is None:
             return None
-        query = event.get("queryStringParameters") or {}
+        asked, query = self._asked, event.get("queryStringParameters") or {}
         beside = [
-            *((field, query.get(field.alias)) for field in self._query),
-            *((field, headers.get(field.alias)) for field in self._headers),
+            *((field, query.get(field.alias)) for field in asked.query_params),
+            *((field, headers.get(field.alias)) for field in asked.header_params),
         ]
         if any("," in value for _, value in beside if value):
             return None  # perhaps several values
-        within = [*((field, found[field.alias]) for field in self._path), *((field, _read(event, headers)) for field in self._body)]
+        within = [
+            *((field, found[field.alias]) for field in asked.path_params),
+            *((field, _read(event, headers)) for field in asked.body_params),
+        ]
         return _accepted([*beside, *within])
 
     def answered(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Call the action and return its answer as API Gateway wants it."""
-        adapter = cast("TypeAdapter[Any]", self._answer)
-        body = adapter.dump_json(self._route.func(**arguments), by_alias=True)
+        body = self._answer.dump_json(self._route.func(**arguments), by_alias=True)
         return {"statusCode": self._route.status_code, "headers": {"Content-Type": "application/json"}, "body": body.decode()}
 
 

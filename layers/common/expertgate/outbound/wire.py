@@ -9,7 +9,7 @@ events that tests hook, errors, retries and their quota stay botocore's own. Eve
 import logging
 import time
 import uuid
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -123,15 +123,15 @@ def _tls(client: Any) -> Any:  # noqa: ANN401 -- as above
     return context
 
 
+@lru_cache(maxsize=64)
 def _silent(model: Any) -> frozenset[Any]:  # noqa: ANN401 -- as above
-    """Return the listeners of botocore's own that have nothing to say about an operation."""
+    """Return the listeners of botocore's own that have nothing to say about an operation; its first call has asked them all."""
     says_something = {
-        "generate_idempotent_uuid": model.idempotent_members,
-        "_handle_request_validation_mode_member": "requestValidationModeMember" in model.http_checksum,
-        "block_endpoint_discovery_required_operations": (model.endpoint_discovery or {}).get("required"),
+        (handlers, "generate_idempotent_uuid"): model.idempotent_members,
+        (handlers, "_handle_request_validation_mode_member"): "requestValidationModeMember" in model.http_checksum,
+        (discovery, "block_endpoint_discovery_required_operations"): (model.endpoint_discovery or {}).get("required"),
     }
-    known = {**vars(discovery), **vars(handlers)}
-    return frozenset(known.get(name) for name, says in says_something.items() if not says)
+    return frozenset(getattr(*where, None) for where, says in says_something.items() if not says)
 
 
 class _Prepared(AWSPreparedRequest):  # type: ignore[misc]  # botocore has no types
@@ -159,7 +159,6 @@ class Wire:
         self._attempts = (client.meta.config.retries or {}).get("total_max_attempts", 4)
         self._agent = client._user_agent_creator.to_string()  # noqa: SLF001 -- as in wire_for
         self._models = {name: self._model.operation_model(name) for name in dialect.operations}
-        self._silent = {name: _silent(model) for name, model in self._models.items()}
         self._dialect = dialect
         self._service = self._model.service_id.hyphenize()
 
@@ -187,7 +186,7 @@ class Wire:
         """Tell who listens, and return what they say; botocore keeps who does, and forgets it whenever somebody comes or goes."""
         name = f"{event}.{self._service}.{operation}"
         listening = self._events._emitter._lookup_cache.get(name)  # noqa: SLF001 -- telling nobody costs as much as telling somebody
-        if listening is not None and self._silent[operation].issuperset(listening):
+        if listening is not None and _silent(self._models[operation]).issuperset(listening):
             return []
         said: list[tuple[Any, Any]] = self._events.emit(name, **told)
         return said

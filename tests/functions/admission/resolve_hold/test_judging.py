@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from expertgate.admission.store import standings
 from expertgate.review.model import CaseState, Duty
 from expertgate.review.store import cases
 from tests.builders.admission import admitted, another_agent, employer_and_agent, member_form, sent, unit_form, with_workflow
 from tests.builders.cases import claim
 from tests.builders.grants import document_of, person
-from tests.builders.holds import platform, resolve, settled, suspended_member
+from tests.builders.holds import platform, resolve, settled, suspended, suspended_member
 from tests.builders.officials import official
 from tests.faults.harness import Faults, injected
 from tests.stage import Stage
@@ -31,9 +30,7 @@ def test_a_resolution_is_one_transaction(stage: Stage) -> None:
     employer, _ = admitted(stage)
     first, newcomer = another_agent(stage, employer, 8), another_agent(stage, employer, 7)
     running = sent(stage, first, employer, member_form(60), "member").json["case_id"]
-    sent(stage, newcomer, employer, member_form(61, mobile=member_form(60)["mobile"]), "member")
-    hold, desk = standings.hold(employer.id, newcomer.id), platform(stage)
-    assert hold is not None
+    hold, desk = suspended(stage, newcomer, employer, member_form(61, mobile=member_form(60)["mobile"])), platform(stage)
     seen = claim(stage, hold.case_id, desk).json
     body = {name: seen[name] for name in ("round", "level", "version")} | {"resolution": "join", "reason": "同一人"}
     with injected(Faults()) as calls:
@@ -59,9 +56,7 @@ def test_a_second_hold_forgets_the_first_resolution(stage: Stage) -> None:
     employer, _, newcomer, case_id = suspended_member(stage)
     settled(stage, case_id, "refuse")
     mobile = unit_form(stage, employer, 51)["account"]["mobile"]
-    assert sent(stage, newcomer, employer, member_form(61, mobile=mobile), "member").json["outcome"] == "suspended"
-    hold = standings.hold(employer.id, newcomer.id)
-    assert hold is not None
+    hold = suspended(stage, newcomer, employer, member_form(61, mobile=mobile))
     assert {"resolution", "joined"} & hold.serialize().keys() == set()
 
 
