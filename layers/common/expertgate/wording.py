@@ -26,7 +26,8 @@ def say(section_name: str, code: str, language: Language, facts: dict[str, objec
 
     Raises KeyError for a code without words; a tree test keeps that from happening.
     """
-    return _Lenient().vformat(section(section_name)[code][language.value], (), facts or {})
+    words = section(section_name)[code][language.value]
+    return _Lenient().vformat(words, (), facts or {}) if "{" in words else words
 
 
 class _Lenient(Formatter):

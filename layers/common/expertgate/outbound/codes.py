@@ -39,4 +39,4 @@ class SystemCodes:
 def ulid(now: datetime, random: int) -> str:
     """Return the ULID of an instant and 80 random bits."""
     number = (int(now.timestamp() * 1000) << 80) | random
-    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return "".join([_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5)])

@@ -110,7 +110,7 @@ _JSON: Final = json.JSONEncoder(separators=(",", ":"), default=_base64, check_ci
 def _read(content: bytes) -> dict[str, Any]:
     """Return the members of an answer; what has no value is not there, what is binary is bytes."""
     try:
-        members = json.loads(content.decode(), object_hook=_opened if b'"B' in content else None)
+        members = (_WITH_BYTES if b'"B' in content else _WITHOUT).decode(content.decode())
     except ValueError as exc:  # cut off or not DynamoDB's: as if no answer had come
         raise HTTPClientError(error=exc) from exc
     return {name: value for name, value in members.items() if value is not None}
@@ -118,8 +118,12 @@ def _read(content: bytes) -> dict[str, Any]:
 
 def _opened(value: dict[str, Any]) -> dict[str, Any]:
     """Return a value with its bytes; those of the types B and BS are a text and a list, an attribute of that name is a mapping."""
-    if isinstance(one := value.get("B"), str):
-        value["B"] = b64decode(one)
-    elif isinstance(many := value.get("BS"), list):
-        value["BS"] = [b64decode(each) for each in many]
+    if "B" in value and isinstance(value["B"], str):
+        value["B"] = b64decode(value["B"])
+    elif "BS" in value and isinstance(value["BS"], list):
+        value["BS"] = [b64decode(each) for each in value["BS"]]
     return value
+
+
+_WITH_BYTES: Final = json.JSONDecoder(object_hook=_opened)
+_WITHOUT: Final = json.JSONDecoder()

@@ -62,8 +62,7 @@ class Row(Model):
         row = cls()
         held = row.attribute_values
         for attribute_name, name, kind, deserialize in _reading(cls):
-            typed = data.get(attribute_name)
-            if typed is None or "NULL" in typed:
+            if attribute_name not in data or "NULL" in (typed := data[attribute_name]):
                 continue
             value = typed[kind] if kind in typed else cls.get_attributes()[name].get_value(typed)
             held[name] = deserialize(value) if deserialize else value
@@ -106,12 +105,12 @@ class Row(Model):
         """Return the item; no row has nested attributes, for which PynamoDB looks at each one."""
         held: dict[str, Any] = self.attribute_values
         item: dict[str, dict[str, Any]] = {}
-        for name, attribute in self.get_attributes().items():
+        for attribute_name, name, kind, serialize, may_be_null in _writing(type(self)):
             value = held.get(name)
-            given = None if value is None else attribute.serialize(value)
+            given = serialize(value) if serialize and value is not None else value
             if given is not None:
-                item[attribute.attr_name] = {attribute.attr_type: given}
-            elif null_check and not attribute.null:
+                item[attribute_name] = {kind: given}
+            elif null_check and not may_be_null:
                 raise AttributeNullError(name)
         return item
 
@@ -137,12 +136,25 @@ def _told(when: When, actions: Sequence[Action] | Said = ()) -> Said:
 
 def _usual(cls: type[Row]) -> dict[str, Any]:
     """Return what a new row holds."""
-    return {name: default() if callable(default) else default for name, default in _defaults(cls)}
+    constant, made = _defaults(cls)
+    return {**constant, **{name: make() for name, make in made}}
 
 
 @cache
-def _defaults(cls: type[Row]) -> tuple[tuple[str, Any], ...]:
-    return tuple((name, one.default) for name, one in cls.get_attributes().items() if one.default is not None)
+def _defaults(cls: type[Row]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
+    """Return the usual values that are always the same, and what makes the others."""
+    usual = {name: one.default for name, one in cls.get_attributes().items() if one.default is not None}
+    constant = {name: one for name, one in usual.items() if not callable(one)}
+    return constant, tuple((name, one) for name, one in usual.items() if callable(one))
+
+
+@cache
+def _writing(cls: type[Row]) -> tuple[tuple[str, str, str, Callable[[Any], Any] | None, bool], ...]:
+    """Return of each attribute what `_reading` tells, only how it is written and not read, and whether it may be missing."""
+    return tuple(
+        (one.attr_name, name, one.attr_type, None if type(one) is UnicodeAttribute else one.serialize, bool(one.null))
+        for name, one in cls.get_attributes().items()
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ events that tests hook, errors, retries and their quota stay botocore's own. Eve
 """
 
 import logging
+import os
 import time
 import uuid
 from functools import cached_property, lru_cache
@@ -127,6 +128,7 @@ def _tls(client: Any) -> Any:  # noqa: ANN401 -- as above
 def _silent(model: Any) -> frozenset[Any]:  # noqa: ANN401 -- as above
     """Return the listeners of botocore's own that have nothing to say about an operation; its first call has asked them all."""
     says_something = {
+        (handlers, "add_recursion_detection_header"): "AWS_LAMBDA_FUNCTION_NAME" in os.environ,
         (handlers, "generate_idempotent_uuid"): model.idempotent_members,
         (handlers, "_handle_request_validation_mode_member"): "requestValidationModeMember" in model.http_checksum,
         (discovery, "block_endpoint_discovery_required_operations"): (model.endpoint_discovery or {}).get("required"),
@@ -155,7 +157,7 @@ class Wire:
         self._client = client
         self._place = place
         self._model = client.meta.service_model
-        self._events = client.meta.events
+        self._emitter = client.meta.events._emitter  # noqa: SLF001 -- the client is ours to extend; it knows the service by its hyphenized id
         self._attempts = (client.meta.config.retries or {}).get("total_max_attempts", 4)
         self._agent = client._user_agent_creator.to_string()  # noqa: SLF001 -- as in wire_for
         self._models = {name: self._model.operation_model(name) for name in dialect.operations}
@@ -169,12 +171,12 @@ class Wire:
         """
         client, model = self._client, self._models[name]
         context: dict[str, Any] = {"client_region": self._place[0], "client_config": client.meta.config, "has_streaming_input": False}
-        for _, other in self._emit("provide-client-params", name, params=params, model=model, context=context):
+        for other in self._emit("provide-client-params", name, params=params, model=model, context=context):
             params = other if other is not None else params
         self._emit("before-parameter-build", name, params=params, model=model, context=context)
         request = self._request(model, params, context)
         told = {"model": model, "params": request, "request_signer": client._request_signer, "context": context}  # noqa: SLF001 -- as above
-        _, given = self._events.emit_until_response(f"before-call.{self._service}.{name}", **told)
+        given = next((one for one in self._emit("before-call", name, **told) if one is not None), None)
         http, parsed = given or self._carried_out(model, request)
         self._emit("after-call", name, http_response=http, parsed=parsed, model=model, context=context)
         if http.status_code >= _FIRST_ERROR:
@@ -182,14 +184,14 @@ class Wire:
         answer: dict[str, Any] = parsed
         return answer
 
-    def _emit(self, event: str, operation: str, **told: Any) -> list[tuple[Any, Any]]:  # noqa: ANN401 -- as above
-        """Tell who listens, and return what they say; botocore keeps who does, and forgets it whenever somebody comes or goes."""
+    def _emit(self, event: str, operation: str, **told: Any) -> list[Any]:  # noqa: ANN401 -- as above
+        """Tell those who listen, and return what they say; botocore keeps who does, and forgets it whenever somebody comes or goes."""
         name = f"{event}.{self._service}.{operation}"
-        listening = self._events._emitter._lookup_cache.get(name)  # noqa: SLF001 -- telling nobody costs as much as telling somebody
-        if listening is not None and _silent(self._models[operation]).issuperset(listening):
-            return []
-        said: list[tuple[Any, Any]] = self._events.emit(name, **told)
-        return said
+        listening = self._emitter._lookup_cache.get(name)  # noqa: SLF001 -- its own way there costs more than most of what is heard
+        if listening is None:
+            return [said for _, said in self._emitter.emit(name, **told)]
+        silent = _silent(self._models[operation])
+        return [one(event_name=name, **told) for one in listening if one not in silent]
 
     def _request(self, model: Any, params: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 -- as above
         """Return the request in botocore's form."""
@@ -231,10 +233,10 @@ class Wire:
 
     def _sent(self, name: str, request: dict[str, Any]) -> Any:  # noqa: ANN401 -- our answer or the one a handler gives
         headers, body = self._signed(request), request["body"]
-        for _, given in self._emit("before-send", name, request=_Prepared(f"{self.lines.url.rstrip('/')}/", headers, body)):
+        for given in self._emit("before-send", name, request=_Prepared(f"{self.lines.url.rstrip('/')}/", headers, body)):
             if given is not None:
                 return given
-        head = "".join(f"{key}: {value}\r\n" for key, value in headers.items())
+        head = "".join([f"{key}: {value}\r\n" for key, value in headers.items()])
         http = self.lines.send(f"POST / HTTP/1.1\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
         check(http.headers.get("x-amz-crc32"), http.content)
         return http
