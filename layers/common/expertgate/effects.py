@@ -1,6 +1,7 @@
 """What the end of a case does, by kind: each entry names a function of the kind's own area, `effect(change, case, outcome)`.
 
-The only module that looks upward: the closing step finds the function by its name, so that the review desk knows no other area.
+It looks upward, as only `readers` does too: the closing step finds the function by its name, so that the review desk knows no other
+area.
 """
 
 from collections.abc import Callable

@@ -179,7 +179,7 @@ def settings() -> Settings:
         email_url=os.environ.get("EMAIL_URL", ""),
         authority_url=os.environ.get("AUTHORITY_URL", ""),
         face_url=os.environ.get("FACE_URL", ""),
-        provider_secret=os.environ.get("PROVIDER_SECRET", ""),
+        provider_secret=variable("PROVIDER_SECRET"),
         public_url=variable("PUBLIC_URL"),
         clock_file=os.environ.get("EXPERTGATE_CLOCK_FILE", ""),
     )

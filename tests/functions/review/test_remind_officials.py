@@ -111,3 +111,12 @@ def test_a_resumed_case_has_the_time_that_was_left(stage: Stage) -> None:
     resume_case(again, store.case(stage.world, case_id))
     again.commit(None)
     assert (store.case(stage.world, case_id).due - due).days == 7
+
+
+@pytest.mark.parametrize(("month", "year", "missing"), [(12, 2026, [2027]), (11, 2026, []), (12, 2025, [])])
+def test_a_calendar_without_next_year_is_told_in_december(
+    stage: Stage, caplog: pytest.LogCaptureFixture, month: int, year: int, missing: list[int]
+) -> None:
+    stage.clock.set(datetime(year, month, 5, 9, tzinfo=SHANGHAI))
+    stage.run("review.remind_officials")
+    assert [vars(line)["year"] for line in caplog.records if line.message == "calendar missing"] == missing

@@ -16,7 +16,7 @@ _MOST_ROWS = 100
 
 
 class UnitRow(Row):
-    """A unit in the project system; sealed: its form, and the form of a change that is asked for."""
+    """A unit in the project system; sealed: its form (what a change asks for lies in the rounds of its case)."""
 
     class Meta:
         """In the table of admission."""

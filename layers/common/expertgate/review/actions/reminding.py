@@ -4,7 +4,7 @@ from itertools import islice
 from typing import Any
 
 from expertgate.caller import Caller
-from expertgate.catalogue.rules import is_working_day
+from expertgate.catalogue.rules import is_working_day, lacks_next_year
 from expertgate.catalogue.store import workdays
 from expertgate.errors.base import Conflict
 from expertgate.forms.dates import shanghai_day
@@ -24,7 +24,10 @@ _MOST_TOLD = 40
 
 def remind_officials(_event: dict[str, Any], caller: Caller, world: World) -> dict[str, Any]:
     """Send every reminder whose time has come, each once; one that is late waits for the next working day."""
-    if not is_working_day(workdays(), shanghai_day(world.clock.now())):
+    calendar, today = workdays(), shanghai_day(world.clock.now())
+    if lacks_next_year(calendar, today):
+        log().warning("calendar missing", extra={"year": today.year + 1})
+    if not is_working_day(calendar, today):
         return {"sent": 0}
     sent = [_remind(clock, caller, world) for clock in clocks.to_remind(world.clock.now())]
     return {"sent": sum(sent)}
