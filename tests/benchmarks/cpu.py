@@ -6,7 +6,6 @@ with the verify measured in turns with the log-ins and sign-ups of each round. I
 
 import itertools
 import json
-import os
 import re
 import time
 import urllib.request
@@ -28,6 +27,8 @@ from infra.local.demo.server import Server
 from infra.local.demo.story import Story
 from tests.benchmarks.ground import keep, kept, machine, say
 
+# The clock of another process as Linux numbers it (clock_getcpuclockid(3)): its id inverted, and which of its clocks.
+_SCHEDULED = 2
 SETTLE_SECONDS, IDLE = 90, 0.04
 ROUNDS = 5
 CHECKS, READS, LOG_INS = 40, 60, 20
@@ -159,9 +160,8 @@ def code_in(inbox: Path, mobile: str) -> str:
 
 
 def ticks(process: int) -> float:
-    """Return the CPU seconds a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the CPU seconds a process has used, to the nanosecond: /proc tells them by hundredths, a sixth of a request."""
+    return time.clock_gettime(~process << 3 | _SCHEDULED)
 
 
 if __name__ == "__main__":
