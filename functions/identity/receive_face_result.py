@@ -9,7 +9,7 @@ app = door(allow=STRANGER)
 
 @app.post("/v1/face-results", summary="Take the face provider's result")
 def receive_face_result() -> ResultTaken:
-    """Take `{check, state, outcome}` signed by the provider; every call-back is answered alike."""
+    """Take `{check, state, outcome}` signed by the provider (`x-provider-time`, `-nonce`, `-signature`); all are answered alike."""
     return act(app.current_event.headers, app.current_event.decoded_body or "", app.caller, app.world)
 
 

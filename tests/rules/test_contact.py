@@ -1,5 +1,6 @@
 """Landlines, addresses and texts of the forms (ACC-20, ADM-04)."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from expertgate.forms import contact
 from expertgate.forms.problems import FieldProblem
+from expertgate.wording import section
 from tests.builders.numbers import Numbers
 
 
@@ -25,6 +27,12 @@ from tests.builders.numbers import Numbers
 )
 def test_landline_with_area_code_is_read(typed: str, kept: str) -> None:
     assert contact.parse_landline(typed) == kept
+
+
+def test_the_example_of_the_refusal_is_accepted() -> None:
+    said = section("fields")["landline_form"].values()
+    examples = [found for words in said for found in re.findall(r"0[\d-]+\d", words)]
+    assert [contact.parse_landline(one) for one in examples] == examples != []
 
 
 @pytest.mark.parametrize("typed", ["58235529", "01058235529", "010-5823552", "0310-1123456", "13800138000", "010—58235529", "110-58235529"])

@@ -69,7 +69,7 @@ def test_a_social_security_card_needs_its_card(stage: Stage) -> None:
         ({"validity": {"start": "2027-01-01", "term": "20"}}, {"validity.start": "validity_start"}),
         ({"validity": {"start": "2020-01-01"}}, {"validity.end": "validity_end_required"}),
         ({"validity": {"start": "2015-01-01", "end": "2025-01-01"}}, {"validity.end": "document_expired"}),
-        ({"consents": {"user_agreement": "2019-01", "privacy_policy": "2024-06"}}, {"user_agreement": "consent_version"}),
+        ({"consents": {"user_agreement": "2019-01", "privacy_policy": "2024-06"}}, {"consents.user_agreement": "consent_version"}),
         ({"consents": {"user_agreement": "2024-06"}}, {"consents.privacy_policy": "missing"}),
         ({"unknown": "1"}, {"unknown": "unknown_field"}),
     ],

@@ -8,6 +8,7 @@ from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.admission import administered, asked, checked_picture, concluded, unit_form
 from tests.builders.grants import Somebody
+from tests.builders.officials import official
 from tests.stage import Stage
 
 
@@ -32,6 +33,16 @@ def test_an_approved_change_takes_its_place(stage: Stage) -> None:
     assert row is not None
     form = standings.form_of(stage.world, row)
     assert (form["basic"]["staff"], form["account"]["user_name"]) == (500, "user_51")
+
+
+def test_the_reviewer_sees_what_is_to_change(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    answered = asked(stage, "request_unit_change", employer, employer, change_form(stage, employer, basic__staff=500))
+    desk = official(stage)
+    shown = stage.call("review.show_case", token=desk.token, path={"case_id": answered.json["case_id"]}).json["rounds"][0]
+    changed = {one["field"]: (one["before"], one["after"]) for one in shown["differences"]}
+    assert changed["basic.staff"] == (120, 500)
+    assert "basic.address_en" not in changed
 
 
 def test_a_rejected_change_changes_nothing(stage: Stage) -> None:

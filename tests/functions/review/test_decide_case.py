@@ -69,8 +69,9 @@ def test_a_return_opens_fields_and_tells_the_applicant(stage: Stage) -> None:
     [
         ({"outcome": "reject", "reason": None}, "reason_missing"),
         ({"outcome": "return", "remarks": []}, "remarks_missing"),
-        ({"outcome": "return", "remarks": [{"field": "basic.nonsense", "text": "x"}]}, "case_ok"),
+        ({"outcome": "return", "remarks": [{"field": "basic.nonsense", "text": "x"}]}, "remark_field_unknown"),
         ({"outcome": "return", "remarks": [{"field": "nonsense", "text": "x"}]}, "remark_field_unknown"),
+        ({"outcome": "return", "remarks": [{"field": "basic", "text": "x"}]}, "case_ok"),
         ({"outcome": "perhaps"}, "invalid_input"),
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from expertgate import effects
+from expertgate.notice.store import NoticeRow
 from expertgate.review.model import Duty, OfficialStatus
 from expertgate.review.store import cases as store
 from expertgate.review.store import officials
@@ -91,6 +92,48 @@ def test_both_must_be_of_one_bureau(stage: Stage) -> None:
 def test_a_colleague_cannot_ask_for_it(stage: Stage) -> None:
     answered = _open(stage, official(stage), official(stage), asker=official(stage))
     assert (answered.status, answered.code) == (403, "duty_missing")
+
+
+def test_the_reviewer_compares_people_with_the_document(stage: Stage) -> None:
+    giver, taker = official(stage), official(stage, mobile="13900138000")
+    document, *card = (a_checked_file(stage, giver.id, one) for one in ("red_headed_document", "id_portrait", "id_emblem"))
+    people = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整"}
+    files = {"attachments": [document], "id_portrait": card[0], "id_emblem": card[1]}
+    case_id = stage.call("review.open_handover", people | files, token=giver.token).json["id"]
+    reviewer = official(stage, NATIONAL)
+    claim(stage, case_id, reviewer)
+    shown = stage.call("review.show_case", token=reviewer.token, path={"case_id": case_id}).json["rounds"][0]
+    assert shown["attachments"] == [document, *card]
+    heir = officials.official(stage.world, taker.id)
+    assert shown["form"]["to_person"] == {
+        "user_name": heir.user_name,
+        "name": "王建国",
+        "document_type": "passport",
+        "document_number": heir.document[1],
+        "mobile": "+8613900138000",
+    }
+    assert shown["form"]["from_person"]["user_name"] == officials.official(stage.world, giver.id).user_name
+
+
+def test_a_card_of_another_purpose_is_refused(stage: Stage) -> None:
+    giver, taker = official(stage), official(stage)
+    document = a_checked_file(stage, giver.id, "red_headed_document")
+    people = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整"}
+    files = {"attachments": [document], "id_portrait": a_checked_file(stage, giver.id, "id_emblem")}
+    assert stage.call("review.open_handover", people | files, token=giver.token).code == "evidence_purpose_wrong"
+
+
+def test_the_applicant_sees_no_numbers_of_the_other(stage: Stage) -> None:
+    giver, taker = official(stage), official(stage)
+    case_id = _open(stage, giver, taker).json["id"]
+    shown = stage.call("review.show_my_case", token=giver.token, path={"case_id": case_id})
+    assert set(shown.json["rounds"][0]["form"]) == {"from_official", "to_official", "reason"}
+
+
+def test_the_heir_is_told(stage: Stage) -> None:
+    giver, taker = official(stage), official(stage)
+    _approve(stage, _open(stage, giver, taker).json["id"])
+    assert [row.template for row in NoticeRow.query(f"ACCOUNT#{taker.id}")] == ["handover_received"]
 
 
 def test_somebody_elses_document_proves_nothing(stage: Stage) -> None:

@@ -43,13 +43,21 @@ def test_the_nation_sees_all_and_each_bureau(stage: Stage) -> None:
 
 def test_a_bureau_sees_its_own_only(stage: Stage) -> None:
     opened(stage)
-    assert _numbers(stage, official(stage, HEBEI), bureau=HANDAN) == {}
+    desk = official(stage, HEBEI)
+    assert _numbers(stage, desk, bureau=HEBEI) == {}
+    refused = stage.call("review.show_statistics", token=desk.token, query={"bureau": HANDAN})
+    assert (refused.status, refused.code) == (403, "duty_missing")
 
 
 def test_another_month_has_other_numbers(stage: Stage) -> None:
     opened(stage)
-    city = _numbers(stage, official(stage), month="2026-02")["city"]
-    assert (city["submitted"], city["in_review"]) == (0, 1)
+    desk = official(stage)
+    assert _numbers(stage, desk, month="2026-02") == {}
+    stage.clock.advance(days=31)
+    later = official(stage)
+    city = _numbers(stage, later, month="2026-03")["city"]
+    assert (city["submitted"], city["in_review"]) == (1, None)
+    assert _numbers(stage, later)["city"]["in_review"] == 1
 
 
 def test_support_sees_no_statistics(stage: Stage) -> None:

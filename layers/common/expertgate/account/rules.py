@@ -121,7 +121,7 @@ def agreed(given: dict[str, str], in_force: Mapping[str, str], now: datetime) ->
     """Return the consents as they are kept; only the versions in force can be consented to."""
     for agreement, version in in_force.items():
         if given.get(agreement) != version:
-            raise FieldProblem("consent_version", version=version).at(agreement)
+            raise FieldProblem("consent_version", version=version).at(f"consents.{agreement}")
     return tuple(Consent(agreement, version, now) for agreement, version in in_force.items())
 
 

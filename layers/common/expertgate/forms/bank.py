@@ -52,7 +52,7 @@ def parse_unit_account(raw: str) -> str:
 def parse_social_card(card_or_account: str, province: str) -> SocialCard:
     """Read the card number (a letter and eight digits) or the bank account on the card, and its issuer (ACC-02)."""
     if province not in CARD_PROVINCES:
-        raise FieldProblem("card_province").at("card_province")
+        raise FieldProblem("card_province").at("province")
     text = number(card_or_account)
     if _SOCIAL_CARD.fullmatch(text):
         return SocialCard(text, "", province)

@@ -44,6 +44,17 @@ _KEY_HEADER = {
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
     "description": "The same key and body again give the same answer and no second effect (24 hours)",
 }
+# What parameters of this name mean wherever they stand.
+_MEANT: dict[str, dict[str, str]] = {
+    "size": {"description": "How many on a page"},
+    "cursor": {"description": "Where to go on: the `next_cursor` of the page before"},
+    "service": {"description": "A code of the catalogue `services`"},
+    "bureau": {"description": "A code of the catalogue `bureaus`"},
+    "month": {"description": "A month of Shanghai, as in 2026-03"},
+    "due_by": {"description": "Due on this day of Shanghai or before"},
+    "at": {"description": "An instant with its offset (RFC 3339)"},
+    "unit_id": {"description": "The unit's account"},
+}
 _LANGUAGE_HEADER = {"name": "Accept-Language", "in": "header", "required": False, "schema": {"type": "string", "enum": ["zh-CN", "en"]}}
 
 
@@ -55,11 +66,15 @@ def describe(schema: dict[str, Any], allow: Allow, area: str, operation: str, *,
             described |= {"operationId": f"{area}_{operation}", "tags": [area]}
             described["description"] = f"{described.get('description', '')}\n\nFor: {callers(allow)}.".strip()
             described["security"] = [{"session": []}] if needs_session else [{}, {"session": []}]
-            described["parameters"] = [*described.get("parameters", []), _LANGUAGE_HEADER, *([] if method == "get" else [_KEY_HEADER])]
+            asked = [{**_MEANT.get(one["name"], {}), **one} for one in described.get("parameters", [])]
+            common = [_LANGUAGE_HEADER, *([] if method == "get" else [_KEY_HEADER])]
+            described["parameters"] = [*asked, *common]
             described["responses"] = {**described["responses"], **_refusals(), **(_oauth_refusals() if is_oauth else {})}
     components = schema.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = PROBLEM
-    components["securitySchemes"] = {"session": {"type": "http", "scheme": "bearer", "description": "The token a log-in answered"}}
+    components["securitySchemes"] = {
+        "session": {"type": "http", "scheme": "bearer", "description": "The token of a log-in, for services that of /v1/oauth/token"}
+    }
     return schema
 
 

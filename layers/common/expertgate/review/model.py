@@ -95,6 +95,7 @@ class Applicant(Record):
     mobile: str | None
     name: str
     document_key: str | None = None
+    unit_name: str | None = None
 
 
 class Case(Record):
@@ -153,12 +154,13 @@ class Remark(Record):
 
 
 class Round(Record):
-    """One submission of a case: what was handed in; never changed afterwards."""
+    """One submission of a case: what was handed in, and what it is to take the place of; never changed afterwards."""
 
     number: int
     form: dict[str, object]
     attachments: tuple[str, ...]
     submitted: datetime
+    former: dict[str, object] = field(default_factory=dict)
 
 
 class Decision(Record):

@@ -30,7 +30,7 @@ def request_unit_change(unit_id: str, form: UnitChangeForm, caller: Caller, worl
     scene = _administrator(caller, world, unit_id)
     typed = _checked(scene, form, world, None)
     change = Change(world, caller)
-    applicant = applicant_of(scene.me, unit_id, scene.me.mobile, scene.me.known_as)
+    applicant = applicant_of(scene.me, scene.unit, scene.me.mobile, scene.me.known_as)
     files = list(form.attachments.model_dump().values())
     case_id = open_case(
         change,
@@ -41,6 +41,7 @@ def request_unit_change(unit_id: str, form: UnitChangeForm, caller: Caller, worl
         form=typed,
         attachments=files,
         concerned=concerned_in(change, scene.unit, scene.me),
+        former=_former(scene, world, typed),
     )
     return _committed(change, case_id, files)
 
@@ -76,6 +77,12 @@ def _administrator(caller: Caller, world: World, unit_id: str) -> Scene:
     if not is_administrator(scene):
         raise NotTheAdministrator
     return scene
+
+
+def _former(scene: Scene, world: World, typed: dict[str, object]) -> dict[str, object]:
+    """Return of what the unit gave before the parts that the change is about, for the reviewer to compare."""
+    row = scene.found.unit
+    return {name: part for name, part in standings.form_of(world, row).items() if name in typed} if row else {}
 
 
 def _checked(scene: Scene, form: UnitChangeForm, world: World, case: Case | None) -> dict[str, object]:

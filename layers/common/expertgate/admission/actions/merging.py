@@ -95,8 +95,8 @@ def _checked(scene: Scene, form: MergeForm, world: World, case_id: str | None) -
 
 
 def _applies(scene: Scene, form: MergeForm) -> Applicant:
-    document = scene.me.document
-    return Applicant(scene.me.id, scene.unit.id, form.agent_mobile, scene.me.known_as, document.unique_key if document else None)
+    me, unit = scene.me, scene.unit
+    return Applicant(me.id, unit.id, form.agent_mobile, me.known_as, me.document.unique_key if me.document else None, unit.known_as)
 
 
 def _concerned(world: World, moves: list[Move]) -> frozenset[str]:

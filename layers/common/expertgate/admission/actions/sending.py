@@ -60,7 +60,7 @@ def send(scene: Scene, sent: Sent, caller: Caller, world: World) -> SentAnswer:
 def hand_in(change: Change, unit: Account, me: Account, sent: Sent, returned: Case | None) -> str:
     """Give the form to the reviewers, as a new case or as the next round of the returned one; the id of the case."""
     concerned = concerned_in(change, unit, me) | _contact(change, sent)
-    case_id = returned.id if returned else _opened(change, unit.id, me, sent, concerned)
+    case_id = returned.id if returned else _opened(change, unit, me, sent, concerned)
     if returned is not None:
         resubmit(change, returned, sent.form, list(sent.attachments), bureau=sent.bureau, concerned=concerned)
     for evidence_id in sent.attachments:
@@ -72,12 +72,12 @@ def _contact(change: Change, sent: Sent) -> frozenset[str]:
     return marks_of_typed(change.world.keys.index, sent.document_number, sent.mobile, shanghai_day(change.now))
 
 
-def _opened(change: Change, unit_id: str, me: Account, sent: Sent, concerned: frozenset[str]) -> str:
+def _opened(change: Change, unit: Account, me: Account, sent: Sent, concerned: frozenset[str]) -> str:
     return open_case(
         change,
         kind=_KINDS[sent.subject],
-        subject=standings.unit_key(unit_id) if sent.subject is Subject.UNIT else member_subject(unit_id, me.id),
-        applicant=applicant_of(me, unit_id, sent.mobile, sent.name),
+        subject=standings.unit_key(unit.id) if sent.subject is Subject.UNIT else member_subject(unit.id, me.id),
+        applicant=applicant_of(me, unit, sent.mobile, sent.name),
         bureau=sent.bureau,
         form=sent.form,
         attachments=list(sent.attachments),

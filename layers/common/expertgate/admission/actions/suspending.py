@@ -26,7 +26,7 @@ def open_hold(change: Change, scene: Scene, waiting: Subject, alike: tuple[Liken
         change,
         kind=KIND,
         subject=member_subject(unit_id, me.id),
-        applicant=applicant_of(me, unit_id, mobile, me.known_as),
+        applicant=applicant_of(me, scene.unit, mobile, me.known_as),
         bureau=None,
         form=pair_of(scene, alike, others),
         attachments=[],
@@ -60,9 +60,9 @@ def _side(account: Account) -> dict[str, Any]:
     }
 
 
-def applicant_of(me: Account, unit_id: str, mobile: str | None, name: str) -> Applicant:
+def applicant_of(me: Account, unit: Account, mobile: str | None, name: str) -> Applicant:
     """Return who applies, with what makes four-eyes possible: the account's document."""
-    return Applicant(me.id, unit_id, mobile or me.mobile, name, me.document.unique_key if me.document else None)
+    return Applicant(me.id, unit.id, mobile or me.mobile, name, me.document.unique_key if me.document else None, unit.known_as)
 
 
 def concerned_in(change: Change, *accounts: Account) -> frozenset[str]:

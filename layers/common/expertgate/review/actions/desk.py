@@ -30,7 +30,7 @@ def list_queue(wanted: Wanted, caller: Caller, world: World) -> QueueAnswer:
     """Return a page of the cases at the caller's bureau, oldest due first, with what lies there by kind."""
     bureau = _bureau_of(caller)
     found, cursor = queues.page(bureau, wanted)
-    items = [case_answer(one, world, caller.id) for one in store.cases(world, found)]
+    items = [case_answer(one, world, caller) for one in store.cases(world, found)]
     return QueueAnswer(items=items, next_cursor=cursor, counts=_open_now(bureau))
 
 
@@ -40,12 +40,12 @@ def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     is_others = case.claimed_by not in {None, official.id}
     taken = rules.claimed(rules.left_behind(case, *holder_and_heir(world, case), official) if is_others else case, official)
     if taken is case:
-        return case_answer(case, world, caller.id)
+        return case_answer(case, world, caller)
     change = Change(world, caller)
     store.save(change, case, taken, otherwise=CaseClaimed())
     demand_impartial(change, official, case)
     change.audit("review:case:claimed", subject=f"CASE#{case_id}", round=case.round, level=case.level)
-    return change.commit(case_answer(taken, world, caller.id))
+    return change.commit(case_answer(taken, world, caller))
 
 
 def release_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
@@ -55,7 +55,7 @@ def release_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     change = Change(world, caller)
     store.save(change, case, free)
     change.audit("review:case:released", subject=f"CASE#{case_id}", round=free.round, level=free.level)
-    return change.commit(case_answer(free, world, caller.id))
+    return change.commit(case_answer(free, world, caller))
 
 
 def show_case(case_id: str, caller: Caller, world: World) -> CaseFileAnswer:
@@ -66,7 +66,7 @@ def show_case(case_id: str, caller: Caller, world: World) -> CaseFileAnswer:
         raise CaseUnknown
     change = Change(world, caller)
     change.audit("review:case:read", subject=f"CASE#{case_id}", in_full=file.case.claimed_by == caller.id)
-    answer = file_for_official(file, world, caller.id, deeds_of(case_id))
+    answer = file_for_official(file, world, caller, deeds_of(case_id))
     change.commit(None)
     return answer
 
@@ -88,7 +88,7 @@ def decide_case(case_id: str, request: DecideCase, caller: Caller, world: World,
         demand_impartial(change, official, case)
         for add in also:
             add(change)
-        answer = change.commit(case_answer(after, world, caller.id))
+        answer = change.commit(case_answer(after, world, caller))
     except CaseMoved:
         return _decided_before(case_id, made, caller, world)
     follow(world, case_id)
@@ -117,7 +117,7 @@ def _decided_before(case_id: str, made: Decision, caller: Caller, world: World) 
     if earlier is None or not made.says_the_same(earlier):
         raise rules.moved(case)
     follow(world, case_id)
-    return case_answer(case, world, caller.id)
+    return case_answer(case, world, caller)
 
 
 def _made(request: DecideCase, caller: Caller, world: World, case: Case) -> Decision:

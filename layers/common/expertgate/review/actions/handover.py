@@ -25,8 +25,9 @@ def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAn
     if not _is_fit(giver, taker):
         raise HandoverUnfit
     asker = officials.official(world, caller.id)
-    for evidence_id in request.attachments:
-        require(world, evidence_id, caller.id, Purpose.RED_HEADED_DOCUMENT)
+    files = _files(request)
+    for evidence_id, purpose in files.items():
+        require(world, evidence_id, caller.id, purpose)
     change = Change(world, caller)
     case = new_case(
         change,
@@ -34,13 +35,19 @@ def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAn
         subject=giver.id,
         applicant=Applicant(asker.id, None, asker.mobile, asker.name, asker.document_key),
         bureau=None,
-        form={"from_official": giver.id, "to_official": taker.id, "reason": request.reason},
-        attachments=list(request.attachments),
+        form={
+            "from_official": giver.id,
+            "to_official": taker.id,
+            "from_person": _person(giver),
+            "to_person": _person(taker),
+            "reason": request.reason,
+        },
+        attachments=list(files),
         concerned=giver.marks | taker.marks,
     )
-    for evidence_id in request.attachments:
+    for evidence_id in files:
         bind(change, evidence_id, case.id)
-    answer = change.commit(case_answer(case, world, caller.id))
+    answer = change.commit(case_answer(case, world, caller))
     started(world, case.id)
     return answer
 
@@ -59,7 +66,32 @@ def hand_over(change: Change, case: Case, outcome: str) -> None:
     officials.place(change, taker, taker.bureau, taker.duties | giver.duties)
     _end_sessions(change, giver, taker)
     jobs.order(change, giver.id, taker.id)
+    _tell_heir(change, giver, taker)
     change.audit("review:handover:done", subject=f"OFFICIAL#{giver.id}", to=taker.id, case=case.id)
+
+
+def _tell_heir(change: Change, giver: Official, taker: Official) -> None:
+    from expertgate.notice.actions.telling import account, tell  # noqa: PLC0415 -- only where a handover is carried out
+
+    tell(change, account(taker.id, taker.mobile), "handover_received", from_name=giver.name)
+
+
+def _files(request: OpenHandover) -> dict[str, Purpose]:
+    """Return what is handed in, and what for: the document, and both sides of the heir's card where they are given."""
+    card = {request.id_portrait: Purpose.ID_PORTRAIT, request.id_emblem: Purpose.ID_EMBLEM}
+    return dict.fromkeys(request.attachments, Purpose.RED_HEADED_DOCUMENT) | {one: purpose for one, purpose in card.items() if one}
+
+
+def _person(official: Official) -> dict[str, object]:
+    """Return what the reviewer compares with the red-headed document, which names both by the same (Q&A on reviewers who change)."""
+    kind, number = official.document
+    return {
+        "user_name": official.user_name,
+        "name": official.name,
+        "document_type": kind,
+        "document_number": number,
+        "mobile": official.mobile,
+    }
 
 
 def _end_sessions(change: Change, giver: Official, taker: Official) -> None:

@@ -16,7 +16,7 @@ from expertgate.review.store.kinds import kinds
 def list_my_cases(caller: Caller, world: World, size: int, cursor: str | None) -> MyCasesAnswer:
     """Return a page of the cases the caller opened or that were opened for him, newest first."""
     found, following = queues.cases_of(caller.id, size, cursor)
-    return MyCasesAnswer(items=[case_answer(one, world, caller.id) for one in store.cases(world, found)], next_cursor=following)
+    return MyCasesAnswer(items=[case_answer(one, world, caller) for one in store.cases(world, found)], next_cursor=following)
 
 
 def show_my_case(case_id: str, caller: Caller, world: World) -> CaseFileAnswer:
@@ -26,7 +26,7 @@ def show_my_case(case_id: str, caller: Caller, world: World) -> CaseFileAnswer:
     """
     file = store.file_of(world, case_id)
     _require_own(file.case, caller)
-    return file_for_applicant(file, world, caller.id, kinds()[file.case.kind].hidden)
+    return file_for_applicant(file, world, caller, kinds()[file.case.kind].hidden)
 
 
 def withdraw_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
@@ -35,7 +35,7 @@ def withdraw_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     _require_own(case, caller)
     change = Change(world, caller)
     ended = withdraw(change, case)
-    answer = change.commit(case_answer(ended, world, caller.id))
+    answer = change.commit(case_answer(ended, world, caller))
     started(world, case_id)
     return answer
 

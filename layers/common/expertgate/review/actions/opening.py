@@ -28,6 +28,7 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
     form: dict[str, object],
     attachments: list[str],
     concerned: frozenset[str] = frozenset(),
+    former: dict[str, object] | None = None,
 ) -> str:
     """Add a new case to the change and return its id; after the commit call `started` (REV-01).
 
@@ -42,6 +43,7 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
         form=form,
         attachments=attachments,
         concerned=concerned,
+        former=former,
     )
     return case.id
 
@@ -56,11 +58,12 @@ def new_case(  # noqa: PLR0913 -- what a case is made of
     form: dict[str, object],
     attachments: list[str],
     concerned: frozenset[str] = frozenset(),
+    former: dict[str, object] | None = None,
 ) -> Case:
     """Add a new case to the change and return it, for an answer that shows where it stands.
 
-    `concerned` are marks of more people who may not decide it. The commit raises CaseAlreadyOpen where the subject has an open case of this
-    kind.
+    `concerned` are marks of more people who may not decide it, `former` is what the form is to take the place of. The commit raises
+    CaseAlreadyOpen where the subject has an open case of this kind.
     """
     chain = levels_of(kind, bureau)
     case = Case(
@@ -78,7 +81,7 @@ def new_case(  # noqa: PLR0913 -- what a case is made of
         marks=concerned | marks_of(change.world.keys.index, applicant.document_key, applicant.mobile),
     )
     store.save_new(change, case)
-    store.save_round(change, case.id, Round(1, form, tuple(attachments), change.now))
+    store.save_round(change, case.id, Round(1, form, tuple(attachments), change.now, former or {}))
     runs.begin(change, case.id)
     count_event(change, case, case.here, submitted=1)
     change.audit("review:case:opened", subject=f"CASE#{case.id}", kind=kind, about=subject)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from expertgate.caller import Caller, CallerKind, Language
 from expertgate.catalogue.store import bureau
 from expertgate.forms.masks import mask_name
 from expertgate.outbound.audit import AuditRow
@@ -20,15 +21,20 @@ from expertgate.review.requests.desk import (
 from expertgate.review.rules.forms import differences, fields_of
 from expertgate.review.rules.masking import masked
 from expertgate.review.store.cases import CaseFile
+from expertgate.review.store.kinds import kinds
+from expertgate.wording import say
 
 
-def case_answer(case: Case, world: World, viewer: str) -> CaseAnswer:
-    """Return where a case stands; the applicant's name is masked for all but himself and the holder."""
-    sees_all = viewer in {case.claimed_by, case.applicant.account_id, case.applicant.unit_id}
+def case_answer(case: Case, world: World, caller: Caller) -> CaseAnswer:
+    """Return where a case stands; the applicant's name is masked for all but himself and the holder, who holds it is told to officials."""
+    sees_all = caller.id in {case.claimed_by, case.applicant.account_id, case.applicant.unit_id}
+    kind = kinds()[case.kind]
     return CaseAnswer(
         id=case.id,
         kind=case.kind,
+        kind_name=kind.english if caller.language is Language.EN else kind.name,
         state=case.state,
+        state_name=say("sentences", f"case_{case.state}", caller.language),
         round=case.round,
         level=case.level,
         version=case.version,
@@ -37,32 +43,34 @@ def case_answer(case: Case, world: World, viewer: str) -> CaseAnswer:
         due=case.due,
         overdue=case.is_overdue(world.clock.now()),
         claimed=case.claimed_by is not None,
-        mine=case.claimed_by == viewer,
+        mine=case.claimed_by == caller.id,
+        holder_id=case.claimed_by if caller.kind is CallerKind.OFFICIAL else None,
+        unit=case.applicant.unit_name,
         applicant=case.applicant.name if sees_all else mask_name(case.applicant.name),
         concluded=case.concluded,
     )
 
 
-def file_for_official(file: CaseFile, world: World, viewer: str, deeds: list[AuditRow]) -> CaseFileAnswer:
+def file_for_official(file: CaseFile, world: World, caller: Caller, deeds: list[AuditRow]) -> CaseFileAnswer:
     """Return a case with its history; numbers in full only for who holds it."""
-    is_holder = file.case.claimed_by == viewer
+    is_holder = file.case.claimed_by == caller.id
     rounds = _rounds(file, hide=not is_holder, name_officials=True)
     return CaseFileAnswer(
-        case=case_answer(file.case, world, viewer),
+        case=case_answer(file.case, world, caller),
         rounds=rounds,
         open_fields=sorted(file.case.open_fields),
         deeds=tuple(DeedAnswer(at=row.at, tag=row.tag, actor=row.actor) for row in deeds),
     )
 
 
-def file_for_applicant(file: CaseFile, world: World, viewer: str, hidden: frozenset[str]) -> CaseFileAnswer:
+def file_for_applicant(file: CaseFile, world: World, caller: Caller, hidden: frozenset[str]) -> CaseFileAnswer:
     """Return one's own case with all that was submitted and said of it; numbers to who applied, not to the unit he applied for.
 
     The `hidden` parts of the form, which tell of somebody else (the other side of a suspected duplicate), are left out.
     """
     own = replace(file, rounds=tuple(_without(hidden, one) for one in file.rounds))
-    rounds = _rounds(own, hide=viewer != file.case.applicant.account_id, name_officials=False)
-    return CaseFileAnswer(case=case_answer(file.case, world, viewer), rounds=rounds, open_fields=sorted(file.case.open_fields))
+    rounds = _rounds(own, hide=caller.id != file.case.applicant.account_id, name_officials=False)
+    return CaseFileAnswer(case=case_answer(file.case, world, caller), rounds=rounds, open_fields=sorted(file.case.open_fields))
 
 
 def _without(hidden: frozenset[str], submitted: Round) -> Round:
@@ -70,10 +78,10 @@ def _without(hidden: frozenset[str], submitted: Round) -> Round:
 
 
 def _rounds(file: CaseFile, *, hide: bool, name_officials: bool) -> list[RoundAnswer]:
-    forms = [masked(one.form) if hide else one.form for one in file.rounds]
-    # What changed is found in what was submitted: two masked values may look alike.
-    changes = [[], *(sorted(one) for one in differences([one.form for one in file.rounds]))]
-    former = [{}, *forms]
+    submitted = [file.rounds[0].former, *(one.form for one in file.rounds)]
+    forms = [masked(one) if hide else one for one in submitted]
+    # What changed is found in what was submitted: two masked values may look alike. A first form that takes no other's place changes none.
+    changes = [sorted(one) if before else [] for one, before in zip(differences(submitted), submitted, strict=False)]
     return [
         RoundAnswer(
             number=one.number,
@@ -83,7 +91,7 @@ def _rounds(file: CaseFile, *, hide: bool, name_officials: bool) -> list[RoundAn
             differences=[_difference(field, before, form) for field in fields],
             decisions=[_decision(made, name_officials=name_officials) for made in file.decisions if made.round == one.number],
         )
-        for one, form, before, fields in zip(file.rounds, forms, former, changes, strict=False)
+        for one, form, before, fields in zip(file.rounds, forms[1:], forms, changes, strict=False)
     ]
 
 

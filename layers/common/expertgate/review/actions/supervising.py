@@ -31,7 +31,7 @@ def assign_case(case_id: str, request: AssignCase, caller: Caller, world: World)
     store.save(change, case, given)
     demand_impartial(change, official, case)
     change.audit("review:case:reassigned", subject=f"CASE#{case_id}", left=case.claimed_by, to=official.id)
-    return change.commit(case_answer(given, world, caller.id))
+    return change.commit(case_answer(given, world, caller))
 
 
 def list_officials(bureau: str | None, caller: Caller, world: World, size: int, cursor: str | None) -> OfficialsAnswer:

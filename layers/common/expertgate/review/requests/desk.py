@@ -41,7 +41,9 @@ class CaseAnswer(Answer):
 
     id: str
     kind: str
+    kind_name: str
     state: CaseState
+    state_name: str
     round: int
     level: int
     version: int
@@ -51,6 +53,8 @@ class CaseAnswer(Answer):
     overdue: bool
     claimed: bool
     mine: bool
+    holder_id: str | None
+    unit: str | None
     applicant: str
     concluded: bool
 

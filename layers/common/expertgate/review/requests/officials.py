@@ -92,12 +92,14 @@ class OfficialsAnswer(Answer):
 
 
 class OpenHandover(Request):
-    """Who hands over to whom, why, and the red-headed document that says so (REV-05)."""
+    """Who hands over to whom, why, the red-headed document that says so, and both sides of the heir's identity card (REV-05)."""
 
     from_official_id: Line
     to_official_id: Line
     reason: Paragraph
     attachments: Annotated[tuple[Line, ...], Field(min_length=1, max_length=5)]
+    id_portrait: Line | None = None
+    id_emblem: Line | None = None
 
 
 class LogInOfficial(Request):

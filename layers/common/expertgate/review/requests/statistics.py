@@ -4,7 +4,7 @@ from expertgate.inbound.fields import Answer
 
 
 class CountAnswer(Answer):
-    """What happened in a month and is open now, of one kind at one level."""
+    """What happened in a month, of one kind at one level; what is open is told of the present month only."""
 
     level: str
     kind: str
@@ -14,9 +14,9 @@ class CountAnswer(Answer):
     rejected: int
     withdrawn: int
     mean_hours: float | None
-    in_review: int
-    waiting_return: int
-    suspended: int
+    in_review: int | None
+    waiting_return: int | None
+    suspended: int | None
 
 
 class StatisticsAnswer(Answer):

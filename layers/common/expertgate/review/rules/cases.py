@@ -22,7 +22,7 @@ from expertgate.errors.review import (
     ReturnImpossible,
 )
 from expertgate.review.model import Case, CaseKind, CaseState, Decision, Level, Official, OfficialStatus, Outcome, Remark
-from expertgate.review.rules.forms import changed_fields, field_names, is_within
+from expertgate.review.rules.forms import can_be_remarked, changed_fields, is_within
 
 _ENDS = {Outcome.RETURN: CaseState.RETURNED, Outcome.REJECT: CaseState.REJECTED}
 
@@ -117,9 +117,8 @@ def require_complete(decision: Decision, form: dict[str, object], kind: CaseKind
         raise ReasonMissing
     if decision.outcome is Outcome.RETURN and not decision.remarks:
         raise RemarksMissing
-    known = field_names(form) | kind.remark_fields
     for remark in decision.remarks:
-        if not is_within(remark.field, known) and not any(is_within(one, {remark.field}) for one in known):
+        if not can_be_remarked(remark.field, form, kind.remark_fields):
             raise RemarkFieldUnknown(field=remark.field)
 
 

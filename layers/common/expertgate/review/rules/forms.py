@@ -26,6 +26,12 @@ def field_names(form: Form) -> frozenset[str]:
     return frozenset(names)
 
 
+def can_be_remarked(path: str, form: Form, besides: Iterable[str]) -> bool:
+    """Tell whether there is such a field: in the form, inside an empty value or a list of it, or one of `besides`, which may be missing."""
+    hollow = {name for name, value in fields_of(form).items() if value is None or isinstance(value, list | tuple)}
+    return path in field_names(form) or is_within(path, {*hollow, *besides})
+
+
 def changed_fields(old: Form, new: Form) -> list[str]:
     """Return the paths whose values differ, missing and empty being the same, in order."""
     before, after = fields_of(old), fields_of(new)

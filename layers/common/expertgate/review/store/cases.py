@@ -113,7 +113,7 @@ def end(change: Change, ended: Case) -> None:
 def save_round(change: Change, case_id: str, submitted: Round) -> None:
     """Add a submission."""
     row = RoundRow(pk=rows.case_key(case_id), sk=rows.round_key(submitted.number), submitted=stamp(submitted.submitted))
-    row.seal(change.world.keys, {"form": submitted.form, "attachments": list(submitted.attachments)})
+    row.seal(change.world.keys, {"form": submitted.form, "attachments": list(submitted.attachments), "former": submitted.former})
     change.put(row)
 
 
@@ -199,7 +199,7 @@ def _row(kept: Case, keys: Keys) -> CaseRow:
         applicant=kept.applicant.account_id,
         applicant_sort=_sort(kept),
     )
-    row.seal(keys, {name: getattr(kept.applicant, name) for name in ("name", "mobile", "document_key")})
+    row.seal(keys, {name: getattr(kept.applicant, name) for name in ("name", "mobile", "document_key", "unit_name")})
     return row
 
 
@@ -210,7 +210,7 @@ def _sort(kept: Case) -> str:
 def _round(row: RoundRow, keys: Keys) -> Round:
     sealed = row.unseal(keys)
     number = int(row.sk.removeprefix("ROUND#"))
-    return Round(number, sealed["form"], tuple(sealed["attachments"]), instant(row.submitted))
+    return Round(number, sealed["form"], tuple(sealed["attachments"]), instant(row.submitted), sealed.get("former", {}))
 
 
 def _decision(row: DecisionRow, keys: Keys) -> Decision:
