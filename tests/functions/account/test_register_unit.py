@@ -88,7 +88,8 @@ def test_a_type_unlike_the_credit_code_is_noted(stage: Stage) -> None:
 
 
 def test_rural_and_army_credit_codes_are_taken(stage: Stage) -> None:
-    assert register_unit(stage, unit_form(uscc=Numbers(3).uscc(head="N2"), legal_person_type="other")).status == 201
+    answered = register_unit(stage, unit_form(uscc=Numbers(3).uscc(head="N2"), legal_person_type="rural_collective"))
+    assert (answered.status, answered.json["warnings"]) == (201, [])
 
 
 def test_a_code_for_persons_registers_no_unit(stage: Stage) -> None:

@@ -69,6 +69,7 @@ class LegalPersonType(StrEnum):
     FOUNDATION = "foundation"
     INDIVIDUAL_BUSINESS = "individual_business"
     FARMERS_COOPERATIVE = "farmers_cooperative"
+    RURAL_COLLECTIVE = "rural_collective"
     OTHER = "other"
 
 
@@ -76,9 +77,10 @@ class RepresentativeType(StrEnum):
     """法定代表人类型: in which capacity somebody represents the unit (ID-07)."""
 
     LEGAL_REPRESENTATIVE = "legal_representative"
-    PRINCIPAL = "principal"
+    PERSON_IN_CHARGE = "person_in_charge"
+    MANAGING_PARTNER = "managing_partner"
     OPERATOR = "operator"
-    EXECUTIVE_PARTNER = "executive_partner"
+    INVESTOR = "investor"
 
 
 class SocialCardData(Record):
