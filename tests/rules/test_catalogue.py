@@ -2,11 +2,13 @@
 
 import json
 from collections import Counter
+from enum import StrEnum
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from expertgate.account.model import LegalPersonType, RepresentativeType
 from expertgate.catalogue import store
 from expertgate.catalogue.model import Level
 from expertgate.catalogue.rules import check_bureau_choice
@@ -136,10 +138,22 @@ def test_psychology_stands_for_itself() -> None:
     assert (store.named("disciplines", "190").name, len(store.catalogue("disciplines").rows)) == ("心理学", 62)
 
 
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [
+        ("continents", Continent),
+        ("document_types", DocumentType),
+        ("legal_person_types", LegalPersonType),
+        ("legal_representative_types", RepresentativeType),
+    ],
+)
+def test_forms_take_what_catalogues_offer(name: str, choices: type[StrEnum]) -> None:
+    assert {row["code"] for row in store.catalogue(name).rows} == set(choices)
+
+
 def test_codes_of_forms_and_catalogues_agree() -> None:
     types = {row["code"]: row["name"] for row in store.catalogue("document_types").rows}
     assert types == {one.value: one.chinese for one in DocumentType}
-    assert {row["code"] for row in store.catalogue("continents").rows} == {one.value for one in Continent}
     assert {row["code"] for row in store.catalogue("card_provinces").rows} == CARD_PROVINCES
 
 

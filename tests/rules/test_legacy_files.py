@@ -114,6 +114,13 @@ def test_a_unit_becomes_an_account() -> None:
     assert account.mobile == "+8613800000005"
 
 
+@pytest.mark.parametrize(("typed", "read_as"), [("农村集体经济组织", "rural_collective"), ("其他", "other"), ("foundation", "foundation")])
+def test_a_type_of_the_catalogue_is_read(typed: str, read_as: str) -> None:
+    unit = read(a_moved_unit(5, legal_person_type=typed), "A1", NOW).account.unit
+    assert unit is not None
+    assert unit.legal_person_type == read_as
+
+
 @pytest.mark.parametrize(
     "missing", [{"mobile"}, {"document_type", "document_number"}, {"mobile", "document_type", "document_number", "name"}]
 )

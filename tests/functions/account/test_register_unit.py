@@ -88,7 +88,8 @@ def test_a_type_unlike_the_credit_code_is_noted(stage: Stage) -> None:
 
 
 def test_rural_and_army_credit_codes_are_taken(stage: Stage) -> None:
-    assert register_unit(stage, unit_form(uscc=Numbers(3).uscc(head="N2"), legal_person_type="other")).status == 201
+    answered = register_unit(stage, unit_form(uscc=Numbers(3).uscc(head="N2"), legal_person_type="rural_collective"))
+    assert (answered.status, answered.json["warnings"]) == (201, [])
 
 
 def test_a_code_for_persons_registers_no_unit(stage: Stage) -> None:
@@ -105,6 +106,14 @@ def test_the_register_knows_another_representative(stage: Stage) -> None:
 def test_the_main_agent_is_compared_too(stage: Stage) -> None:
     agent = {"document_type": "resident_id", "document_number": "130403198103111018", "name": "王建国"}
     answered = register_unit(stage, unit_form(main_agent=agent))
+    assert (answered.json["real_name"], answered.json["real_name_reason"]) == ("failed", "number_unknown")
+
+
+def test_who_fails_has_failed_while_the_register_is_silent(stage: Stage) -> None:
+    agent = {"document_type": "resident_id", "document_number": "130403198103111018", "name": "王建国"}
+    silent = {"document_type": "resident_id", "document_number": "130403198503151051", "name": "刘德明"}
+    form = unit_form(main_agent=agent)
+    answered = register_unit(stage, form | {"legal_representative": form["legal_representative"] | silent})
     assert (answered.json["real_name"], answered.json["real_name_reason"]) == ("failed", "number_unknown")
 
 

@@ -23,6 +23,14 @@ class RealName(StrEnum):
     IN_REVIEW = "in_review"
 
 
+class Part(StrEnum):
+    """What of an account is compared with the register (ID-07)."""
+
+    PERSON = "person"
+    UNIT = "unit"
+    MAIN_AGENT = "main_agent"
+
+
 class RealPerson(StrEnum):
     """实人认证: whether the holder showed his face (ID-04), and whether he must again (D-16)."""
 
@@ -69,6 +77,7 @@ class LegalPersonType(StrEnum):
     FOUNDATION = "foundation"
     INDIVIDUAL_BUSINESS = "individual_business"
     FARMERS_COOPERATIVE = "farmers_cooperative"
+    RURAL_COLLECTIVE = "rural_collective"
     OTHER = "other"
 
 
@@ -76,9 +85,10 @@ class RepresentativeType(StrEnum):
     """法定代表人类型: in which capacity somebody represents the unit (ID-07)."""
 
     LEGAL_REPRESENTATIVE = "legal_representative"
-    PRINCIPAL = "principal"
+    PERSON_IN_CHARGE = "person_in_charge"
+    MANAGING_PARTNER = "managing_partner"
     OPERATOR = "operator"
-    EXECUTIVE_PARTNER = "executive_partner"
+    INVESTOR = "investor"
 
 
 class SocialCardData(Record):

@@ -40,6 +40,8 @@ def refused(rule: str, **facts: object) -> PydanticCustomError:
     return PydanticCustomError("field_rule", "field rule", context)
 
 
+ID = "[0-9A-HJKMNP-TV-Z]{26}"
+Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=64, strip_whitespace=False)]

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
 from expertgate.account.legacy.columns import renamed, unknown_names
 from expertgate.account.model import Account, AccountKind, Channel, HeldDocument, LegalPersonType, Status, UnitFacts
 from expertgate.account.passwords import LEGACY_SCHEMES
+from expertgate.catalogue.store import catalogue
 from expertgate.forms.contact import parse_email, parse_landline
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import Continent, DocumentType, parse_document
@@ -36,21 +38,8 @@ _CHINESE: Mapping[str, str] = {
     "个人": AccountKind.PERSON,
     "法人": AccountKind.UNIT,
     "单位": AccountKind.UNIT,
-    "亚洲": Continent.ASIA,
-    "欧洲": Continent.EUROPE,
-    "非洲": Continent.AFRICA,
-    "北美洲": Continent.NORTH_AMERICA,
-    "南美洲": Continent.SOUTH_AMERICA,
-    "大洋洲": Continent.OCEANIA,
-    "企业法人": LegalPersonType.ENTERPRISE,
-    "事业单位法人": LegalPersonType.PUBLIC_INSTITUTION,
-    "机关法人": LegalPersonType.GOVERNMENT_ORGAN,
-    "社会团体法人": LegalPersonType.SOCIAL_ORGANISATION,
-    "民办非企业单位": LegalPersonType.PRIVATE_NON_ENTERPRISE,
-    "基金会": LegalPersonType.FOUNDATION,
-    "个体工商户": LegalPersonType.INDIVIDUAL_BUSINESS,
-    "农民专业合作社": LegalPersonType.FARMERS_COOPERATIVE,
-} | {one.chinese: one for one in DocumentType if one is not DocumentType.OTHER}
+}
+_CATALOGUES = ("continents", "document_types", "legal_person_types")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +137,23 @@ def _known(values: dict[str, str]) -> None:
 def _chosen[Choice: StrEnum](choices: type[Choice], typed: str | None) -> Choice:
     if typed is None:
         raise FieldProblem("required")
-    name = _CHINESE.get(typed, typed)
-    if name == "其他":
-        name = "other"
+    name = _codes().get(typed, typed)
     if name not in list(choices):
         raise FieldProblem("not_in_list", expected="|".join(choices))
     return choices(name)
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Return the code of every Chinese name a file may have instead, those of the catalogues as they are served."""
+    return {**_CHINESE, **{row["name"]: row["code"] for name in _CATALOGUES for row in catalogue(name).rows}}
 
 
 def _person_type(typed: str | None, by_uscc: str) -> LegalPersonType:
     """Choose the type that was given, else the one the credit code registers."""
     if typed is not None:
         return _chosen(LegalPersonType, typed)
-    return LegalPersonType(by_uscc) if by_uscc in list(LegalPersonType) else LegalPersonType.OTHER
+    return LegalPersonType(by_uscc) if by_uscc else LegalPersonType.OTHER
 
 
 def _scheme(typed: str | None, digest: str | None) -> str | None:

@@ -45,10 +45,10 @@ def list_projects(unit_id: str, size: int, cursor: str | None, caller: Caller, w
     """Return a page of the unit's projects to its administrator, of the own desks to everybody else; with who holds each now."""
     scene = at_home(caller, world, unit_id)
     if is_administrator(scene):
-        rows = store.of_unit(unit_id, size, cursor)
-        following = rows[-1].sk if len(rows) == size else None
+        rows = store.of_unit(unit_id, size, _place(cursor)[1])
+        following = _cursor(0, rows[-1]) if len(rows) == size else None
     else:
-        rows, following = _on_desks(unit_id, desks_of(scene), size, cursor)
+        rows, following = _on_desks(unit_id, desks_of(scene), size, _place(cursor))
     joined = successions(unit_id, (row.desk for row in rows)) if is_administrator(scene) else {}
     items = [_answer(row, _holder(scene, row, joined), caller.language) for row in rows]
     return ProjectsAnswer(items=items, next_cursor=following)
@@ -125,17 +125,26 @@ def _visible(scene: Scene, project_id: str) -> ProjectRow:
     return row
 
 
-def _on_desks(unit_id: str, desks: list[str], size: int, cursor: str | None) -> tuple[list[ProjectRow], str | None]:
-    """Return a page across desks, one after the other; the cursor is the place of the desk and the last project on it."""
-    place, _, after = (cursor or "0:").partition(":")
-    first = int(place) if place.isdigit() else 0
+def _on_desks(unit_id: str, desks: list[str], size: int, place: tuple[int, str | None]) -> tuple[list[ProjectRow], str | None]:
+    """Return a page across desks, one after the other."""
+    first, after = place
     found: list[ProjectRow] = []
     for at, desk in enumerate(desks[first:], first):
-        rows = store.of_desk(unit_id, desk, size - len(found), after or None)
-        found, after = [*found, *rows], ""
+        rows = store.of_desk(unit_id, desk, size - len(found), after)
+        found, after = [*found, *rows], None
         if len(found) == size:
-            return found, f"{at}:{rows[-1].sk}"
+            return found, _cursor(at, rows[-1])
     return found, None
+
+
+def _cursor(desk: int, last: ProjectRow) -> str:
+    """Return the place of the desk and the last project on it; an administrator sees the unit as one desk."""
+    return f"{desk}:{store.id_of(last)}"
+
+
+def _place(cursor: str | None) -> tuple[int, str | None]:
+    desk, _, last = (cursor or "0:").partition(":")
+    return int(desk), last or None
 
 
 def _demand_member(unit_id: str, account_id: str) -> None:

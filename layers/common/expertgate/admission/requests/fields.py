@@ -13,7 +13,7 @@ from expertgate.forms.problems import FieldProblem
 from expertgate.forms.text import clean, number
 from expertgate.forms.uscc import parse_uscc
 from expertgate.forms.user_names import parse_user_name
-from expertgate.inbound.fields import ruled
+from expertgate.inbound.fields import Id, ruled
 
 _NAME, _TEXT, _INTRODUCTION = 100, 200, 4000
 _DOCUMENT_NUMBER = r"^[A-Z0-9][A-Z0-9/-]{3,29}$"
@@ -65,4 +65,4 @@ NatureField = Annotated[Typed, _catalogued("unit_natures")]
 UnitTypeField = Annotated[Typed, _catalogued("unit_types")]
 DisciplineField = Annotated[Typed, _catalogued("disciplines")]
 CountyField = Annotated[Typed, ruled(lambda code: catalogue.place(code)[2].code)]
-EvidenceField = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")]
+EvidenceField = Id

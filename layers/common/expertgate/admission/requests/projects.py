@@ -6,10 +6,12 @@ from pydantic import Field, StringConstraints
 
 from expertgate.admission.model import ProjectClass, ProjectState
 from expertgate.admission.requests import fields as f
-from expertgate.inbound.fields import Answer, Paragraph, Request
+from expertgate.inbound.fields import ID, Answer, Paragraph, Request
 from expertgate.settings import LIMITS
 
 Number = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{2,39}$")]
+# Where a page of projects ended: which desk, and the last project on it. Nothing else may come near the sort keys of a unit's partition.
+PLACE = rf"^[0-9]{{1,4}}:{ID}$"
 
 
 class RegisterProject(Request):

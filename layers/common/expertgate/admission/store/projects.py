@@ -135,15 +135,15 @@ def by_id(unit_id: str, ids: Iterable[str]) -> dict[str, ProjectRow]:
 
 
 def of_unit(unit_id: str, size: int, after: str | None) -> list[ProjectRow]:
-    """Return projects of a unit in the order of registering."""
-    within = ProjectRow.sk.between(f"{after}!" if after else _PROJECT, f"{_PROJECT}~")
+    """Return projects of a unit in the order of registering, behind the one with this id."""
+    within = ProjectRow.sk.between(f"{_PROJECT}{after}!" if after else _PROJECT, f"{_PROJECT}~")
     return list(ProjectRow.query(unit_key(unit_id), within, consistent_read=True, limit=size, page_size=size))
 
 
 def of_desk(unit_id: str, desk: str, size: int, after: str | None) -> list[ProjectRow]:
-    """Return the projects on a desk in the order of registering."""
+    """Return the projects on a desk in the order of registering, behind the one with this id."""
     key = _desk_key(unit_key(unit_id), desk)
-    later = SeatRow.sk > after if after else None
+    later = SeatRow.sk > _PROJECT + after if after else None
     seats = list(SeatRow.query(key, later, consistent_read=True, limit=size, page_size=size))
     found = read_together(*((ProjectRow, unit_key(unit_id), seat.sk) for seat in seats)) if seats else []
     return [cast("ProjectRow", row) for row in found if row is not None]

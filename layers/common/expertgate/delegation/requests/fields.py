@@ -22,5 +22,4 @@ def _day(typed: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_day)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
-Id = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")]
 Roles = Annotated[list[Code], Field(max_length=20)]

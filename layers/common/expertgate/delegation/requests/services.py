@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, StringConstraints
 
-from expertgate.delegation.requests.fields import Code, Id
-from expertgate.inbound.fields import Answer, Line, Request
+from expertgate.delegation.requests.fields import Code
+from expertgate.inbound.fields import Answer, Id, Line, Request
 
 
 class Scope(StrEnum):
