@@ -17,6 +17,7 @@ from expertgate.outbound.attributes import given
 from expertgate.outbound.audit import audit_row
 from expertgate.outbound.aws import client
 from expertgate.outbound.expressions import Prepared, Said
+from expertgate.outbound.passing import give_up
 from expertgate.outbound.repeats import RepeatRow, answered_by, repeat_key, repeat_row, replay
 from expertgate.outbound.rows import IS_NEW, IS_THERE, Key, Row, When, read_together
 from expertgate.outbound.world import World
@@ -135,10 +136,10 @@ class Change:
             client("dynamodb").transact_write_items(TransactItems=[one.request for one in self._operations])
         except ClientError as exc:
             if exc.response["Error"]["Code"] != _CANCELLED:
-                raise TryAgain from exc
+                give_up(exc)
             return [reason.get("Code", "None") for reason in exc.response.get("CancellationReasons", [])]
         except BotoCoreError as exc:
-            raise TryAgain from exc
+            give_up(exc)
         return None
 
     def _explain(self, reasons: list[str]) -> None:

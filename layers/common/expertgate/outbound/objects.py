@@ -6,8 +6,8 @@ from typing import IO, Any, BinaryIO, cast
 
 from botocore.exceptions import ClientError
 
-from expertgate.errors.edge import TryAgain
 from expertgate.outbound.aws import client
+from expertgate.outbound.passing import give_up
 
 _BUFFER = 256 * 1024
 
@@ -29,7 +29,7 @@ class StoredObject:
         except ClientError as exc:
             if exc.response["Error"]["Code"] in {"403", "404"}:  # who may not list is told 403 for what is not there
                 return None
-            raise TryAgain from exc
+            give_up(exc)
         return cls(bucket, key, head["ETag"], head["ContentLength"])
 
     @property

@@ -2,8 +2,8 @@
 
 from pynamodb.exceptions import UpdateError
 
-from expertgate.errors.edge import TryAgain
 from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
+from expertgate.outbound.passing import give_up
 from expertgate.outbound.rows import Row
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS, variable
@@ -44,5 +44,5 @@ def count_try(world: World, account_id: str) -> OneTimeCodeRow | None:
     except UpdateError as exc:
         if exc.cause_response_code == _REFUSED:
             return None
-        raise TryAgain from exc
+        give_up(exc)
     return row
