@@ -163,7 +163,7 @@ def test_one_bad_notice_keeps_no_other_waiting(stage: Stage, caplog: pytest.LogC
 
 
 @pytest.mark.parametrize("failing", ["claimed", "noted"])
-def test_a_notice_the_store_fails_for_keeps_no_other_waiting(stage: Stage, failing: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failing_store_keeps_no_other_notice_waiting(stage: Stage, failing: str, caplog: pytest.LogCaptureFixture) -> None:
     stage.world.sms = FakeSms()
     _told(stage), _told(stage)
     rows = list(NoticeRow.query("ACCOUNT#A1"))

@@ -113,7 +113,7 @@ def test_an_engine_that_is_not_there_wakes_somebody(stage: Stage, caplog: pytest
     assert told == [("unexpected", case_id, "StateMachineDoesNotExist")] * 2
 
 
-def test_an_engine_that_forbids_is_no_engine_that_is_away(stage: Stage) -> None:
+def test_an_engine_that_forbids_is_not_away(stage: Stage) -> None:
     with injected(Faults(fail_at=0, error=forbidden)), pytest.raises(ClientError, match="AccessDenied"):
         stage.world.workflow.start("C1", 1, 1)
     with injected(Faults(fail_at=0, error=throttled)), pytest.raises(TryAgain):

@@ -30,6 +30,7 @@ _FAILED = "ConditionalCheckFailed"
 _PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 _CANCELLED = "TransactionCanceledException"
 _TRIES = 4
+_MOST_OPERATIONS = 100
 _UNANSWERED = Prepared(RepeatRow.pk.does_not_exist() | (RepeatRow.expires <= given("now")))
 
 
@@ -113,12 +114,14 @@ class Change:
         """Write everything or nothing and return the answer.
 
         Raises the `otherwise` of the first operation whose condition failed, AlreadyDone for a repeated request, TryAgain when the
-        store does not answer.
+        store does not answer, ValueError for more than DynamoDB takes: it would be refused for ever.
         """
         repeat = self.caller.repeat
         if repeat is not None:
             row = repeat_row(self.world, repeat, answer, self.now)
             self.put(row, when=_UNANSWERED(now=int(self.now.timestamp())))
+        if len(self._operations) > _MOST_OPERATIONS:
+            raise ValueError(f"a transaction holds {_MOST_OPERATIONS} operations, not {len(self._operations)}")
         for attempt in range(_TRIES):
             reasons = self._write()
             if reasons is None:
