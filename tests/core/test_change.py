@@ -67,6 +67,14 @@ def test_a_change_that_meets_traffic_is_tried_again(stage: Stage, reason: str) -
     assert faults.calls == ["dynamodb.TransactWriteItems"] * 2
 
 
+def test_a_change_wider_than_a_transaction_is_a_fault(stage: Stage) -> None:
+    change = Change(stage.world, _caller())
+    for number in range(101):
+        change.put(Thing(pk=f"T{number}", colour="red"))
+    with pytest.raises(ValueError, match="100"):
+        change.commit(None)
+
+
 def test_a_repeated_key_gives_the_first_answer(stage: Stage) -> None:
     repeat = Repeat("key", "same request", 201)
     _paint(stage, "red", repeat)

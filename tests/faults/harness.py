@@ -72,6 +72,11 @@ def broken(operation: str, _request: dict[str, Any]) -> BaseException:
     return _client_error(operation, "InternalServerError", 500)
 
 
+def forbidden(operation: str, _request: dict[str, Any]) -> BaseException:
+    """Return what AWS says to who may not: it will say so for ever."""
+    return _client_error(operation, "AccessDeniedException", 400)
+
+
 def killed(_operation: str, _request: dict[str, Any]) -> BaseException:
     """Return the end of the process."""
     return Killed()

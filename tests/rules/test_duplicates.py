@@ -3,8 +3,8 @@
 import pytest
 
 from expertgate.admission.model import HoldState, Likeness, Mark
-from expertgate.admission.rules.duplicates import demand_joinable, likenesses, marks_of, unsettled, was_refused
-from expertgate.errors.admission import JoinTooWide
+from expertgate.admission.rules.duplicates import demand_joinable, demand_narrow, likenesses, marks_of, unsettled, was_refused
+from expertgate.errors.admission import JoinTooCrowded, JoinTooWide
 
 NUMBER, PHONE, NAME = Mark("document", "E12345678"), Mark("mobile", "+8613912345678"), Mark("user_name", "li")
 
@@ -47,3 +47,9 @@ def test_a_join_ends_only_so_many_applications() -> None:
     demand_joinable(8, 8)
     with pytest.raises(JoinTooWide):
         demand_joinable(9, 8)
+
+
+def test_a_join_takes_over_what_a_transaction_holds() -> None:
+    demand_narrow(60, 60)
+    with pytest.raises(JoinTooCrowded):
+        demand_narrow(61, 60)

@@ -115,6 +115,9 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
     ticket_life: int = 5 * MINUTE
     # A join ends what the joined accounts have in review: about eight operations each, in the transaction of the decision.
     join_applications_most: int = 8
+    # What a join takes over in the closing transaction, in operations, and the pairs released with it; more goes before it in parts.
+    join_part: int = 60
+    join_pairs_most: int = 10
     # A merge: lines of a table, accounts in it, and the lines that one transaction of DynamoDB (100 operations) moves beside all else.
     merge_lines_most: int = 100
     merge_accounts_most: int = 6

@@ -12,6 +12,8 @@ from expertgate.outbound.aws import client
 from expertgate.outbound.change import Change
 from expertgate.outbound.email import EmailFailed, Letter
 from expertgate.outbound.sms import ShortMessage, SmsFailed
+from expertgate.settings import LIMITS
+from tests.faults.harness import Faults, injected, throttled
 from tests.stage import Stage
 
 MOBILE = "+8613800138000"
@@ -66,8 +68,9 @@ def _told(stage: Stage, *, secret: bool = False) -> NoticeRow:
     return next(iter(NoticeRow.query(pk)))
 
 
-def _batch(row: NoticeRow) -> dict[str, Any]:
-    return {"Records": [{"eventName": "INSERT", "dynamodb": {"Keys": {"pk": {"S": row.pk}, "sk": {"S": row.sk}}}}]}
+def _batch(*rows: NoticeRow) -> dict[str, Any]:
+    images = [{"Keys": {"pk": {"S": row.pk}, "sk": {"S": row.sk}}, "SequenceNumber": row.sk} for row in rows]
+    return {"Records": [{"eventName": "INSERT", "dynamodb": image} for image in images]}
 
 
 def _again(row: NoticeRow) -> NoticeRow:
@@ -128,6 +131,50 @@ def test_a_dead_deliverer_leaves_it_to_the_next(stage: Stage) -> None:
     stage.clock.advance(minutes=3)
     assert stage.run("notice.retry_notices") == {"tried": 1}
     assert len(sms.sent) == 1
+
+
+def test_a_deliverer_that_always_dies_is_given_up(stage: Stage) -> None:
+    class Dies(FakeSms):
+        def send(self, message: ShortMessage) -> str:
+            raise SystemExit(message.template)
+
+    row, stage.world.sms = _told(stage), Dies()
+    for _ in range(LIMITS.sms_attempts):
+        with pytest.raises(SystemExit):
+            stage.run("notice.retry_notices")
+        stage.clock.advance(minutes=3)
+    assert stage.run("notice.retry_notices") == {"tried": 0}
+    assert (_again(row).delivery, _again(row).reason, _again(row).due_at) == ("parked", "worn_out", None)
+
+
+def test_one_bad_notice_keeps_no_other_waiting(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    bad = _told(stage)
+    bad.update([NoticeRow.sealed.set(b"broken")])
+    stage.world.sms = sms = FakeSms()
+    good = [_told(stage) for _ in range(3)]
+    assert stage.run("notice.retry_notices") == {"tried": 4}
+    assert len(sms.sent) == len(good)
+    (line,) = [vars(one) for one in caplog.records if one.message == "unexpected"]
+    assert (line["kind"], line["notice"]) == ("SealBroken", bad.sk)
+    for _ in range(LIMITS.sms_attempts):
+        stage.clock.advance(hours=2)
+        stage.run("notice.retry_notices")
+    assert (_again(bad).delivery, _again(bad).reason) == ("parked", "SealBroken")
+
+
+@pytest.mark.parametrize("failing", ["claimed", "noted"])
+def test_a_failing_store_keeps_no_other_notice_waiting(stage: Stage, failing: str, caplog: pytest.LogCaptureFixture) -> None:
+    stage.world.sms = FakeSms()
+    _told(stage), _told(stage)
+    rows = list(NoticeRow.query("ACCOUNT#A1"))
+    with injected(Faults(fail_at=0 if failing == "claimed" else 1, error=throttled)):
+        failed = stage.run("notice.deliver_notices", _batch(*rows))["batchItemFailures"]
+    assert failed == [{"itemIdentifier": rows[0].sk}]
+    assert [_again(row).delivery for row in rows] == ["queued" if failing == "claimed" else "sending", "sent"]
+    assert "left for later" in [one.message for one in caplog.records]
+    stage.clock.advance(minutes=3)
+    stage.run("notice.retry_notices")
+    assert {_again(row).delivery for row in rows} == {"sent"}
 
 
 def test_a_secret_is_wiped_when_sent(stage: Stage) -> None:

@@ -1,12 +1,15 @@
 """What a crash left is mended: lost starts, lost call-backs, vanished executions; what is well is left alone."""
 
 import pytest
+from botocore.exceptions import ClientError
 
+from expertgate.errors.edge import TryAgain
 from expertgate.outbound.workflow import Standing
 from expertgate.review.store.runs import case_and_run
 from expertgate.settings import LIMITS
 from tests.builders.cases import FakeWorkflow, decide, opened
 from tests.builders.officials import official
+from tests.faults.harness import Faults, forbidden, injected, throttled
 from tests.stage import Stage
 
 
@@ -91,3 +94,27 @@ def test_one_start_refused_lets_the_others_begin(stage: Stage, workflow: FakeWor
     stage.clock.advance(days=1)
     _reconcile(stage)
     assert cases[1] in {one for one, *_ in workflow.started}
+
+
+def test_what_passes_leaves_a_line(stage: Stage, workflow: FakeWorkflow, caplog: pytest.LogCaptureFixture) -> None:
+    workflow.broken = True
+    case_id = opened(stage)
+    stage.clock.advance(seconds=LIMITS.callback_grace)
+    _reconcile(stage)
+    told = [(one.message, vars(one)["case"]) for one in caplog.records if one.levelname == "WARNING"]
+    assert told == [("left for later", case_id)] * 2
+
+
+def test_an_engine_that_is_not_there_wakes_somebody(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    case_id = opened(stage)
+    stage.clock.advance(seconds=LIMITS.callback_grace)
+    assert _reconcile(stage) == 0
+    told = [(one.message, vars(one)["case"], vars(one)["kind"]) for one in caplog.records if one.levelname == "ERROR"]
+    assert told == [("unexpected", case_id, "StateMachineDoesNotExist")] * 2
+
+
+def test_an_engine_that_forbids_is_not_away(stage: Stage) -> None:
+    with injected(Faults(fail_at=0, error=forbidden)), pytest.raises(ClientError, match="AccessDenied"):
+        stage.world.workflow.start("C1", 1, 1)
+    with injected(Faults(fail_at=0, error=throttled)), pytest.raises(TryAgain):
+        stage.world.workflow.start("C1", 1, 1)

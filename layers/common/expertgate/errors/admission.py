@@ -39,6 +39,10 @@ class JoinTooWide(Conflict):
     """The accounts to be joined have more applications in review than can be ended at once."""
 
 
+class JoinTooCrowded(Conflict):
+    """The accounts to be joined are too many in one of their units."""
+
+
 class NotAdmitted(NotAllowed):
     """The caller is not in the project system; `outcome` says where he stands."""
 

@@ -8,6 +8,8 @@ from functools import cache
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 
+from expertgate.outbound.passing import is_passing
+
 _NOT_TOLD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
@@ -36,6 +38,15 @@ class _Line(LambdaPowertoolsFormatter):
 def log() -> Logger:
     """Return the process's logger; fields only, no bodies, headers, names, numbers, codes."""
     return Logger(service="expertgate", log_uncaught_exceptions=False, logger_formatter=_Line(service="expertgate"))
+
+
+def note_fault(exc: Exception, **ids: str) -> None:
+    """Note what kept one thing from being done while the rest goes on: a warning where it passes, else what wakes somebody."""
+    facts = {"kind": type(exc).__name__, "at": where(exc), **ids}
+    if is_passing(exc):
+        log().warning("left for later", extra=facts)
+    else:
+        log().error("unexpected", extra=facts)
 
 
 def where(exc: BaseException) -> str:

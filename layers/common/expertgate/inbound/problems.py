@@ -6,14 +6,13 @@ from typing import Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
-from botocore.exceptions import BotoCoreError, ClientError
-from pynamodb.exceptions import PynamoDBException
 
 from expertgate.caller import Language
 from expertgate.errors import base
 from expertgate.errors.base import ExpertGateError, InvalidInput, TooMany
 from expertgate.errors.edge import MalformedBody, RouteUnknown, TryAgain
 from expertgate.forms.problems import FieldProblem
+from expertgate.outbound.passing import is_passing
 from expertgate.wording import say
 
 STATUS: dict[type[ExpertGateError], int] = {
@@ -29,21 +28,6 @@ STATUS: dict[type[ExpertGateError], int] = {
     base.Unavailable: 503,
 }
 UNEXPECTED = 500
-_COME_LATER = {
-    "ThrottlingException",
-    "Throttling",
-    "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded",
-    "TransactionConflictException",
-    "TransactionInProgressException",
-    "SlowDown",
-    "KMSInternalException",
-    # PynamoDB keeps the code of an answer and loses its status.
-    "InternalError",
-    "InternalFailure",
-    "InternalServerError",
-    "ServiceUnavailable",
-}
 
 _RULES = {
     "missing": "missing",
@@ -82,17 +66,7 @@ def translate(exc: Exception) -> ExpertGateError | None:
         return RouteUnknown()
     if isinstance(exc, RecursionError):
         return MalformedBody()
-    return TryAgain() if _is_passing(exc) else None
-
-
-def _is_passing(exc: BaseException | None) -> bool:
-    """Tell whether AWS could not be reached or asks to come later: nothing is known to be wrong with the request."""
-    if isinstance(exc, PynamoDBException):
-        return _is_passing(exc.cause)
-    if isinstance(exc, ClientError):
-        status = int(exc.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-        return status >= UNEXPECTED or exc.response["Error"]["Code"] in _COME_LATER
-    return isinstance(exc, BotoCoreError)
+    return TryAgain() if is_passing(exc) else None
 
 
 def problem(error: ExpertGateError | None, language: Language, request_id: str) -> Response[str]:

@@ -26,3 +26,8 @@ def next_try_after(attempts: int) -> timedelta | None:
     if attempts >= LIMITS.sms_attempts:
         return None
     return timedelta(seconds=min(LIMITS.sms_retry_first * 4 ** (attempts - 1), LIMITS.sms_retry_longest))
+
+
+def is_worn_out(attempts: int) -> bool:
+    """Tell whether a try is one more than there may be: the last one left no word of how it ended."""
+    return attempts > LIMITS.sms_attempts

@@ -17,6 +17,7 @@ from expertgate.outbound.attributes import given
 from expertgate.outbound.audit import audit_row
 from expertgate.outbound.aws import client
 from expertgate.outbound.expressions import Prepared, Said
+from expertgate.outbound.passing import give_up
 from expertgate.outbound.repeats import RepeatRow, answered_by, repeat_key, repeat_row, replay
 from expertgate.outbound.rows import IS_NEW, IS_THERE, Key, Row, When, read_together
 from expertgate.outbound.world import World
@@ -29,6 +30,7 @@ _FAILED = "ConditionalCheckFailed"
 _PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 _CANCELLED = "TransactionCanceledException"
 _TRIES = 4
+_MOST_OPERATIONS = 100
 _UNANSWERED = Prepared(RepeatRow.pk.does_not_exist() | (RepeatRow.expires <= given("now")))
 
 
@@ -112,12 +114,14 @@ class Change:
         """Write everything or nothing and return the answer.
 
         Raises the `otherwise` of the first operation whose condition failed, AlreadyDone for a repeated request, TryAgain when the
-        store does not answer.
+        store does not answer, ValueError for more than DynamoDB takes: it would be refused for ever.
         """
         repeat = self.caller.repeat
         if repeat is not None:
             row = repeat_row(self.world, repeat, answer, self.now)
             self.put(row, when=_UNANSWERED(now=int(self.now.timestamp())))
+        if len(self._operations) > _MOST_OPERATIONS:
+            raise ValueError(f"a transaction holds {_MOST_OPERATIONS} operations, not {len(self._operations)}")
         for attempt in range(_TRIES):
             reasons = self._write()
             if reasons is None:
@@ -135,10 +139,10 @@ class Change:
             client("dynamodb").transact_write_items(TransactItems=[one.request for one in self._operations])
         except ClientError as exc:
             if exc.response["Error"]["Code"] != _CANCELLED:
-                raise TryAgain from exc
+                give_up(exc)
             return [reason.get("Code", "None") for reason in exc.response.get("CancellationReasons", [])]
         except BotoCoreError as exc:
-            raise TryAgain from exc
+            give_up(exc)
         return None
 
     def _explain(self, reasons: list[str]) -> None:

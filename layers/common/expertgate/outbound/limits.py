@@ -12,6 +12,7 @@ from expertgate.errors.edge import TooManyRequests, TryAgain
 from expertgate.outbound.attributes import NumberAttribute, given
 from expertgate.outbound.change import Change
 from expertgate.outbound.expressions import Prepared
+from expertgate.outbound.passing import give_up
 from expertgate.outbound.rows import Row, condition_failed, error_code
 from expertgate.outbound.world import World
 from expertgate.settings import variable
@@ -51,7 +52,7 @@ class Counted:
             self.row.update([LimitRow.times.add(-1)], condition=LimitRow.times > 0, add_version_condition=False)
         except UpdateError as exc:
             if not condition_failed(exc):
-                raise TryAgain from exc
+                give_up(exc)
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def count(world: World, key: str, limit: int, window: int, refusal: type[TooMany
             if condition_failed(exc):
                 raise refusal(ends - now) from exc
             if error_code(exc) != _CONFLICT:
-                raise TryAgain from exc
+                give_up(exc)
             time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 -- jitter, not a secret
         else:
             return Counted(row, int(row.times))

@@ -6,10 +6,12 @@ from typing import IO, Any, BinaryIO, cast
 
 from botocore.exceptions import ClientError
 
-from expertgate.errors.edge import TryAgain
 from expertgate.outbound.aws import client
+from expertgate.outbound.passing import give_up
 
 _BUFFER = 256 * 1024
+# Who may not list is told 403 for what is not there; a bucket that is not there is named by some engines.
+_ABSENT = {"403", "404", "NoSuchBucket"}
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,9 @@ class StoredObject:
         try:
             head = client("s3").head_object(Bucket=bucket, Key=key)
         except ClientError as exc:
-            if exc.response["Error"]["Code"] in {"403", "404"}:  # who may not list is told 403 for what is not there
+            if exc.response["Error"]["Code"] in _ABSENT:
                 return None
-            raise TryAgain from exc
+            give_up(exc)
         return cls(bucket, key, head["ETag"], head["ContentLength"])
 
     @property

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from pynamodb.exceptions import PutError
 
-from expertgate.errors.edge import TryAgain
 from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.aws import client
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.keys import Ring
+from expertgate.outbound.passing import give_up
 from expertgate.outbound.rows import Row, condition_failed
 from expertgate.settings import settings, variable
 
@@ -55,7 +55,7 @@ def make_ring(now: datetime) -> bool:
     except PutError as exc:
         if condition_failed(exc):
             return False
-        raise TryAgain from exc
+        give_up(exc)
     return True
 
 

@@ -12,11 +12,11 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
-from expertgate.errors.edge import TryAgain
 from expertgate.outbound.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from expertgate.outbound.aws import client
 from expertgate.outbound.expressions import Said, said
 from expertgate.outbound.keys import Keys
+from expertgate.outbound.passing import give_up
 
 type Key = tuple[type["Row"], str, str]
 type When = Condition | Said | None
@@ -193,7 +193,7 @@ def updated(row: Row, actions: Sequence[Action] | Said, when: Condition | None =
     except UpdateError as exc:
         if condition_failed(exc):
             return False
-        raise TryAgain from exc
+        give_up(exc)
     return True
 
 

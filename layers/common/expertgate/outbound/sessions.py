@@ -16,7 +16,8 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.expressions import Prepared
 from expertgate.outbound.keys import hash_secret, same
-from expertgate.outbound.rows import Key, Row, read_together
+from expertgate.outbound.passing import is_passing
+from expertgate.outbound.rows import Key, Row, condition_failed, read_together
 from expertgate.records import Record
 from expertgate.settings import LIMITS, variable
 
@@ -194,8 +195,9 @@ def _touch(session: SessionRow, now: datetime) -> None:
         return
     try:
         session.update([SessionRow.seen.set(stamp(now))], condition=SessionRow.pk.exists(), add_version_condition=False)
-    except UpdateError:  # ended meanwhile or throttled: the request goes on, the next one decides anew
-        return
+    except UpdateError as exc:  # ended meanwhile or throttled: the request goes on, the next one decides anew
+        if not (condition_failed(exc) or is_passing(exc)):
+            raise
 
 
 def idle(kind: CallerKind) -> int:

@@ -6,8 +6,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from expertgate.errors.edge import TryAgain
 from expertgate.outbound.aws import client
+from expertgate.outbound.passing import give_up
 
 # A late, doubled or unknown token: the engine names it in three ways that mean the same.
 _NOT_WAITING = frozenset({"TaskTimedOut", "TaskDoesNotExist", "InvalidToken"})
@@ -68,7 +68,7 @@ def _call(expected: set[str] | frozenset[str], operation: str, **arguments: str)
     except ClientError as exc:
         if exc.response["Error"]["Code"] in expected:
             return None
-        raise TryAgain from exc
+        give_up(exc)
     except BotoCoreError as exc:
-        raise TryAgain from exc
+        give_up(exc)
     return answered

@@ -7,9 +7,9 @@ from expertgate.account.requests.codes import Captcha, CaptchaMade, RenewCaptcha
 from expertgate.account.tickets import CaptchaRow
 from expertgate.caller import Caller
 from expertgate.errors.account import CaptchaRequired, CaptchaWrong
-from expertgate.errors.edge import TryAgain
 from expertgate.outbound.keys import same
 from expertgate.outbound.limits import count
+from expertgate.outbound.passing import give_up
 from expertgate.outbound.rows import condition_failed
 from expertgate.outbound.world import World
 from expertgate.settings import HOUR, LIMITS
@@ -50,7 +50,7 @@ def _take(captcha_id: str) -> CaptchaRow | None:
     except DeleteError as exc:
         if condition_failed(exc):
             return None
-        raise TryAgain from exc
+        give_up(exc)
     return row
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from functools import partial
 
+from expertgate.admission.actions.joining import places_of
 from expertgate.admission.model import Resolution, Standing
 from expertgate.admission.requests.holds import ResolveHold
-from expertgate.admission.rules.duplicates import demand_joinable
+from expertgate.admission.rules.duplicates import demand_joinable, demand_narrow
 from expertgate.admission.store import standings
-from expertgate.admission.store.standings import HoldRow
+from expertgate.admission.store.standings import HoldRow, MemberRow
 from expertgate.caller import Caller
 from expertgate.errors.admission import HoldUnknown
 from expertgate.errors.review import CaseNotClaimed
@@ -26,7 +27,7 @@ from expertgate.settings import LIMITS
 def resolve_hold(case_id: str, request: ResolveHold, caller: Caller, world: World) -> CaseAnswer:
     """Decide the case in one transaction with its resolution and the end of what joined accounts have in review.
 
-    The closing step does the rest. Raises HoldUnknown, CaseNotClaimed, JoinTooWide and what deciding raises.
+    The closing step does the rest. Raises HoldUnknown, CaseNotClaimed, JoinTooWide, JoinTooCrowded and what deciding raises.
     """
     case = find_case(world, case_id)
     if case.claimed_by != caller.id and case.state.is_open:
@@ -48,22 +49,22 @@ def _resolve(hold: HoldRow, request: ResolveHold, ended: list[Case], change: Cha
     hold.resolution, hold.joined = request.resolution, _joined(hold, request)
     change.replace(hold)
     change.audit("admission:hold:judged", subject=hold.pk, case=hold.case_id, resolution=hold.resolution, joined=hold.joined)
-    ended += _running(change.world, hold.joined)
+    places = places_of(hold.joined)
+    demand_narrow(max((one.width for one in places), default=0), LIMITS.join_part)
+    ended += _running(change.world, [row for one in places for row in one.rows])
     demand_joinable(len(ended), LIMITS.join_applications_most)
     for case in ended:
         withdraw(change, case)
 
 
-def _running(world: World, account_ids: list[str]) -> Iterator[Case]:
-    """Yield the open cases of what these accounts sent about themselves."""
-    for account_id in account_ids:
-        for unit_id in standings.memberships(account_id):
-            row = standings.member(unit_id, account_id)
-            if row is None or row.standing != Standing.SUBMITTED or row.case_id is None:
-                continue
-            case = find_case(world, row.case_id)
-            if case.state.is_open:
-                yield case
+def _running(world: World, rows: list[MemberRow]) -> Iterator[Case]:
+    """Yield the open cases of what accounts sent about themselves."""
+    for row in rows:
+        if row.standing != Standing.SUBMITTED or row.case_id is None:
+            continue
+        case = find_case(world, row.case_id)
+        if case.state.is_open:
+            yield case
 
 
 def _hold_of(subject: str, case_id: str) -> HoldRow:

@@ -14,6 +14,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.review.model import Case, CaseState
 from expertgate.review.store.cases import case as find_case
+from expertgate.settings import LIMITS
 
 
 def hold_resolved(change: Change, case: Case, outcome: str) -> None:
@@ -46,9 +47,15 @@ def _resolution(hold: HoldRow, outcome: str) -> Resolution:
 
 
 def _release_others(change: Change, account_id: str, hold: HoldRow, joined: list[str]) -> None:
-    for other in hold.others:
-        if other["account_id"] not in joined:
-            marks_store.release_pair(change, frozenset({account_id, other["account_id"]}))
+    """Note whom the account is not; more than the closing transaction holds go before it in parts: noted twice is noted once."""
+    pairs = [frozenset({account_id, other["account_id"]}) for other in hold.others if other["account_id"] not in joined]
+    while len(pairs) > LIMITS.join_pairs_most:
+        part = Change(change.world, change.caller)
+        for _ in range(LIMITS.join_pairs_most):
+            marks_store.release_pair(part, pairs.pop())
+        part.commit(None)
+    for pair in pairs:
+        marks_store.release_pair(change, pair)
 
 
 def _waiting(unit_id: str, account_id: str, hold: HoldRow) -> UnitRow | MemberRow | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from expertgate.account.model import Account
 from expertgate.admission.model import HoldState, Likeness, Mark, Sent
-from expertgate.errors.admission import JoinTooWide
+from expertgate.errors.admission import JoinTooCrowded, JoinTooWide
 from expertgate.forms.user_names import user_name_key
 
 DOCUMENT, MOBILE, USER_NAME = "document", "mobile", "user_name"
@@ -39,6 +39,12 @@ def demand_joinable(applications: int, most: int) -> None:
     """Refuse a join that would end more applications at once than one transaction holds."""
     if applications > most:
         raise JoinTooWide(most=most)
+
+
+def demand_narrow(operations: int, most: int) -> None:
+    """Refuse a join that has more to take over in one unit than one transaction holds: it could never be concluded."""
+    if operations > most:
+        raise JoinTooCrowded
 
 
 def number_of(account: Account) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any, cast
 
 from expertgate.admission.model import HoldState, MemberRole, Standing, Succession
@@ -236,6 +237,23 @@ def memberships(account_id: str) -> list[str]:
     most = LIMITS.page_size_most
     rows = MembershipRow.query(account_key(account_id), units, consistent_read=True, limit=most, page_size=most)
     return [row.sk.removeprefix("UNIT#") for row in rows]
+
+
+def places_of(account_id: str) -> dict[str, MemberRow | None]:
+    """Return what an account is in each unit it is or was a member of, None where it never sent its form."""
+    units = memberships(account_id)
+    rows = read_together(*((MemberRow, unit_key(one), member_key(account_id)) for one in units))
+    return dict(zip(units, cast("list[MemberRow | None]", rows), strict=True))
+
+
+def units_by_id(unit_ids: Iterable[str]) -> dict[str, UnitRow]:
+    """Return the rows of units by id, without those that have none."""
+    rows = (
+        row
+        for some in batched(unit_ids, _MOST_ROWS, strict=False)
+        for row in read_together(*((UnitRow, unit_key(one), PROFILE) for one in some))
+    )
+    return {unit_id_of(row): row for row in cast("Iterable[UnitRow | None]", rows) if row is not None}
 
 
 def add_membership(change: Change, account_id: str, unit_id: str) -> None:

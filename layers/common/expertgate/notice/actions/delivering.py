@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from expertgate.caller import Caller, Language
-from expertgate.inbound.observe import log
-from expertgate.notice.rules import next_try_after
+from expertgate.inbound.observe import log, note_fault
+from expertgate.notice.rules import is_worn_out, next_try_after
 from expertgate.notice.store import NoticeRow, claim, due_before, note_failed, note_sent
 from expertgate.outbound.clock import instant
 from expertgate.outbound.email import Letter
+from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.sending import SendingFailed
 from expertgate.outbound.sms import ShortMessage
 from expertgate.outbound.world import World
@@ -18,20 +19,30 @@ from expertgate.wording import say
 
 def deliver_notices(event: dict[str, Any], _caller: Caller, world: World) -> dict[str, Any]:
     """Send the notices of a batch of the stream; what a carrier refuses is retried by schedule, not by the stream."""
+    failed = []
     for record in event.get("Records", []):
         image = record.get("dynamodb", {}).get("Keys", {})
-        if record.get("eventName") == "INSERT":
-            deliver(image["pk"]["S"], image["sk"]["S"], world)
-    return {"batchItemFailures": []}
+        if record.get("eventName") == "INSERT" and _tried(image["pk"]["S"], image["sk"]["S"], world) is None:
+            failed.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
+    return {"batchItemFailures": failed}
 
 
 def retry_notices(_event: dict[str, Any], _caller: Caller, world: World) -> dict[str, Any]:
     """Send what failed before or was left by a deliverer that died; returns how many were tried."""
     due = due_before(world.clock.now())
-    return {"tried": sum(deliver(pk, sk, world) for pk, sk in due)}
+    return {"tried": sum(_tried(pk, sk, world) or False for pk, sk in due)}
 
 
-def deliver(pk: str, sk: str, world: World) -> bool:
+def _tried(pk: str, sk: str, world: World) -> bool | None:
+    """Deliver one notice and tell whether it was tried; None where the store failed for it: the others go on."""
+    try:
+        return _deliver(pk, sk, world)
+    except FAULTS as exc:
+        note_fault(exc, notice=sk)
+        return None
+
+
+def _deliver(pk: str, sk: str, world: World) -> bool:
     """Send one notice if it is still to be sent; tell whether it was tried."""
     now = world.clock.now()
     row = claim(pk, sk, now)
@@ -39,6 +50,9 @@ def deliver(pk: str, sk: str, world: World) -> bool:
         return False
     if row.secret and now > instant(row.at) + timedelta(seconds=LIMITS.code_life):
         note_failed(row, "outlived", None)
+        return False
+    if is_worn_out(int(row.attempts)):  # whoever tried it died of it or could not write it down
+        _failed(row, SendingFailed("worn_out", final=True), world)
         return False
     _send(row, world)
     return True
@@ -48,13 +62,20 @@ def _send(row: NoticeRow, world: World) -> None:
     try:
         carrier_id = _handed_over(row, world)
     except SendingFailed as exc:
-        wait = None if exc.final else next_try_after(int(row.attempts))
-        note_failed(row, exc.reason, world.clock.now() + wait if wait else None)
-        log().warning(
-            "notice not sent", extra={"notice": row.sk, "reason": exc.reason, "attempts": int(row.attempts), "parked": wait is None}
-        )
+        _failed(row, exc, world)
+    except Exception as exc:  # noqa: BLE001 -- a seal that is broken, a word that is missing: one bad notice must not stop those behind it
+        note_fault(exc, notice=row.sk)
+        _failed(row, SendingFailed(type(exc).__name__), world)
     else:
         note_sent(row, carrier_id, world.clock.now())
+
+
+def _failed(row: NoticeRow, failure: SendingFailed, world: World) -> None:
+    wait = None if failure.final else next_try_after(int(row.attempts))
+    note_failed(row, failure.reason, world.clock.now() + wait if wait else None)
+    log().warning(
+        "notice not sent", extra={"notice": row.sk, "reason": failure.reason, "attempts": int(row.attempts), "parked": wait is None}
+    )
 
 
 def _handed_over(row: NoticeRow, world: World) -> str:

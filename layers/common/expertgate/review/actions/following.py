@@ -1,17 +1,18 @@
 """Bringing the workflow to where a case stands: the rows know, the workflow is told; what gets lost is told again."""
 
-from expertgate.errors.base import Unavailable
+from expertgate.inbound.observe import note_fault
+from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.world import World
 from expertgate.review.rules.following import is_left_behind, turn
 from expertgate.review.store import runs
 
 
 def follow(world: World, case_id: str) -> None:
-    """Start or wake the execution of a case after a commit; if the engine does not answer, the reconciler will."""
+    """Start or wake the execution of a case after a commit; if the engine fails, a line says so and the reconciler mends."""
     try:
         _tell(world, case_id)
-    except Unavailable:
-        return
+    except FAULTS as exc:
+        note_fault(exc, case=case_id)
 
 
 def _tell(world: World, case_id: str) -> None:

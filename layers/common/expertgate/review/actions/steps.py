@@ -5,10 +5,11 @@ from typing import Any
 
 from expertgate.caller import Caller
 from expertgate.effects import effect_of
-from expertgate.errors.base import Unavailable
 from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.errors.review import CaseUnknown
+from expertgate.inbound.observe import note_fault
 from expertgate.outbound.change import Change
+from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.workflow import Standing
 from expertgate.outbound.world import World
 from expertgate.review.actions.news import tell_outcome
@@ -88,10 +89,11 @@ def _case_and_run(world: World, event: dict[str, Any]) -> tuple[Case, Run | None
 
 
 def _mended(world: World, case_id: str) -> bool:
-    """Mend one case; a workflow engine that is full or away for one must not keep the others waiting, its time to be looked at is noted."""
+    """Mend one case; a workflow engine that fails for one must not keep the others waiting, its time to be looked at is noted."""
     try:
         return _mend(world, case_id)
-    except Unavailable:
+    except FAULTS as exc:
+        note_fault(exc, case=case_id)
         return False
 
 
