@@ -92,4 +92,4 @@ def _case(recovery: Recovery, world: World) -> CaseAnswer | None:
     file = cases.file_of(world, recovery.case_id)
     last = file.decisions[-1] if file.decisions else None
     remarks = [{"field": one.field, "text": one.text} for one in last.remarks] if last else []
-    return CaseAnswer(case_id=file.case.id, state=file.case.state, remarks=remarks)
+    return CaseAnswer(case_id=file.case.id, state=file.case.state, remarks=remarks, reason=last.reason if last else None)
