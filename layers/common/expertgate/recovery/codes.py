@@ -12,7 +12,7 @@ _REFUSED = "ConditionalCheckFailedException"
 
 
 class OneTimeCodeRow(Row):
-    """The one living code of an account."""
+    """The one living code of an account, and the recovery it last began: only that one may use it up."""
 
     class Meta:
         """In the table of sessions."""
@@ -22,6 +22,7 @@ class OneTimeCodeRow(Row):
     digest = UnicodeAttribute()
     ends = NumberAttribute()
     tries = NumberAttribute(default=0)
+    recovery_id = UnicodeAttribute(null=True)
 
 
 def code_key(account_id: str) -> str:

@@ -1,7 +1,5 @@
 """What the holder of a recovery's ticket sees."""
 
-from dataclasses import replace
-
 from expertgate.account.model import Account
 from expertgate.caller import Caller, Language
 from expertgate.forms.masks import mask_mobile, mask_number
@@ -14,10 +12,20 @@ from expertgate.wording import say
 
 def recovery_answer(recovery: Recovery, account: Account | None, caller: Caller, world: World) -> RecoveryAnswer:
     """Return a recovery in words; names are shown only where the steps before have earned them."""
+    case = _case(recovery, world)
+    return _answer(rules.as_its_case_stands(recovery, case.state) if case else recovery, account, case, caller, world)
+
+
+def application_answer(recovery: Recovery, caller: Caller, world: World) -> RecoveryAnswer:
+    """Return a recovery whose case is being submitted in the same transaction."""
+    case = CaseAnswer(case_id=recovery.case_id or "-", state="in_review", remarks=[])
+    return _answer(recovery, None, case, caller, world)
+
+
+def _answer(recovery: Recovery, account: Account | None, case: CaseAnswer | None, caller: Caller, world: World) -> RecoveryAnswer:
     now, language = world.clock.now(), caller.language
     hint = rules.hint_of(recovery, account)
     is_alive = now < recovery.ends
-    case = _case(recovery, world)
     return RecoveryAnswer(
         recovery_id=recovery.id,
         kind=recovery.kind,
@@ -30,12 +38,6 @@ def recovery_answer(recovery: Recovery, account: Account | None, caller: Caller,
         case=case,
         expires_in=max(0, int((recovery.ends - now).total_seconds())) if recovery.step is not Step.DONE else 0,
     )
-
-
-def application_answer(recovery: Recovery, caller: Caller, world: World) -> RecoveryAnswer:
-    """Return a recovery whose case is being submitted in the same transaction."""
-    answer = recovery_answer(replace(recovery, case_id=None), None, caller, world)
-    return answer.model_copy(update={"case": CaseAnswer(case_id=recovery.case_id or "-", state="in_review", remarks=[])})
 
 
 def _steps(recovery: Recovery, language: Language) -> list[StepAnswer]:

@@ -17,8 +17,9 @@ from expertgate.outbound.sessions import gate_of, move_epoch
 from expertgate.outbound.world import World
 from expertgate.recovery import rules, store
 from expertgate.recovery.actions.answers import recovery_answer
+from expertgate.recovery.actions.codes import use_up
 from expertgate.recovery.actions.opening import open_at, subject_of
-from expertgate.recovery.model import Recovery, Step
+from expertgate.recovery.model import Kind, Recovery, Step
 from expertgate.recovery.requests.answers import RecoveryAnswer
 from expertgate.recovery.requests.steps import SetPassword
 
@@ -47,6 +48,8 @@ def _write(change: Change, row: AccountRow, account: Account, recovery: Recovery
     real_person = rules.real_person_after(recovery.kind, account.real_person)
     if real_person is not account.real_person:
         accounts.save(change, row, replace(account, real_person=real_person))
+    if recovery.kind is Kind.ONE_TIME_CODE:
+        use_up(change, account.id, recovery.id)
     move_epoch(change, gate)
     tell_holder(change, account, "password_reset")
 
