@@ -158,7 +158,7 @@ def demand_without_mobile(account: Account | None) -> Account:
     Raises RecoveredAccountUnknown, RecoveredAccountHasMobile.
     """
     if account is None or account.status is Status.CLOSED:
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=Kind.ADDED_MOBILE.value)
     if account.mobile is not None:
         raise RecoveredAccountHasMobile
     return account
@@ -169,13 +169,13 @@ def files_of(form: Mapping[str, object], purposes: tuple[str, ...]) -> dict[str,
     return {one: str(form[one]) for one in purposes if form[one] is not None}
 
 
-def demand_reserved(account: Account | None, mobile: str) -> Account:
+def demand_reserved(account: Account | None, mobile: str, kind: AccountKind) -> Account:
     """Return the account whose reserved mobile this is; asked only after the mobile has been proven.
 
     Raises RecoveryMobileDiffers.
     """
     if account is None or account.mobile != mobile:
-        raise RecoveryMobileDiffers
+        raise RecoveryMobileDiffers(way=kind.value)
     return account
 
 
@@ -195,7 +195,7 @@ def demand_unbound(account: Account | None) -> Account:
     Raises RecoveredAccountUnknown, RecoveryByFaceOnly.
     """
     if account is None:
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=Kind.PERSON_PASSWORD_BY_MOBILE.value)
     if account.document is not None:
         raise RecoveryByFaceOnly
     return account

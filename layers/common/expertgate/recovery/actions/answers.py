@@ -58,7 +58,9 @@ def _next(recovery: Recovery, case: CaseAnswer | None, language: Language) -> Ne
     if case is not None and case.state != "in_review":
         return NextAnswer(step=recovery.step, message=say("sentences", f"then_case_{case.state}", language), code_purpose=None)
     purpose = recovery.kind.purpose if recovery.step in {Step.VERIFY_MOBILE, Step.VERIFY_EMAIL} else None
-    return NextAnswer(step=recovery.step, message=say("sentences", f"then_{recovery.step}", language), code_purpose=purpose)
+    asks_for_given = recovery.step is Step.VERIFY_MOBILE and recovery.mobile is not None
+    then = "verify_given_mobile" if asks_for_given else recovery.step
+    return NextAnswer(step=recovery.step, message=say("sentences", f"then_{then}", language), code_purpose=purpose)
 
 
 def _user_name(recovery: Recovery, account: Account | None) -> str | None:

@@ -30,7 +30,7 @@ def set_recovery_password(recovery_id: str, ticket: str, request: SetPassword, c
     was = open_at(change, recovery_id, ticket, Step.SET_PASSWORD)
     row = accounts.row_of(was.recovery.account_id or "-")
     if row is None:
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=was.recovery.kind.value)
     account = accounts.to_account(world, row)
     _check(request, account)
     _write(change, row, account, was.recovery, request.password)
@@ -43,7 +43,7 @@ def set_recovery_password(recovery_id: str, ticket: str, request: SetPassword, c
 def _write(change: Change, row: AccountRow, account: Account, recovery: Recovery, password: str) -> None:
     stored, gate = accounts.password_of(account.id), gate_of(account.id)
     if stored is None or gate is None:
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=recovery.kind.value)
     accounts.set_password(change, stored, hash_password(password))
     real_person = rules.real_person_after(recovery.kind, account.real_person)
     if real_person is not account.real_person:
