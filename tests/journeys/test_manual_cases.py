@@ -8,6 +8,7 @@ import pytest
 
 from expertgate.account.model import RealName
 from expertgate.notice.store import NoticeRow
+from expertgate.wording import section
 from tests.builders.cases import FakeWorkflow, claim, decide, decision
 from tests.builders.officials import HANDAN, PLATFORM, official
 from tests.builders.people import a_person, a_unit, a_verified_person, token_of
@@ -122,6 +123,20 @@ def test_a_rejection_is_told_by_sms_once(stage: Stage, applied: Applied) -> None
     for _ in range(2):
         _close(stage, applied.case_id)
     assert len(_by_sms(stage, applied)) == 1
+
+
+@pytest.mark.parametrize("kind", sorted(_APPLY.keys() - {"real_name_evidence"}))
+@pytest.mark.parametrize("outcome", ["return", "reject"])
+def test_who_cannot_log_in_is_not_told_to(stage: Stage, kind: str, outcome: str) -> None:
+    stage.world.__dict__["workflow"] = FakeWorkflow()
+    applied = _APPLY[kind](stage)
+    said: dict[str, Any] = {"return": {"remarks": [{"field": "attachments", "text": "照片不清晰"}]}, "reject": {"reason": "照片不清晰"}}
+    decide(stage, applied.case_id, official(stage, PLATFORM), outcome, **said[outcome])
+    _close(stage, applied.case_id)
+    (template,) = _by_sms(stage, applied)
+    spoken = section("notices")[template]["zh"]
+    assert "登录" not in spoken
+    assert ("{reason}" if outcome == "reject" else "请回到找回页面") in spoken
 
 
 def test_remarks_of_a_return_reach_the_applicant(stage: Stage, applied: Applied) -> None:

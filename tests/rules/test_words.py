@@ -56,4 +56,4 @@ def test_every_rule_speaks_both_languages(rule: str) -> None:
 
 
 def _placeholders(rule: str, language: str) -> set[Any]:
-    return set(re.findall(r"\{(\w+)\}", WORDS[rule][language]))
+    return set(re.findall(r"\{(\w+)(?::\w+)?\}", WORDS[rule][language]))

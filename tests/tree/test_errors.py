@@ -13,6 +13,7 @@ from expertgate.errors import base
 from expertgate.errors.base import ExpertGateError
 from expertgate.inbound import problems
 from expertgate.inbound.problems import STATUS, status_of
+from expertgate.recovery.model import Kind, Step
 from expertgate.wording import section
 from tests.tree.house import LAYER, calls_in, name_of, sources
 
@@ -123,6 +124,18 @@ def test_both_languages_state_the_same_facts(name: str) -> None:
     spoken = section(name)
     differing = [code for code, words in spoken.items() if _placeholders(words["zh"]) != _placeholders(words["en"])]
     assert differing == []
+
+
+@pytest.mark.parametrize("name", ["errors", "fields", "notices", "sentences"])
+def test_codes_are_said_by_known_sentences(name: str) -> None:
+    said = {spec for words in section(name).values() for one in words.values() for _, _, spec, _ in Formatter().parse(one) if spec}
+    assert [spec for spec in said if not any(code.startswith(f"{spec}_") for code in section("sentences"))] == []
+
+
+@pytest.mark.parametrize("prefix", ["no_account", "step", "then"])
+def test_every_way_and_step_has_its_sentence(prefix: str) -> None:
+    spoken = Kind if prefix == "no_account" else Step
+    assert [one for one in spoken if f"{prefix}_{one}" not in section("sentences")] == []
 
 
 def test_no_code_has_words_in_two_files() -> None:

@@ -22,19 +22,30 @@ def section(name: str) -> Section:
 
 
 def say(section_name: str, code: str, language: Language, facts: dict[str, object] | None = None) -> str:
-    """Return the sentence for a code, its facts put in.
+    """Return the sentence for a code, its facts put in; `{step:then}` says the fact `step` by the sentence `then_<its value>`.
 
     Raises KeyError for a code without words; a tree test keeps that from happening.
     """
     words = section(section_name)[code][language.value]
-    return _Lenient().vformat(words, (), facts or {}) if "{" in words else words
+    return _Lenient(language).vformat(words, (), facts or {}) if "{" in words else words
 
 
 class _Lenient(Formatter):
-    """Leaves an unknown fact as its name: a poorer sentence is better than an error about an error."""
+    """Leaves an unknown fact as its name, an unknown code as it is: a poorer sentence is better than an error about an error."""
+
+    def __init__(self, language: Language) -> None:
+        """Speak to a reader of this language."""
+        self._language = language
 
     def get_value(self, key: int | str, args: object, kwargs: object) -> object:  # noqa: ARG002 -- the base class calls it so
-        """Return the fact, a list as an enumeration."""
+        """Return the fact."""
         facts: dict[str, object] = kwargs if isinstance(kwargs, dict) else {}
-        value = facts.get(str(key), f"{{{key}}}")
-        return "、".join(map(str, value)) if isinstance(value, list | tuple) else value
+        return facts.get(str(key), f"{{{key}}}")
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Return a fact in the reader's words, a list as an enumeration."""
+        if isinstance(value, list | tuple):
+            between = "、" if self._language is Language.ZH else ", "
+            return between.join(self.format_field(one, format_spec) for one in value)
+        spoken = section("sentences").get(f"{format_spec}_{value}") if format_spec else None
+        return spoken[self._language.value] if spoken else str(value)

@@ -29,6 +29,22 @@ def test_email_and_landline_are_changed(stage: Stage) -> None:
     assert (page["email"], page["landline"], page["security_score"]) == ("C***@example.com", "0310-3111234", 70)
 
 
+def test_what_changes_nothing_alarms_nobody(stage: Stage) -> None:
+    made = a_person(stage)
+    before = stage.call("account.show_account", token=made.token).json
+    told = stage.call("notice.list_messages", token=made.token).json["items"]
+    for body in ({}, {"landline": before["landline"]}, {"person": _person(1)}):
+        answered = _change(stage, made, **body)
+        assert (answered.status, answered.json["version"]) == (200, before["version"]), answered.text
+    assert stage.call("notice.list_messages", token=made.token).json["items"] == told
+
+
+def test_another_spelling_of_a_name_is_a_change(stage: Stage) -> None:
+    made = a_unit(stage, unit_name="邯郸市（冀南）试验有限公司")
+    assert _change(stage, made, unit={"unit_name": "邯郸市(冀南)试验有限公司"}).status == 200
+    assert "身份或单位登记信息" in stage.call("notice.list_messages", token=made.token).json["items"][0]["text"]
+
+
 @pytest.mark.parametrize(
     ("body", "broken"),
     [

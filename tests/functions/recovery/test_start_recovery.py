@@ -85,6 +85,27 @@ def test_name_and_code_show_the_user_name(stage: Stage) -> None:
     assert refused(stage, "unit_user_name", **(given | {"uscc": NUMBERS.uscc()})) == "recovered_account_unknown"
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("person_password", "“掌上12333”APP"),
+        ("person_password_by_face", "未绑定用户信息的，请输入手机号"),
+        ("unit_password", "单位法人用户申诉"),
+        ("unit_user_name", "缺一个就匹配不到信息"),
+    ],
+)
+def test_each_way_says_what_else_to_do(stage: Stage, kind: str, said: str) -> None:
+    given = (
+        named(a_verified_person(stage)) | {"name": "王五"}
+        if kind.startswith("person")
+        else unit_named(a_unit(stage)) | {"uscc": NUMBERS.uscc()}
+    )
+    body = {name: value for name, value in given.items() if kind != "unit_user_name" or name != "user_name"}
+    title = stage.call("recovery.start_recovery", {"kind": kind, **body}).json["title"]
+    assert said in title
+    assert ("掌上12333" in title) is (kind == "person_password")
+
+
 def test_a_legacy_unit_is_found_under_either_name(stage: Stage) -> None:
     unit = a_unit(stage, user_name="WGZJXM_Handan01")
     for user_name in ("WGZJXM_Handan01", "handan01"):

@@ -37,7 +37,7 @@ def test_the_added_mobile_opens_a_reset(stage: Stage, legacy: Account) -> None:
     assert answered.status == 202, answered.text
     decided(stage, answered.json["case"]["case_id"])
     assert again(stage, legacy).mobile == mobile
-    assert told(stage, recovery.id) == ["added_mobile_approved"]
+    assert last_message(stage, mobile, "added_mobile_approved") == {}
     reset = begin(stage, "person_password_by_login_name", login_name="handan01")
     assert reset.prove(mobile).json["next"]["step"] == "set_password"
     assert reset.set_password(NEW_PASSWORD).status == 200
@@ -54,10 +54,12 @@ def test_a_returned_application_is_corrected(stage: Stage, legacy: Account) -> N
 
 
 def test_a_rejected_application_adds_nothing(stage: Stage, legacy: Account) -> None:
-    recovery, _ = proven(stage)
+    recovery, mobile = proven(stage)
     case_id = recovery.call("submit_added_mobile", form(recovery)).json["case"]["case_id"]
     decided(stage, case_id, "reject", reason="未盖公章")
     assert again(stage, legacy).mobile is None
+    assert last_message(stage, mobile, "added_mobile_rejected") == {"reason": "未盖公章"}
+    assert recovery.show().json["case"]["reason"] == "未盖公章"
 
 
 def test_a_mobile_taken_meanwhile_is_told(stage: Stage, legacy: Account) -> None:
@@ -67,6 +69,7 @@ def test_a_mobile_taken_meanwhile_is_told(stage: Stage, legacy: Account) -> None
     decided(stage, case_id)
     assert again(stage, legacy).mobile is None
     assert last_message(stage, mobile, "added_mobile_taken") == {}
+    assert told(stage, recovery.id) == []
 
 
 def test_another_persons_mobile_is_refused(stage: Stage, legacy: Account) -> None:

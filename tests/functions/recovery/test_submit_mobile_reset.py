@@ -38,7 +38,7 @@ def submitted(stage: Stage, unit: Account) -> tuple[Traveller, str, str]:
 
 def test_the_recovery_waits_for_its_review(stage: Stage, unit: Account, workflow: FakeWorkflow) -> None:
     recovery, case_id, _ = submitted(stage, unit)
-    assert [one["state"] for one in recovery.show().json["steps"]] == ["done", "done", "current", "to_come"]
+    assert where(recovery.show().json) == ["done", "done", "current", "to_come"]
     case = cases.case(stage.world, case_id)
     assert (case.kind, case.state, case.chain[0].bureau) == ("mobile_reset", CaseState.IN_REVIEW, "platform")
     assert workflow.started == [(case_id, 1, 1)]
@@ -77,12 +77,28 @@ def test_a_returned_application_is_corrected(stage: Stage, unit: Account) -> Non
     decided(stage, case_id, "return", remarks=[{"field": "attachments.mobile_proof", "text": "请提供运营商证明"}])
     shown = recovery.show().json
     assert (shown["case"]["state"], shown["case"]["remarks"][0]["field"]) == ("returned", "attachments.mobile_proof")
+    assert (shown["next"]["step"], where(shown)) == ("submit_evidence", ["done", "current", "to_come", "to_come"])
     stage.clock.advance(days=3)
     body = {**form(recovery, unit, mobile), **first_files(stage, case_id), **attached(recovery, "mobile_proof")}
     again_sent = recovery.call("submit_mobile_reset", body, address="198.51.100.9")
     assert again_sent.status == 202, again_sent.text
+    assert where(again_sent.json) == ["done", "done", "current", "to_come"]
     decided(stage, case_id, round_number=2)
     assert again(stage, unit).mobile == mobile
+
+
+def where(shown: dict[str, Any]) -> list[str]:
+    return [one["state"] for one in shown["steps"]]
+
+
+@pytest.mark.parametrize(("outcome", "said"), [("approve", {}), ("reject", {"reason": "证明材料不清晰"})])
+def test_an_ended_case_ends_the_recovery(stage: Stage, unit: Account, outcome: str, said: dict[str, Any]) -> None:
+    recovery, case_id, _ = submitted(stage, unit)
+    decided(stage, case_id, outcome, **said)
+    shown = recovery.show().json
+    assert (shown["next"]["step"], where(shown), shown["expires_in"]) == ("done", ["done"] * 4, 0)
+    assert [one["step"] for one in shown["steps"]] == ["verify_account", "submit_evidence", "await_review", "done"]
+    assert shown["user_name"] is None
 
 
 def first_files(stage: Stage, case_id: str) -> dict[str, str]:

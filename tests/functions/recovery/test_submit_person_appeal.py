@@ -48,11 +48,42 @@ def test_approval_opens_a_new_password_once(stage: Stage, person: Account) -> No
     once = {"login_name": said["login_name"], "one_time_code": said["code"]}
     recovery = begin(stage, "one_time_code", **once)
     assert recovery.started.json["next"]["step"] == "set_password"
-    assert refused(stage, "one_time_code", **once) == "one_time_code_wrong"
     assert recovery.set_password(NEW_PASSWORD).status == 200
+    assert refused(stage, "one_time_code", **once) == "one_time_code_wrong"
     body = {"kind": "person", "login_name": "wgzj_appellant", "password": NEW_PASSWORD}
     assert stage.call("account.log_in", body).status == 201
     assert again(stage, person).real_person is RealPerson.TO_BE_RENEWED
+
+
+def test_a_lost_page_is_begun_anew_with_the_code(stage: Stage, person: Account) -> None:
+    case_id, mobile = submitted(stage, person)
+    decided(stage, case_id)
+    once = {"login_name": "wgzj_appellant", "one_time_code": last_message(stage, mobile, "appeal_approved")["code"]}
+    lost = begin(stage, "one_time_code", **once)
+    assert lost.set_password("weak").status == 422
+    again_begun = begin(stage, "one_time_code", **once)
+    assert lost.set_password(NEW_PASSWORD).code == "recovery_over"
+    assert again_begun.set_password(NEW_PASSWORD).status == 200
+    assert refused(stage, "one_time_code", **once) == "one_time_code_wrong"
+
+
+def test_the_right_code_is_counted_as_well(stage: Stage, person: Account) -> None:
+    case_id, mobile = submitted(stage, person)
+    decided(stage, case_id)
+    once = {"login_name": "wgzj_appellant", "one_time_code": last_message(stage, mobile, "appeal_approved")["code"]}
+    begun = [begin(stage, "one_time_code", **once) for _ in range(LIMITS.one_time_code_tries)]
+    assert refused(stage, "one_time_code", **once) == "one_time_code_wrong"
+    assert begun[-1].set_password(NEW_PASSWORD).status == 200
+
+
+def test_a_second_appeal_ends_what_the_first_began(stage: Stage, person: Account) -> None:
+    case_id, mobile = submitted(stage, person)
+    decided(stage, case_id)
+    code = last_message(stage, mobile, "appeal_approved")["code"]
+    first = begin(stage, "one_time_code", login_name="wgzj_appellant", one_time_code=code)
+    case_id, _ = submitted(stage, person)
+    decided(stage, case_id)
+    assert first.set_password(NEW_PASSWORD).code == "recovery_over"
 
 
 def test_the_account_is_told_as_well(stage: Stage, person: Account) -> None:

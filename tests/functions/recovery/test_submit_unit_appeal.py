@@ -100,7 +100,8 @@ def test_a_renamed_unit_needs_its_statement(stage: Stage, unit: Account) -> None
 )
 def test_name_and_code_must_be_the_units(stage: Stage, unit: Account, changed: dict[str, str], code: str) -> None:
     recovery, _ = proven(stage)
-    assert recovery.call("submit_unit_appeal", form(recovery, unit, **changed)).code == code
+    answered = recovery.call("submit_unit_appeal", form(recovery, unit, **changed))
+    assert (answered.code, "用最新单位名称" in answered.json["title"]) == (code, True)
 
 
 def test_persons_reasons_are_not_units(stage: Stage, unit: Account) -> None:

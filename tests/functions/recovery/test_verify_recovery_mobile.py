@@ -104,6 +104,26 @@ def test_the_mobile_can_not_be_swapped_on_the_way(stage: Stage) -> None:
     assert recovery.prove(other.mobile).code == "recovery_mobile_differs"
 
 
+def test_only_units_are_told_to_reset_the_mobile(stage: Stage) -> None:
+    person, unit, stranger = a_verified_person(stage), a_unit(stage), "+86" + NUMBERS.mobile()
+    titles = [
+        begin(stage, kind, **given).prove(stranger).json["title"]
+        for kind, given in (("person_password", named(person)), ("unit_password", unit_named(unit)))
+    ]
+    assert ["重置手机号" in one for one in titles] == [False, True]
+
+
+@pytest.mark.parametrize("kind", ["person_appeal", "unit_appeal", "added_mobile", "person_password_by_mobile"])
+def test_a_given_mobile_is_not_called_reserved(stage: Stage, kind: str) -> None:
+    recovery = begin(stage, kind, mobile="+86" + NUMBERS.mobile())
+    assert recovery.started.json["next"]["message"] == "请获取并输入手机验证码，验证所填写的手机号。"
+
+
+def test_an_unknown_mobile_is_not_sent_to_the_app(stage: Stage) -> None:
+    mobile = "+86" + NUMBERS.mobile()
+    assert begin(stage, "person_password_by_mobile", mobile=mobile).prove(mobile).json["title"].startswith("账号不存在，请核对手机号")
+
+
 def test_a_log_in_name_needs_its_reserved_mobile(stage: Stage) -> None:
     person = a_person(stage, user_name="wgzj_wang", document=None, real_person=RealPerson.NOT_PASSED)
     assert person.mobile

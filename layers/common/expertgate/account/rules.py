@@ -254,7 +254,7 @@ def demand_changeable(before: Account, after: Account, fields: set[str]) -> None
 
 def _registered(unit: UnitFacts) -> tuple[object, ...]:
     agent = unit.main_agent
-    return unit.name_key, unit.uscc, unit.legal_person_type, unit.legal_representative, (agent.name, agent.document) if agent else None
+    return unit.unit_name, unit.uscc, unit.legal_person_type, unit.legal_representative, (agent.name, agent.document) if agent else None
 
 
 def _bound(account: Account) -> tuple[object, ...]:

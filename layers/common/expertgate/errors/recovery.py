@@ -18,6 +18,10 @@ class RecoveryStepWrong(Conflict):
 class RecoveredAccountUnknown(NotFound):
     """账号不存在: name and number (unit: account, name, credit code) were given in full and fit no account."""
 
+    def __init__(self, way: str) -> None:
+        """Keep the kind of recovery: its sentence says what can be done instead."""
+        super().__init__(way=way)
+
 
 class RecoveryByAppOnly(NotAllowed):
     """Whoever is neither real-named nor real-person verified recovers in the app or mini-program."""
@@ -32,7 +36,11 @@ class RecoveredAccountWithoutMobile(Conflict):
 
 
 class RecoveryMobileDiffers(Conflict):
-    """The mobile is not the one reserved at the account."""
+    """The mobile is not the one reserved at the account, or not the one the recovery began with."""
+
+    def __init__(self, way: str) -> None:
+        """Keep whether a person, a unit or the start of the recovery `given` the mobile."""
+        super().__init__(way=way)
 
 
 class RecoveryEmailDiffers(Conflict):

@@ -7,7 +7,7 @@ from expertgate.settings import LIMITS, variable
 
 
 class OneTimeCodeRow(Row):
-    """The one living code of an account."""
+    """The one living code of an account, and the recovery it last began: only that one may use it up."""
 
     class Meta:
         """In the table of sessions."""
@@ -17,6 +17,7 @@ class OneTimeCodeRow(Row):
     digest = UnicodeAttribute()
     ends = NumberAttribute()
     tries = NumberAttribute(default=0)
+    recovery_id = UnicodeAttribute(null=True)
 
 
 def code_key(account_id: str) -> str:

@@ -95,5 +95,6 @@ class Recovery(Record):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Return the steps of the way that is gone: a forgotten mobile leads off the usual one (REC-09)."""
-        return self.kind.steps if self.step in self.kind.steps else _BY_RESET_MOBILE
+        """Return the steps of the way that is gone: a forgotten mobile leads off the usual one, to a case (REC-09)."""
+        is_usual = self.case_id is None or Step.AWAIT_REVIEW in self.kind.steps
+        return self.kind.steps if is_usual else _BY_RESET_MOBILE

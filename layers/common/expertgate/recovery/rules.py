@@ -39,6 +39,7 @@ _NEEDED = {
     Kind.ONE_TIME_CODE: ("login_name", "one_time_code"),
 }
 LOST, RENAMED, DOCUMENT_BOUND = "lost", "renamed", "document_bound"
+_STEPS_OF_CASES = {"returned": Step.SUBMIT_EVIDENCE, "approved": Step.DONE, "rejected": Step.DONE, "withdrawn": Step.DONE}
 # A log-in name alone proves nothing: whoever types one learns nothing before a code reached him where its holder is reached (D-03).
 BY_NAME_ALONE = frozenset({Kind.PERSON_PASSWORD_BY_LOGIN_NAME, Kind.PERSON_PASSWORD_BY_EMAIL})
 _OPEN_TO_ANYBODY = frozenset({Kind.PERSON_PASSWORD_BY_FACE, Kind.PERSON_PASSWORD_BY_MOBILE}) | BY_NAME_ALONE
@@ -88,6 +89,11 @@ def submitted(recovery: Recovery, case_id: str, mobile: str, now: datetime) -> R
     """Return the recovery while its case is reviewed: its ticket lives as long as a review may take."""
     ends = now + timedelta(seconds=LIMITS.case_ticket_life)
     return replace(recovery, step=Step.AWAIT_REVIEW, case_id=case_id, mobile=mobile, ends=ends)
+
+
+def as_its_case_stands(recovery: Recovery, case_state: str) -> Recovery:
+    """Return the recovery at the step its case has come to: a return leads back to the evidence, an end is the end (REC-01)."""
+    return replace(recovery, step=_STEPS_OF_CASES.get(case_state, recovery.step))
 
 
 def demand_recoverable(kind: Kind, account: Account) -> None:
@@ -152,7 +158,7 @@ def demand_without_mobile(account: Account | None) -> Account:
     Raises RecoveredAccountUnknown, RecoveredAccountHasMobile.
     """
     if account is None or account.status is Status.CLOSED:
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=Kind.ADDED_MOBILE.value)
     if account.mobile is not None:
         raise RecoveredAccountHasMobile
     return account
@@ -163,13 +169,13 @@ def files_of(form: Mapping[str, object], purposes: tuple[str, ...]) -> dict[str,
     return {one: str(form[one]) for one in purposes if form[one] is not None}
 
 
-def demand_reserved(account: Account | None, mobile: str) -> Account:
+def demand_reserved(account: Account | None, mobile: str, kind: AccountKind) -> Account:
     """Return the account whose reserved mobile this is; asked only after the mobile has been proven.
 
     Raises RecoveryMobileDiffers.
     """
     if account is None or account.mobile != mobile:
-        raise RecoveryMobileDiffers
+        raise RecoveryMobileDiffers(way=kind.value)
     return account
 
 
@@ -189,7 +195,7 @@ def demand_unbound(account: Account | None) -> Account:
     Raises RecoveredAccountUnknown, RecoveryByFaceOnly.
     """
     if account is None:
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=Kind.PERSON_PASSWORD_BY_MOBILE.value)
     if account.document is not None:
         raise RecoveryByFaceOnly
     return account

@@ -89,8 +89,10 @@ def _reached(before: Account, request: ChangeInformation) -> Account:
 
 
 def _kept(change: Change, row: AccountRow, before: Account, after: Account, odd: list[Odd]) -> InformationKept:
-    """Write the change with its claims, after the register was asked where it matters."""
+    """Write the change with its claims, after the register was asked where it matters; no change is none, and nobody is alarmed."""
     fields = changed_fields(before, after)
+    if not fields:
+        return _answer(change, before, None, odd, int(row.version))
     demand_changeable(before, after, fields)
     comparison = _asked(change.world, before, after) if "identity" in fields else None
     if comparison is not None:

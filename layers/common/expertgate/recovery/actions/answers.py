@@ -1,7 +1,5 @@
 """What the holder of a recovery's ticket sees."""
 
-from dataclasses import replace
-
 from expertgate.account.model import Account
 from expertgate.caller import Caller, Language
 from expertgate.forms.masks import mask_mobile, mask_number
@@ -14,10 +12,20 @@ from expertgate.wording import say
 
 def recovery_answer(recovery: Recovery, account: Account | None, caller: Caller, world: World) -> RecoveryAnswer:
     """Return a recovery in words; names are shown only where the steps before have earned them."""
+    case = _case(recovery, world)
+    return _answer(rules.as_its_case_stands(recovery, case.state) if case else recovery, account, case, caller, world)
+
+
+def application_answer(recovery: Recovery, caller: Caller, world: World) -> RecoveryAnswer:
+    """Return a recovery whose case is being submitted in the same transaction."""
+    case = CaseAnswer(case_id=recovery.case_id or "-", state="in_review", remarks=[])
+    return _answer(recovery, None, case, caller, world)
+
+
+def _answer(recovery: Recovery, account: Account | None, case: CaseAnswer | None, caller: Caller, world: World) -> RecoveryAnswer:
     now, language = world.clock.now(), caller.language
     hint = rules.hint_of(recovery, account)
     is_alive = now < recovery.ends
-    case = _case(recovery, world)
     return RecoveryAnswer(
         recovery_id=recovery.id,
         kind=recovery.kind,
@@ -30,12 +38,6 @@ def recovery_answer(recovery: Recovery, account: Account | None, caller: Caller,
         case=case,
         expires_in=max(0, int((recovery.ends - now).total_seconds())) if recovery.step is not Step.DONE else 0,
     )
-
-
-def application_answer(recovery: Recovery, caller: Caller, world: World) -> RecoveryAnswer:
-    """Return a recovery whose case is being submitted in the same transaction."""
-    answer = recovery_answer(replace(recovery, case_id=None), None, caller, world)
-    return answer.model_copy(update={"case": CaseAnswer(case_id=recovery.case_id or "-", state="in_review", remarks=[])})
 
 
 def _steps(recovery: Recovery, language: Language) -> list[StepAnswer]:
@@ -56,7 +58,9 @@ def _next(recovery: Recovery, case: CaseAnswer | None, language: Language) -> Ne
     if case is not None and case.state != "in_review":
         return NextAnswer(step=recovery.step, message=say("sentences", f"then_case_{case.state}", language), code_purpose=None)
     purpose = recovery.kind.purpose if recovery.step in {Step.VERIFY_MOBILE, Step.VERIFY_EMAIL} else None
-    return NextAnswer(step=recovery.step, message=say("sentences", f"then_{recovery.step}", language), code_purpose=purpose)
+    asks_for_given = recovery.step is Step.VERIFY_MOBILE and recovery.mobile is not None
+    then = "verify_given_mobile" if asks_for_given else recovery.step
+    return NextAnswer(step=recovery.step, message=say("sentences", f"then_{then}", language), code_purpose=purpose)
 
 
 def _user_name(recovery: Recovery, account: Account | None) -> str | None:
@@ -92,4 +96,4 @@ def _case(recovery: Recovery, world: World) -> CaseAnswer | None:
     file = cases.file_of(world, recovery.case_id)
     last = file.decisions[-1] if file.decisions else None
     remarks = [{"field": one.field, "text": one.text} for one in last.remarks] if last else []
-    return CaseAnswer(case_id=file.case.id, state=file.case.state, remarks=remarks)
+    return CaseAnswer(case_id=file.case.id, state=file.case.state, remarks=remarks, reason=last.reason if last else None)

@@ -25,7 +25,7 @@ def submit_mobile_reset(recovery_id: str, ticket: str, request: SubmitMobileRese
     rules.demand_kind(was.recovery, Kind.UNIT_PASSWORD)
     unit = accounts.account(world, was.recovery.account_id or "-")
     if unit is None or unit.unit is None or not rules.is_called(unit, request.unit_name, request.uscc):
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=was.recovery.kind.value)
     if was.recovery.case_id is None or request.mobile != was.recovery.mobile:
         use_code(change, Purpose.RESET_MOBILE, request.mobile, request.sms_code or "")
     files = rules.files_of(request.model_dump(), ("business_licence", "id_portrait", "id_emblem", "mobile_proof"))
@@ -42,7 +42,7 @@ def submit_person_appeal(recovery_id: str, ticket: str, request: SubmitPersonApp
     count_application(change)
     account = find_person(request.document_number, change.now, world)
     if account is None or not rules.is_findable(account, AccountKind.PERSON) or not rules.has_name(account, request.name):
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=was.recovery.kind.value)
     files = rules.files_of(request.model_dump(), ("document_front", "document_back"))
     form = request.model_dump(mode="json", include={"reason", "name", "document_number", "statement"})
     return apply_with(change, was, Application("appeal", account, request.name, _proven(was.recovery), form, files))
@@ -57,7 +57,7 @@ def submit_unit_appeal(recovery_id: str, ticket: str, request: SubmitUnitAppeal,
     count_application(change)
     unit = find_unit(request.uscc, world)
     if unit is None or not rules.may_be_called(unit, request.unit_name, request.reason):
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=was.recovery.kind.value)
     files = rules.files_of(request.model_dump(), ("document_front", "document_back", "change_statement"))
     form = request.model_dump(mode="json", include={"reason", "unit_name", "uscc", "main_agent_name", "statement"})
     return apply_with(change, was, Application("appeal", unit, request.unit_name, _proven(was.recovery), form, files))
@@ -85,5 +85,5 @@ def _demand_free(account: Account, mobile: str, world: World) -> None:
 
 def _proven(recovery: Recovery) -> str:
     if recovery.mobile is None:
-        raise RecoveryMobileDiffers
+        raise RecoveryMobileDiffers(way="given")
     return recovery.mobile

@@ -33,15 +33,18 @@ def mobile_reset_decided(change: Change, case: Case, outcome: str) -> None:
 
 
 def added_mobile_decided(change: Change, case: Case, outcome: str) -> None:
-    """Give the account its first mobile, unless somebody took that one meanwhile; the desk tells the outcome (REC-11)."""
+    """Give the account its first mobile, unless somebody took that one meanwhile (REC-11)."""
     form, row, account = _about(change, case)
     mobile = str(form["mobile"])
+    if outcome == _REJECTED:
+        tell(change, mobile_only(mobile), "added_mobile_rejected", reason=_reason(change, case))
     if outcome != _APPROVED or row is None or account is None or account.mobile is not None:
         return
     if account.kind is AccountKind.PERSON and accounts.holders(change.world, ("mobile", mobile))[0] is not None:
         tell(change, mobile_only(mobile), "added_mobile_taken")
         return
     accounts.save(change, row, moved_mobile(change, account, mobile))
+    tell(change, mobile_only(mobile), "added_mobile_approved")
 
 
 def appeal_decided(change: Change, case: Case, outcome: str) -> None:

@@ -21,7 +21,7 @@ def start_recovery_face_check(recovery_id: str, ticket: str, request: ShowFace, 
     was = open_at(change, recovery_id, ticket, Step.CHECK_FACE)
     account = accounts.account(world, was.recovery.account_id or "-")
     if account is None:
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=was.recovery.kind.value)
     started = begin_face_check(change, account, request.channel, purpose_of(was.recovery))
     waiting = replace(was.recovery, face_check_id=started.face_check_id)
     store.save(change, was, waiting)

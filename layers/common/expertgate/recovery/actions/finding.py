@@ -25,7 +25,7 @@ def find_account(request: StartRecovery, now: datetime, world: World) -> Account
         return None
     account = find(request, now, world)
     if account is None or not rules.is_findable(account, request.kind.account_kind):
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=request.kind.value)
     rules.demand_recoverable(request.kind, account)
     return account
 

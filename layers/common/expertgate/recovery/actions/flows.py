@@ -24,9 +24,10 @@ def start_recovery(request: StartRecovery, caller: Caller, world: World) -> Reco
     rules.demand_fields(request.kind, given)
     failure = _count(request, [str(one) for one in given.values() if one], caller, world)
     change = Change(world, caller)
-    account = _account(change, request)
+    recovery_id = world.codes.ulid(change.now)
+    account = _account(change, request, recovery_id)
     failure.give_back()  # only failures ask for a captcha
-    recovery = rules.begun(world.codes.ulid(change.now), request.kind, account.id if account else None, request.mobile, change.now)
+    recovery = rules.begun(recovery_id, request.kind, account.id if account else None, request.mobile, change.now)
     ticket = world.codes.secret()
     store.add(change, recovery, ticket)
     change.audit("recovery:flow:begun", subject=subject_of(recovery), recovery=recovery.id, kind=recovery.kind.value)
@@ -34,10 +35,10 @@ def start_recovery(request: StartRecovery, caller: Caller, world: World) -> Reco
     return change.commit(RecoveryStarted(**answer.model_dump(), ticket=ticket))
 
 
-def _account(change: Change, request: StartRecovery) -> Account | None:
+def _account(change: Change, request: StartRecovery, recovery_id: str) -> Account | None:
     world, now = change.world, change.now
     if request.kind is Kind.ONE_TIME_CODE:
-        return account_of_code(change, request.login_name or "", request.one_time_code or "")
+        return account_of_code(change, request.login_name or "", request.one_time_code or "", recovery_id)
     if request.kind in rules.BY_NAME_ALONE:
         account = find_by_login_name(request.login_name or "", now, world)
         return account if rules.is_findable(account, AccountKind.PERSON) else None

@@ -32,9 +32,10 @@ def verify_recovery_mobile(recovery_id: str, ticket: str, request: VerifyMobile,
 def _owner(recovery: Recovery, mobile: str, world: World) -> Account | None:
     """Return whose mobile this is, as far as the kind of recovery depends on it."""
     if recovery.mobile is not None and recovery.mobile != mobile:
-        raise RecoveryMobileDiffers
+        raise RecoveryMobileDiffers(way="given")
     if recovery.kind is Kind.PERSON_PASSWORD_BY_MOBILE:
         return rules.demand_unbound(accounts.person_by_mobile(world, mobile))
     if Step.SUBMIT_EVIDENCE in recovery.kind.steps:
         return None
-    return rules.demand_reserved(accounts.account(world, recovery.account_id) if recovery.account_id else None, mobile)
+    account = accounts.account(world, recovery.account_id) if recovery.account_id else None
+    return rules.demand_reserved(account, mobile, recovery.kind.account_kind)

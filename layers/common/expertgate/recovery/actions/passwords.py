@@ -17,8 +17,9 @@ from expertgate.outbound.sessions import gate_of, move_epoch
 from expertgate.outbound.world import World
 from expertgate.recovery import rules, store
 from expertgate.recovery.actions.answers import recovery_answer
+from expertgate.recovery.actions.codes import use_up
 from expertgate.recovery.actions.opening import open_at, subject_of
-from expertgate.recovery.model import Recovery, Step
+from expertgate.recovery.model import Kind, Recovery, Step
 from expertgate.recovery.requests.answers import RecoveryAnswer
 from expertgate.recovery.requests.steps import SetPassword
 
@@ -29,7 +30,7 @@ def set_recovery_password(recovery_id: str, ticket: str, request: SetPassword, c
     was = open_at(change, recovery_id, ticket, Step.SET_PASSWORD)
     row = accounts.row_of(was.recovery.account_id or "-")
     if row is None:
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=was.recovery.kind.value)
     account = accounts.to_account(world, row)
     _check(request, account)
     _write(change, row, account, was.recovery, request.password)
@@ -42,11 +43,13 @@ def set_recovery_password(recovery_id: str, ticket: str, request: SetPassword, c
 def _write(change: Change, row: AccountRow, account: Account, recovery: Recovery, password: str) -> None:
     stored, gate = accounts.password_of(account.id), gate_of(account.id)
     if stored is None or gate is None:
-        raise RecoveredAccountUnknown
+        raise RecoveredAccountUnknown(way=recovery.kind.value)
     accounts.set_password(change, stored, hash_password(password))
     real_person = rules.real_person_after(recovery.kind, account.real_person)
     if real_person is not account.real_person:
         accounts.save(change, row, replace(account, real_person=real_person))
+    if recovery.kind is Kind.ONE_TIME_CODE:
+        use_up(change, account.id, recovery.id)
     move_epoch(change, gate)
     tell_holder(change, account, "password_reset")
 

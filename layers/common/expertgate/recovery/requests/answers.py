@@ -26,6 +26,7 @@ class CaseAnswer(Answer):
     case_id: str
     state: str
     remarks: list[dict[str, str]]
+    reason: str | None = None
 
 
 class RecoveryAnswer(Answer):
