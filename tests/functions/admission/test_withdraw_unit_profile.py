@@ -28,10 +28,20 @@ def test_after_a_withdrawal_a_new_form_may_be_sent(stage: Stage) -> None:
     answered = withdraw(stage, agent, employer)
     assert (answered.status, answered.json["outcome"]) == (200, "unit_form")
     assert cases.case(stage.world, case_id).state is CaseState.WITHDRAWN
-    concluded_as_is(stage, case_id)
+    assert enter(stage, agent).json["outcome"] == "unit_form"
     pictures(stage, employer, fresh=True)
     again = sent(stage, agent, employer, unit_form(stage, employer))
     assert (again.status, again.json["case_id"] != case_id) == (201, True)
+
+
+def test_a_late_workflow_leaves_the_new_form_alone(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    withdraw(stage, agent, employer)
+    pictures(stage, employer, fresh=True)
+    sent(stage, agent, employer, unit_form(stage, employer))
+    concluded_as_is(stage, case_id)
+    assert enter(stage, agent).json["outcome"] == "unit_pending"
 
 
 def test_the_units_account_may_withdraw_for_its_agent(stage: Stage) -> None:

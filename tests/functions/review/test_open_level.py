@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from expertgate.review.actions.opening import withdraw
+from expertgate.review.actions.ending import withdraw
 from expertgate.review.store import cases as store
 from expertgate.review.store.rows import RUN, RunRow, case_key
 from expertgate.review.store.runs import case_and_run

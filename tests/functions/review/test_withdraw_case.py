@@ -14,6 +14,15 @@ def _withdraw(stage: Stage, case_id: str, account: str = "A1") -> Answered:
     return stage.call("review.withdraw_case", token=token, path={"case_id": case_id})
 
 
+@pytest.mark.usefixtures("workflow")
+def test_the_end_is_carried_out_at_once(stage: Stage, applied: list[tuple[str, str]]) -> None:
+    case_id = opened(stage)
+    _withdraw(stage, case_id)
+    assert store.case(stage.world, case_id).concluded
+    stage.run("review.close_round", {"case": case_id, "round": 1, "attempt": 1})
+    assert applied == [(case_id, "withdrawn")]
+
+
 def test_a_waiting_execution_hears_of_a_withdrawal(stage: Stage, workflow: FakeWorkflow) -> None:
     case_id = opened(stage)
     stage.run("review.open_level", {"case": case_id, "round": 1, "attempt": 1, "token": "T1"})

@@ -16,7 +16,8 @@ from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.review.actions.desk import decide_case
-from expertgate.review.actions.opening import started, withdraw
+from expertgate.review.actions.ending import give_way
+from expertgate.review.actions.opening import started
 from expertgate.review.model import Case, Outcome
 from expertgate.review.requests.desk import CaseAnswer, DecideCase
 from expertgate.review.rules.cases import moved
@@ -54,7 +55,7 @@ def _resolve(hold: HoldRow, request: ResolveHold, ended: list[Case], change: Cha
     ended += _running(change.world, [row for one in places for row in one.rows])
     demand_joinable(len(ended), LIMITS.join_applications_most)
     for case in ended:
-        withdraw(change, case)
+        give_way(change, case)
 
 
 def _running(world: World, rows: list[MemberRow]) -> Iterator[Case]:

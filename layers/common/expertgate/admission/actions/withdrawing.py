@@ -1,13 +1,15 @@
 """Withdrawing a form that was sent: its case ends, a new form may be sent (D-14)."""
 
 from expertgate.admission.actions.arriving import Scene, arrive
+from expertgate.admission.actions.settling import until_settled
 from expertgate.admission.model import Outcome, Standing, Subject
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.caller import Caller
 from expertgate.errors.admission import NothingToWithdraw, NotTheSubmitter
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
-from expertgate.review.actions.opening import started, withdraw
+from expertgate.review.actions.ending import withdraw
+from expertgate.review.actions.opening import started
 from expertgate.wording import say
 
 _FORMS = {Subject.UNIT: Outcome.UNIT_FORM, Subject.MEMBER: Outcome.MEMBER_FORM}
@@ -18,10 +20,14 @@ def withdraw_unit_profile(unit_id: str, caller: Caller, world: World) -> SentAns
 
     Raises NothingToWithdraw, NotTheSubmitter.
     """
-    scene = arrive(caller, world, unit_id)
-    if not scene.is_submitter and caller.id != unit_id:
-        raise NotTheSubmitter
-    return _withdrawn(scene, Subject.UNIT, caller, world)
+
+    def act() -> SentAnswer:
+        scene = arrive(caller, world, unit_id)
+        if not scene.is_submitter and caller.id != unit_id:
+            raise NotTheSubmitter
+        return _withdrawn(scene, Subject.UNIT, caller, world)
+
+    return until_settled(act)
 
 
 def withdraw_member_profile(unit_id: str, caller: Caller, world: World) -> SentAnswer:
@@ -29,7 +35,7 @@ def withdraw_member_profile(unit_id: str, caller: Caller, world: World) -> SentA
 
     Raises NothingToWithdraw.
     """
-    return _withdrawn(arrive(caller, world, unit_id), Subject.MEMBER, caller, world)
+    return until_settled(lambda: _withdrawn(arrive(caller, world, unit_id), Subject.MEMBER, caller, world))
 
 
 def _withdrawn(scene: Scene, subject: Subject, caller: Caller, world: World) -> SentAnswer:

@@ -4,7 +4,8 @@ from expertgate.caller import Caller
 from expertgate.errors.review import CaseUnknown
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
-from expertgate.review.actions.opening import started, withdraw
+from expertgate.review.actions.ending import withdraw
+from expertgate.review.actions.opening import started
 from expertgate.review.actions.showing import case_answer, file_for_applicant
 from expertgate.review.model import Case
 from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, MyCasesAnswer

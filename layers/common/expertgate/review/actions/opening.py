@@ -1,4 +1,4 @@
-"""What other areas do with cases: open one, submit it again, withdraw, suspend and resume it; each inside the caller's own change."""
+"""What other areas do with cases: open one, submit it again, suspend and resume it; each inside the caller's own change."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from expertgate.review.store import runs
 from expertgate.review.store.counters import count_event
 from expertgate.review.store.kinds import due_at, levels_of
 
-__all__ = ["Applicant", "open_case", "resubmit", "resume_case", "started", "suspend_case", "withdraw"]
+__all__ = ["Applicant", "open_case", "resubmit", "resume_case", "started", "suspend_case"]
 
 
 def open_case(  # noqa: PLR0913 -- what a case is made of
@@ -116,22 +116,6 @@ def resubmit(
     runs.begin_again(change, again, case.round)
     count_event(change, again, again.here, submitted=1)
     change.audit("review:case:resubmitted", subject=f"CASE#{case.id}", round=again.round)
-
-
-def withdraw(change: Change, case: Case) -> Case:
-    """Add the applicant's withdrawal to the change and return the ended case; call `started` afterwards (D-14).
-
-    Raises CaseNotWithdrawable.
-    """
-    ended = rules.withdrawn(case)
-    store.save(change, case, ended)
-    if case.state is CaseState.RETURNED:
-        runs.begin_again(change, ended, case.round)
-    else:
-        runs.follow_on(change, case.id)
-    count_event(change, case, case.here, withdrawn=1)
-    change.audit("review:case:withdrawn", subject=f"CASE#{case.id}", round=case.round)
-    return ended
 
 
 def suspend_case(change: Change, case: Case, reason: str) -> None:

@@ -55,7 +55,7 @@ def close_round(event: dict[str, Any], caller: Caller, world: World) -> dict[str
         return REPLACED
     change = Change(world, caller)
     runs.settle(change, run)
-    if not case.state.is_open:
+    if not case.state.is_open and not case.concluded:
         _conclude(change, case)
     change.commit(None)
     return turn(case)
