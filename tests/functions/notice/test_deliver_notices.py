@@ -144,7 +144,8 @@ def test_a_deliverer_that_always_dies_is_given_up(stage: Stage) -> None:
             stage.run("notice.retry_notices")
         stage.clock.advance(minutes=3)
     assert stage.run("notice.retry_notices") == {"tried": 0}
-    assert (_again(row).delivery, _again(row).reason, _again(row).due_at) == ("parked", "worn_out", None)
+    assert (_again(row).delivery, _again(row).reason) == ("parked", "worn_out")
+    assert _again(row).due_at is None
 
 
 def test_one_bad_notice_keeps_no_other_waiting(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:

@@ -250,7 +250,7 @@ def units_by_id(unit_ids: Iterable[str]) -> dict[str, UnitRow]:
     """Return the rows of units by id, without those that have none."""
     rows = (
         row
-        for some in batched(unit_ids, _MOST_ROWS, strict=False)
+        for some in batched(unit_ids, LIMITS.page_size_most, strict=False)
         for row in read_together(*((UnitRow, unit_key(one), PROFILE) for one in some))
     )
     return {unit_id_of(row): row for row in cast("Iterable[UnitRow | None]", rows) if row is not None}
