@@ -2,16 +2,20 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from itertools import batched
 from typing import Any
 
 from expertgate.account.model import RealPerson
 from expertgate.account.store import account, row_of, save, to_account
+from expertgate.admission.model import MemberRole, Standing
+from expertgate.admission.store.standings import MemberRow, member_key, unit_key
 from expertgate.caller import system
 from expertgate.delegation.ticket_keys import add_key, published
 from expertgate.evidence import store as evidence
 from expertgate.evidence.colour import Colour
 from expertgate.evidence.model import Evidence, EvidenceFacts, Format, Purpose, State
 from expertgate.outbound.change import Change
+from expertgate.outbound.clock import stamp
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from expertgate.review.store.runs import case_and_run
@@ -136,6 +140,18 @@ def administered(stage: Stage) -> tuple[Somebody, Somebody]:
     answered = sent(stage, employer, employer, member_form(), "member")
     concluded(stage, answered.json["case_id"])
     return employer, agent
+
+
+def with_members(stage: Stage, employer: Somebody, count: int) -> None:
+    """Let a unit have so many more users, all of them older accounts than any that a test makes."""
+    for part in batched(range(count), 50, strict=False):
+        change = Change(stage.world, system("builder"))
+        for number in part:
+            row = MemberRow(pk=unit_key(employer.id), sk=member_key(f"00{number:024}"), marks=[])
+            row.standing, row.role, row.submitted_at = Standing.ADMITTED, MemberRole.UNIT_APPLICANT, stamp(change.now)
+            row.seal(stage.world.keys, {"form": {}})
+            change.put(row)
+        change.commit(None)
 
 
 def registered(stage: Stage, employer: Somebody, number: str = "G2026130001", **changed: Any) -> Any:

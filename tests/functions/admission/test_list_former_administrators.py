@@ -2,7 +2,8 @@
 
 from expertgate.account.store import account
 from expertgate.review.model import Duty
-from tests.builders.admission import administered
+from expertgate.settings import LIMITS
+from tests.builders.admission import administered, with_members
 from tests.builders.merges import FORMER, approved, firm, merge_form, requested
 from tests.builders.officials import official
 from tests.stage import Stage
@@ -18,6 +19,17 @@ def test_support_sees_administrators_masked(stage: Stage) -> None:
     assert answered.status == 200
     assert [(one["account_id"], one["name"], one["standing"]) for one in answered.json["items"]] == [(employer.id, "王*", "admitted")]
     assert "****" in answered.json["items"][0]["mobile"]
+
+
+def test_an_administrator_behind_a_hundred_users_is_found(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    unit = account(stage.world, employer.id)
+    assert unit is not None
+    assert unit.unit is not None
+    with_members(stage, employer, LIMITS.page_size_most)
+    desk = official(stage, "platform", Duty.SUPPORT)
+    found = stage.call("admission.list_former_administrators", token=desk.token, query={"uscc": unit.unit.uscc}).json
+    assert ([one["account_id"] for one in found["items"]], found["complete"]) == ([employer.id], True)
 
 
 def test_support_sees_who_followed_whom(stage: Stage) -> None:

@@ -1,7 +1,8 @@
 """Former administrators of a unit, for support staff (ADM-15)."""
 
+from itertools import batched
+
 from expertgate.account.store import accounts, unit_by_uscc
-from expertgate.admission.model import MemberRole
 from expertgate.admission.requests.members import AdministratorAnswer, AdministratorsAnswer
 from expertgate.admission.store import standings
 from expertgate.admission.store.standings import MemberRow
@@ -13,6 +14,7 @@ from expertgate.forms.uscc import parse_uscc
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.review.model import Duty
+from expertgate.settings import LIMITS
 
 
 def list_former_administrators(uscc: str, caller: Caller, world: World) -> AdministratorsAnswer:
@@ -25,12 +27,16 @@ def list_former_administrators(uscc: str, caller: Caller, world: World) -> Admin
     unit = unit_by_uscc(world, parse_uscc(uscc).code)
     if unit is None:
         raise UnitUnknown
-    rows = [row for row in standings.members(unit.id) if row.role == MemberRole.UNIT_ADMINISTRATOR]
-    names = {one.id: one.known_as for one in accounts(world, [standings.member_id(row) for row in rows])}
+    rows, complete = standings.administrators(unit.id)
+    names = _names(world, [standings.member_id(row) for row in rows])
     change = Change(world, caller)
     change.audit("admission:administrators:read", subject=standings.unit_key(unit.id), count=len(rows))
     items = [_answer(row, names.get(standings.member_id(row), ""), world) for row in rows]
-    return change.commit(AdministratorsAnswer(unit_id=unit.id, unit_name=unit.known_as, items=items))
+    return change.commit(AdministratorsAnswer(unit_id=unit.id, unit_name=unit.known_as, items=items, complete=complete))
+
+
+def _names(world: World, account_ids: list[str]) -> dict[str, str]:
+    return {one.id: one.known_as for part in batched(account_ids, LIMITS.page_size_most, strict=False) for one in accounts(world, part)}
 
 
 def _answer(row: MemberRow, name: str, world: World) -> AdministratorAnswer:

@@ -10,11 +10,13 @@ from expertgate.forms.masks import mask_name
 from expertgate.outbound.world import World
 
 
-def list_members(unit_id: str, caller: Caller, world: World) -> MembersAnswer:
-    """Return the unit's users, retired ones too. Raises NotTheAdministrator."""
+def list_members(unit_id: str, size: int, cursor: str | None, caller: Caller, world: World) -> MembersAnswer:
+    """Return a page of the unit's users, retired ones too. Raises NotTheAdministrator."""
     if not is_administrator(at_home(caller, world, unit_id)):
         raise NotTheAdministrator
-    return MembersAnswer(items=[_answer(row, world) for row in standings.members(unit_id)])
+    rows = standings.members(unit_id, size, cursor)
+    following = standings.member_id(rows[-1]) if len(rows) == size else None
+    return MembersAnswer(items=[_answer(row, world) for row in rows], next_cursor=following)
 
 
 def _answer(row: MemberRow, world: World) -> MemberAnswer:

@@ -1,6 +1,9 @@
 """What is told of a unit's users (ADM-14, ADM-15)."""
 
-from expertgate.inbound.fields import Answer
+from expertgate.inbound.fields import ID, Answer
+
+# Where a page of users ended: an account, or a user of the old system who has none yet.
+MEMBER = rf"^({ID}|LEGACY-[0-9a-f]{{20}})$"
 
 
 class AdministratorAnswer(Answer):
@@ -17,11 +20,12 @@ class AdministratorAnswer(Answer):
 
 
 class AdministratorsAnswer(Answer):
-    """All administrators of a unit."""
+    """The administrators of a unit; `complete` is false where it has more users than one request looks at."""
 
     unit_id: str
     unit_name: str
     items: list[AdministratorAnswer]
+    complete: bool
 
 
 class MemberAnswer(Answer):
@@ -35,6 +39,7 @@ class MemberAnswer(Answer):
 
 
 class MembersAnswer(Answer):
-    """All users of a unit."""
+    """A page of the users of a unit."""
 
     items: list[MemberAnswer]
+    next_cursor: str | None

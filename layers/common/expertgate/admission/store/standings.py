@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
-from expertgate.admission.model import HoldState, Standing, Succession
+from expertgate.admission.model import HoldState, MemberRole, Standing, Succession
 from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import Key, Row, read_together
 from expertgate.outbound.world import World
-from expertgate.settings import variable
+from expertgate.settings import LIMITS, variable
 
 _TABLE = variable("ADMISSION_TABLE")
-_MOST_ROWS = 100
 
 
 class UnitRow(Row):
@@ -197,10 +196,23 @@ def member(unit_id: str, account_id: str) -> MemberRow | None:
     return MemberRow.find(unit_key(unit_id), member_key(account_id))
 
 
-def members(unit_id: str) -> list[MemberRow]:
-    """Return the members of a unit, retired ones too, at most 100."""
-    within = MemberRow.sk.startswith("MEMBER#")
-    return list(MemberRow.query(unit_key(unit_id), within, consistent_read=True, limit=_MOST_ROWS, page_size=_MOST_ROWS))
+def members(unit_id: str, size: int, after: str | None) -> list[MemberRow]:
+    """Return members of a unit in the order of their ids, retired ones too, at most `size`, behind the one with this id."""
+    within = MemberRow.sk.between(f"{member_key(after)}!" if after else member_key(""), member_key("~"))
+    return list(MemberRow.query(unit_key(unit_id), within, consistent_read=True, limit=size, page_size=size))
+
+
+def administrators(unit_id: str) -> tuple[list[MemberRow], bool]:
+    """Return who administers or administered a unit, and whether all of its members could be looked at."""
+    found: list[MemberRow] = []
+    after, size = None, LIMITS.page_size_most
+    for _ in range(0, LIMITS.members_looked_at, size):
+        rows = members(unit_id, size, after)
+        found += [row for row in rows if row.role == MemberRole.UNIT_ADMINISTRATOR]
+        if len(rows) < size:
+            return found, True
+        after = member_id(rows[-1])
+    return found, False
 
 
 def hold(unit_id: str, account_id: str) -> HoldRow | None:
@@ -221,7 +233,8 @@ def draft_key(account_id: str, subject: str) -> str:
 def memberships(account_id: str) -> list[str]:
     """Return the units an account is or was a member of, at most 100."""
     units = MembershipRow.sk.startswith("UNIT#")
-    rows = MembershipRow.query(account_key(account_id), units, consistent_read=True, limit=_MOST_ROWS, page_size=_MOST_ROWS)
+    most = LIMITS.page_size_most
+    rows = MembershipRow.query(account_key(account_id), units, consistent_read=True, limit=most, page_size=most)
     return [row.sk.removeprefix("UNIT#") for row in rows]
 
 
