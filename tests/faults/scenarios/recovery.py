@@ -3,6 +3,9 @@
 from typing import Any
 
 from expertgate.account.model import Account, RealName
+from expertgate.caller import system
+from expertgate.outbound.change import Change
+from expertgate.recovery.actions.codes import issue_one_time_code
 from tests.builders.cases import FakeWorkflow
 from tests.builders.evidence import a_checked_file, send
 from tests.builders.numbers import Numbers
@@ -48,6 +51,15 @@ def _appealing(stage: Stage, kind: str, purpose: str = "appeal") -> Traveller:
 def _start(stage: Stage) -> Send:
     _person(stage)
     return asking(stage, "recovery.start_recovery", {"kind": "person_password", "name": "李晓波", "document_number": _NUMBER})
+
+
+@scenario("recovery.start_recovery:one_time_code")
+def _start_by_code(stage: Stage) -> Send:
+    person = _person(stage, user_name="fault_person")
+    change = Change(stage.world, system("test"))
+    once = {"login_name": "fault_person", "one_time_code": issue_one_time_code(change, person.id)}
+    change.commit(None)
+    return asking(stage, "recovery.start_recovery", {"kind": "one_time_code", **once})
 
 
 @scenario("recovery.verify_recovery_mobile")

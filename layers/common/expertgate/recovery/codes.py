@@ -1,14 +1,9 @@
 """The rows of one-time codes: hashed, counted before they are compared, dropped after their time."""
 
-from pynamodb.exceptions import UpdateError
-
-from expertgate.errors.edge import TryAgain
 from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
-from expertgate.outbound.rows import Row
+from expertgate.outbound.rows import Row, updated
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS, variable
-
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class OneTimeCodeRow(Row):
@@ -39,10 +34,4 @@ def count_try(world: World, account_id: str) -> OneTimeCodeRow | None:
     row = OneTimeCodeRow(pk=code_key(account_id))
     now = int(world.clock.now().timestamp())
     alive = OneTimeCodeRow.pk.exists() & (OneTimeCodeRow.tries < LIMITS.one_time_code_tries) & (OneTimeCodeRow.ends > now)
-    try:
-        row.update([OneTimeCodeRow.tries.add(1)], condition=alive, add_version_condition=False)
-    except UpdateError as exc:
-        if exc.cause_response_code == _REFUSED:
-            return None
-        raise TryAgain from exc
-    return row
+    return row if updated(row, [OneTimeCodeRow.tries.add(1)], alive) else None
