@@ -119,14 +119,29 @@ class ConsentAnswer(Answer):
     at: str
 
 
+class ExportedCase(Answer):
+    """A case of the holder; its door shows forms, remarks and files."""
+
+    id: str
+    kind: str
+    state: str
+    opened: str
+    concluded: bool
+
+
 class ExportAnswer(Answer):
-    """Everything that is kept about the holder, unmasked: for himself."""
+    """What is kept of the account itself, unmasked, for its holder; lists in `left_off` have older entries than fit in here.
+
+    Not in it: grants, forms and files of cases, the project system, face checks and sessions, each shown by a door of its own.
+    """
 
     made_at: str
     account: dict[str, object]
     consents: list[ConsentAnswer]
     messages: list[dict[str, object]]
     deeds: list[DeedAnswer]
+    cases: list[ExportedCase]
+    left_off: list[str]
 
 
 class DocumentAnswer(Answer):
