@@ -30,12 +30,11 @@ class Question:
     role: str | None = None
 
 
-def require_grant(world: World, agent_id: str, unit_id: str, service: str, now: datetime) -> Grant:
+def require_grant(agent_id: str, unit_id: str, service: str, now: datetime) -> Grant:
     """Return the grant by which a person may act for a unit now.
 
     Raises NoAuthority, which names the reason (DEL-10).
     """
-    del world  # rows need no keys here: nothing personal decides
     (verdict,) = verdicts([Question(agent_id, unit_id, service)], now)
     if not verdict.allowed or verdict.grant is None:
         raise NoAuthority(reason=verdict.reason)
