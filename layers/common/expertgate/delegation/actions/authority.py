@@ -10,14 +10,14 @@ from expertgate.delegation.judging import judge
 from expertgate.delegation.model import Evidence, Grant, Verdict
 from expertgate.delegation.store import GrantRow, OpeningRow
 from expertgate.errors.delegation import NoAuthority
-from expertgate.outbound.rows import Key, Row, read_together
+from expertgate.outbound.rows import MOST_READ_TOGETHER, Key, Row, read_together
 from expertgate.outbound.sessions import GateRow, gate_key
 from expertgate.outbound.standing import standing_key
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS
 
 _KEYS_PER_QUESTION = 5
-_QUESTIONS_PER_READ = 20
+_QUESTIONS_PER_READ = MOST_READ_TOGETHER // _KEYS_PER_QUESTION
 
 
 @dataclass(frozen=True)
