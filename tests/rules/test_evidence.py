@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
 from expertgate.evidence.colour import Colour
-from expertgate.evidence.images import MOST_BYTES, MOST_PIXELS, check_colour, read_picture
+from expertgate.evidence.images import MOST_PIXELS, check_colour, read_picture
 from expertgate.evidence.pdf import MOST_PAGES, read_pdf
 from expertgate.forms.problems import FieldProblem
+from expertgate.settings import LIMITS
 from tests.builders.pictures import identity_card, page, pdf_of, picture, stamped_pdf
 
 
@@ -104,7 +105,7 @@ def test_cut_picture_is_refused(kind: str) -> None:
 def test_caps_are_read_from_the_header() -> None:
     assert refused(saved(Image.new("1", (10_001, 10)), "PNG")) == "picture_pixels"
     assert refused(saved(Image.new("1", (5_001, MOST_PIXELS // 5_000)), "PNG")) == "picture_pixels"
-    assert refused(b"\xff\xd8\xff" + bytes(MOST_BYTES)) == "file_bytes"
+    assert refused(b"\xff\xd8\xff" + bytes(LIMITS.upload_bytes)) == "file_bytes"
 
 
 def test_moving_png_is_refused() -> None:
@@ -215,7 +216,7 @@ def test_names_inside_image_data_are_no_action() -> None:
         (pdf_of(b"4 0 obj\n<< /Type /ObjStm /Filter /LZWDecode /Length 3 >>\nstream\nabc\nendstream\nendobj"), "pdf_broken"),
         (pdf_of(b"4 0 obj\n<< /Type /ObjStm /Filter /FlateDecode /Length 3 >>\nstream\nabc\nendstream\nendobj"), "pdf_broken"),
         (pdf_of(compressed=bytes(21 * 1024 * 1024)), "pdf_broken"),
-        (b"%PDF-1.7" + bytes(MOST_BYTES), "file_bytes"),
+        (b"%PDF-1.7" + bytes(LIMITS.upload_bytes), "file_bytes"),
         (pdf_of(*[b"8 0 obj\n<< /Type /Page >>\nendobj"] * MOST_PAGES), "pdf_pages"),
     ],
 )

@@ -75,6 +75,8 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
     grant_longest_days: int = 3 * 366
     grant_reminder_days: tuple[int, ...] = (30, 7, 1)
     grant_offer_life: int = 7 * DAY
+    grant_file_lines: int = 500
+    grant_file_characters: int = 200_000
     resting_told_after: int = MINUTE
     authority_answer_kept: int = 30
     history_rows_most: int = 20_000
@@ -98,11 +100,13 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
 
     message_shards: int = 32  # may grow, never shrink: notice/rules.py
     sms_attempts: int = 6
+    sms_lease: int = 2 * MINUTE  # of whoever sends it
     sms_retry_first: int = 5
     sms_retry_longest: int = HOUR
 
     enrolment_life: int = 3 * DAY
     recovery_codes: int = 10
+    recovery_code_digits: int = 10
 
     import_part: int = 400
     import_workers: int = 4

@@ -23,7 +23,7 @@ def test_no_user_is_left_off(stage: Stage) -> None:
     assert len({account_id for one in pages for account_id in one}) == 4
 
 
-def test_pages_go_on_behind_a_user_of_the_old_system(stage: Stage) -> None:
+def test_pages_go_on_behind_an_old_user(stage: Stage) -> None:
     pages = list(_pages(stage, firm(stage).unit, 1))
     assert [one[0][:7] for one in pages if one][-1] == "LEGACY-"
     assert pages[-1] == []

@@ -61,10 +61,10 @@ def test_the_last_day_ends_without_any_sweep(stage: Stage, moment: datetime, all
     bound(stage, employer, agent, last_day="2026-03-05")
     stage.clock.set(moment)
     if allowed:
-        assert require_grant(stage.world, agent.id, employer.id, "fepms", stage.clock.now()).agent_id == agent.id
+        assert require_grant(agent.id, employer.id, "fepms", stage.clock.now()).agent_id == agent.id
         return
     with pytest.raises(NoAuthority) as refused:
-        require_grant(stage.world, agent.id, employer.id, "fepms", stage.clock.now())
+        require_grant(agent.id, employer.id, "fepms", stage.clock.now())
     assert refused.value.facts == {"reason": "expired"}
 
 
@@ -74,10 +74,10 @@ def test_the_first_day_begins_at_midnight_in_shanghai(stage: Stage, before: time
     bound(stage, employer, agent, first_day="2026-03-06")
     stage.clock.set(MIDNIGHT - before)
     if reason is None:
-        assert require_grant(stage.world, agent.id, employer.id, "fepms", stage.clock.now()).agent_id == agent.id
+        assert require_grant(agent.id, employer.id, "fepms", stage.clock.now()).agent_id == agent.id
         return
     with pytest.raises(NoAuthority) as refused:
-        require_grant(stage.world, agent.id, employer.id, "fepms", stage.clock.now())
+        require_grant(agent.id, employer.id, "fepms", stage.clock.now())
     assert refused.value.facts == {"reason": reason}
 
 

@@ -11,11 +11,11 @@ from tests.stage import Stage
 def test_a_revoked_agent_is_refused_at_once(stage: Stage) -> None:
     employer, agent = opened(stage, unit(stage)), person(stage)
     grant_id = bound(stage, employer, agent).json["id"]
-    assert require_grant(stage.world, agent.id, employer.id, "fepms", stage.clock.now()).id == grant_id
+    assert require_grant(agent.id, employer.id, "fepms", stage.clock.now()).id == grant_id
     revoked = stage.call("delegation.revoke_grant", token=employer.token, path={"grant_id": grant_id})
     assert (revoked.status, revoked.json["state"], revoked.json["state_name"]) == (200, "revoked", "已解除")
     with pytest.raises(NoAuthority) as refused:
-        require_grant(stage.world, agent.id, employer.id, "fepms", stage.clock.now())
+        require_grant(agent.id, employer.id, "fepms", stage.clock.now())
     assert refused.value.facts == {"reason": "revoked"}
     assert told(stage, agent) == ["grant_bound", "grant_revoked"]
     assert told(stage, employer) == ["grant_bound_unit", "grant_revoked_unit"]

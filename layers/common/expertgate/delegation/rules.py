@@ -13,8 +13,8 @@ from expertgate.settings import DAY, LIMITS
 _AGENT = "agent"
 _AHEAD = frozenset({State.OFFERED, State.NOT_YET_IN_FORCE})
 _BEGUN = frozenset({State.NOT_YET_IN_FORCE, State.IN_FORCE, State.DISABLED})
-_LIVE = _AHEAD | _BEGUN
 _OVER = frozenset(state for state in State if state.is_over)
+_LIVE = frozenset(State) - _OVER
 
 # The one table of who may do what in which state; what is not in it is forbidden.
 MATRIX: dict[tuple[Side, Deed], frozenset[State]] = {

@@ -10,8 +10,8 @@ from expertgate.forms.dates import parse_day
 from expertgate.forms.documents import Document, DocumentType, parse_document
 from expertgate.forms.names import parse_person_name
 from expertgate.forms.problems import FieldProblem
+from expertgate.settings import LIMITS
 
-MOST_LINES = 500
 _HEADERS = {
     "证件类型": "document_type",
     "证件号码": "document_number",
@@ -32,14 +32,14 @@ def read_lines(text: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
     Raises FileUnreadable where a column is missing, a line has more cells than the header, or there are too many lines.
     """
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), skipinitialspace=True)
-    wrong = FileUnreadable(columns=list(columns), most=MOST_LINES)
+    wrong = FileUnreadable(columns=list(columns), most=LIMITS.grant_file_lines)
     try:
         named = [_HEADERS.get(name.strip(), name.strip()) for name in reader.fieldnames or ()]
         reader.fieldnames = named
         lines = [line for line in reader if any(line.values())]
     except csv.Error as exc:
         raise wrong from exc
-    if not set(columns) <= set(named) or not 0 < len(lines) <= MOST_LINES or any(None in line for line in lines):
+    if not set(columns) <= set(named) or not 0 < len(lines) <= LIMITS.grant_file_lines or any(None in line for line in lines):
         raise wrong
     return [{name: (line[name] or "").strip() for name in named} for line in lines]
 

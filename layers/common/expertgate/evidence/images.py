@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from expertgate.evidence.colour import MONO_MODES, Colour, classify
 from expertgate.forms.problems import FieldProblem
 from expertgate.records import Record
+from expertgate.settings import LIMITS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_PIXELS: Final = 25_000_000
 MOST_SIDE: Final = 10_000
 JPEG_QUALITY: Final = 90
@@ -52,8 +52,8 @@ def check_colour(picture: Picture) -> Picture:
 
 
 def _media_type(content: bytes) -> str:
-    if len(content) > MOST_BYTES:
-        raise FieldProblem("file_bytes", most=MOST_BYTES // 1024 // 1024)
+    if len(content) > LIMITS.upload_bytes:
+        raise FieldProblem("file_bytes", most=LIMITS.upload_bytes // 1024 // 1024)
     found = next((kind for magic, kind in _MAGIC.items() if content.startswith(magic)), None)
     if found is None:
         raise FieldProblem("picture_format")

@@ -9,9 +9,9 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-from expertgate.evidence.images import MOST_BYTES
 from expertgate.forms.problems import FieldProblem
 from expertgate.records import Record
+from expertgate.settings import LIMITS
 
 MOST_PAGES: Final = 20
 MOST_INFLATED: Final = 20 * 1024 * 1024
@@ -39,8 +39,8 @@ class Pdf(Record):
 
 def read_pdf(content: bytes) -> Pdf:
     """Check a PDF by content: size, pages, nothing active, nothing enclosed, nothing locked."""
-    if len(content) > MOST_BYTES:
-        raise FieldProblem("file_bytes", most=MOST_BYTES // 1024 // 1024)
+    if len(content) > LIMITS.upload_bytes:
+        raise FieldProblem("file_bytes", most=LIMITS.upload_bytes // 1024 // 1024)
     if not re.match(rb"%PDF-[12]\.\d", content):
         raise FieldProblem("pdf_format")
     if not content.rstrip(b"\x00\r\n\t ").endswith(b"%%EOF"):

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from expertgate.forms.problems import FieldProblem
+from expertgate.settings import LIMITS
 
 
 class Request(BaseModel):
@@ -45,4 +46,4 @@ Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=64, strip_whitespace=False)]
-Digits6 = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+SentCode = Annotated[str, StringConstraints(pattern=rf"^\d{{{LIMITS.code_digits}}}$")]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from expertgate.settings import LIMITS
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=LIMITS.sms_lease)
 
 
 def shard_of(notice_id: str) -> str:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.connection.table import TableConnection
@@ -22,7 +22,7 @@ type Key = tuple[type["Row"], str, str]
 type When = Condition | Said | None
 
 ONLY = "-"
-_MOST_READ_TOGETHER = 100
+MOST_READ_TOGETHER: Final = 100  # what DynamoDB takes
 _LONGEST_PK, _LONGEST_SK = 2048, 1024  # bytes
 _READ_AGAIN_SECONDS = 0.05
 
@@ -199,8 +199,8 @@ def updated(row: Row, actions: Sequence[Action] | Said, when: Condition | None =
 
 def read_together(*wanted: Key) -> list[Row | None]:
     """Return several rows in the order asked, None for the missing, in one strongly consistent call across tables."""
-    if len(wanted) > _MOST_READ_TOGETHER:
-        message = f"at most {_MOST_READ_TOGETHER} rows at once"
+    if len(wanted) > MOST_READ_TOGETHER:
+        message = f"at most {MOST_READ_TOGETHER} rows at once"
         raise ValueError(message)
     found = _batch([one for one in wanted if _can_be(*one[1:])])
     return [_model(cls, found.get((cls.Meta.table_name, pk, sk))) for cls, pk, sk in wanted]

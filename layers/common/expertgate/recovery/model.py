@@ -8,6 +8,14 @@ from expertgate.account.rules import Purpose
 from expertgate.records import Record
 
 
+class AppealReason(StrEnum):
+    """Why a person or a unit appeals (REC-10)."""
+
+    LOST = "lost"
+    RENAMED = "renamed"
+    DOCUMENT_BOUND = "document_bound"
+
+
 class Step(StrEnum):
     """One step; the manual shows four circles: 验证账号, 手机校验, 设置新密码, 完成."""
 

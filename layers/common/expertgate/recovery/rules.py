@@ -19,7 +19,7 @@ from expertgate.errors.recovery import (
 )
 from expertgate.forms.names import parse_unit_name, person_key
 from expertgate.forms.problems import FieldProblem
-from expertgate.recovery.model import Kind, Recovery, Step
+from expertgate.recovery.model import AppealReason, Kind, Recovery, Step
 from expertgate.settings import LIMITS
 
 type _Problem = tuple[str, str, dict[str, object]]
@@ -38,8 +38,11 @@ _NEEDED = {
     Kind.ADDED_MOBILE: ("mobile",),
     Kind.ONE_TIME_CODE: ("login_name", "one_time_code"),
 }
-LOST, RENAMED, DOCUMENT_BOUND = "lost", "renamed", "document_bound"
 _STEPS_OF_CASES = {"returned": Step.SUBMIT_EVIDENCE, "approved": Step.DONE, "rejected": Step.DONE, "withdrawn": Step.DONE}
+_REASONS = {
+    AccountKind.PERSON: {AppealReason.LOST, AppealReason.DOCUMENT_BOUND},
+    AccountKind.UNIT: {AppealReason.LOST, AppealReason.RENAMED},
+}
 # A log-in name alone proves nothing: whoever types one learns nothing before a code reached him where its holder is reached (D-03).
 BY_NAME_ALONE = frozenset({Kind.PERSON_PASSWORD_BY_LOGIN_NAME, Kind.PERSON_PASSWORD_BY_EMAIL})
 _OPEN_TO_ANYBODY = frozenset({Kind.PERSON_PASSWORD_BY_FACE, Kind.PERSON_PASSWORD_BY_MOBILE}) | BY_NAME_ALONE
@@ -125,10 +128,10 @@ def is_called(account: Account, unit_name: str, uscc: str) -> bool:
     return unit is not None and unit.uscc == uscc and unit.name_key == parse_unit_name(unit_name).key
 
 
-def may_be_called(account: Account, unit_name: str, reason: str) -> bool:
+def may_be_called(account: Account, unit_name: str, reason: AppealReason) -> bool:
     """Tell whether a unit may appeal under this name: its own, or when it was renamed another one."""
     is_own = account.unit is not None and account.unit.name_key == parse_unit_name(unit_name).key
-    return is_own is (reason != RENAMED)
+    return is_own is (reason is not AppealReason.RENAMED)
 
 
 def demand_kind(recovery: Recovery, kind: Kind) -> None:
@@ -140,15 +143,14 @@ def demand_kind(recovery: Recovery, kind: Kind) -> None:
         raise RecoveryStepWrong(step=recovery.step.value, asked=kind.value)
 
 
-def demand_reason(kind: AccountKind, reason: str, change_statement: str | None = None) -> None:
+def demand_reason(kind: AccountKind, reason: AppealReason, change_statement: str | None = None) -> None:
     """Demand a reason that such an account can have, and for a renamed unit its change statement.
 
     Raises FieldProblem.
     """
-    possible = {LOST, RENAMED} if kind is AccountKind.UNIT else {LOST, DOCUMENT_BOUND}
-    if reason not in possible:
+    if reason not in _REASONS[kind]:
         raise FieldProblem("appeal_reason").at("reason")
-    if reason == RENAMED and change_statement is None:
+    if reason is AppealReason.RENAMED and change_statement is None:
         raise FieldProblem("change_statement_required").at("change_statement")
 
 

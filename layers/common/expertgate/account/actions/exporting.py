@@ -15,9 +15,8 @@ from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.world import World
-from expertgate.review.model import Case
-from expertgate.review.store.cases import cases
-from expertgate.review.store.queues import cases_of
+from expertgate.review.store.applicants import case_rows, cases_of
+from expertgate.review.store.rows import CaseRow
 from expertgate.settings import LIMITS
 from expertgate.wording import say
 
@@ -36,7 +35,7 @@ def export_account(request: WithPassword, caller: Caller, world: World) -> Expor
     demand_password(world, account.id, password, request.current_password)
     messages, more_messages = _walked(lambda before: _messages(account.id, before))
     deeds, more_deeds = _walked(lambda before: _deeds(account.id, before))
-    opened, more_cases = _walked(lambda before: _cases(world, account.id, before))
+    opened, more_cases = _walked(lambda before: _cases(account.id, before))
     change = Change(world, replace(caller, repeat=None))  # a repeat row would keep the whole export for a day
     change.audit("account:data:exported", subject=store.key_of(account.id))
     exported = ExportAnswer(
@@ -45,9 +44,7 @@ def export_account(request: WithPassword, caller: Caller, world: World) -> Expor
         consents=[ConsentAnswer(agreement=one.agreement, version=one.version, at=stamp(one.at)) for one in account.consents],
         messages=[_message(one, caller, world) for one in messages],
         deeds=[DeedAnswer(tag=one.tag, at=one.at, by_me=one.actor == account.id) for one in deeds],
-        cases=[
-            ExportedCase(id=one.id, kind=one.kind, state=one.state, opened=stamp(one.opened), concluded=one.concluded) for one in opened
-        ],
+        cases=[_case(one) for one in opened],
         left_off=[name for name, more in (("messages", more_messages), ("deeds", more_deeds), ("cases", more_cases)) if more],
     )
     return change.commit(exported)
@@ -76,9 +73,9 @@ def _deeds(account_id: str, before: str | None) -> tuple[list[AuditRow], str | N
     return rows, rows[-1].sk if len(rows) == _SIZE else None
 
 
-def _cases(world: World, account_id: str, before: str | None) -> tuple[list[Case], str | None]:
+def _cases(account_id: str, before: str | None) -> tuple[list[CaseRow], str | None]:
     ids, following = cases_of(account_id, _SIZE, before)
-    return cases(world, ids), following
+    return case_rows(ids), following
 
 
 def _plain(account: Account) -> dict[str, object]:
@@ -90,3 +87,7 @@ def _plain(account: Account) -> dict[str, object]:
 def _message(row: NoticeRow, caller: Caller, world: World) -> dict[str, object]:
     facts = row.unseal(world.keys).get("facts", {})
     return {"at": row.at, "template": row.template, "text": say("notices", row.template, caller.language, facts)}
+
+
+def _case(row: CaseRow) -> ExportedCase:
+    return ExportedCase(id=row.pk.removeprefix("CASE#"), kind=row.kind, state=row.state, opened=row.opened, concluded=row.concluded)

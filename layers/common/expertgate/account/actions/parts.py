@@ -21,11 +21,9 @@ from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.forms.user_names import answering_keys
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import read_together
+from expertgate.outbound.rows import MOST_READ_TOGETHER, read_together
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS
-
-_READ_TOGETHER = 100
 
 type _Readable = tuple[Record, Moved]
 type _Begun = tuple[list[int], Future[list[str | Conflict]]]
@@ -164,7 +162,7 @@ class _Mover:
         """Return what has moved before, a hundred at a time: a repeated file costs reads only."""
         keys = [moved.key for _, moved in found]
         there: dict[str, LegacyRow] = {}
-        for some in batched(keys, _READ_TOGETHER, strict=False):
+        for some in batched(keys, MOST_READ_TOGETHER, strict=False):
             read_rows = read_together(*(legacy_key(self._world, key) for key in some))
             there |= {key: cast("LegacyRow", row) for key, row in zip(some, read_rows, strict=True) if row}
         return there

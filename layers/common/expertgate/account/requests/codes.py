@@ -6,7 +6,7 @@ from typing import Annotated
 from expertgate.account.requests.fields import EmailAddress, MobileNumber
 from expertgate.account.rules import Purpose
 from expertgate.forms.problems import FieldProblem
-from expertgate.inbound.fields import Answer, Digits6, Line, Request, ruled
+from expertgate.inbound.fields import Answer, Line, Request, SentCode, ruled
 
 
 def _by_sms(purpose: Purpose) -> Purpose:
@@ -75,7 +75,7 @@ class VerifySmsCode(Request):
 
     purpose: SmsPurpose
     mobile: MobileNumber
-    sms_code: Digits6
+    sms_code: SentCode
 
 
 class MobileProven(Answer):

@@ -13,6 +13,7 @@ from expertgate.forms.uscc import parse_uscc
 from expertgate.forms.user_names import parse_user_name
 from expertgate.forms.validity import Term
 from expertgate.inbound.fields import Line, Request, ruled
+from expertgate.settings import LIMITS
 
 
 def _unit_name(raw: str) -> str:
@@ -31,8 +32,8 @@ NameOfUnit = Annotated[Line, ruled(_unit_name)]
 CreditCode = Annotated[Line, ruled(_uscc)]
 CodeOrProof = Annotated[
     str,
-    StringConstraints(pattern=r"^(\d{6}|[A-Za-z0-9_-]{43})$"),
-    Field(description="The six digits of the short message, or the `mobile_proof` that verifying them gave"),
+    StringConstraints(pattern=rf"^(\d{{{LIMITS.code_digits}}}|[A-Za-z0-9_-]{{43}})$"),
+    Field(description="The digits of the short message, or the `mobile_proof` that verifying them gave"),
 ]
 Password = Annotated[
     str, StringConstraints(min_length=1, max_length=64, strip_whitespace=False), Field(json_schema_extra={"format": "password"})

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from expertgate.account.requests.fields import CodeOrProof, EmailAddress, MobileNumber, Password
 from expertgate.account.requests.registration import NewPassword
-from expertgate.inbound.fields import Answer, Digits6, Line, Request, refused
+from expertgate.inbound.fields import Answer, Line, Request, SentCode, refused
 
 
 class ChangePassword(NewPassword):
@@ -53,7 +53,7 @@ class ConfirmEmail(Request):
     """An e-mail address with its code, and a proof: the present password or a code of the reserved mobile (REC-05)."""
 
     email: EmailAddress
-    email_code: Digits6
+    email_code: SentCode
     current_password: Password | None = None
     mobile_code: CodeOrProof | None = Field(default=None, description="Of purpose confirm_mobile, sent to the reserved mobile")
 

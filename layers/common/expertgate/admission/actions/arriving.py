@@ -73,7 +73,7 @@ def grant_of(caller: Caller, world: World, unit_id: str, service: str) -> Grant 
     Raises NoAuthority.
     """
     if caller.kind is CallerKind.PERSON:
-        return require_grant(world, caller.id, unit_id, service, world.clock.now())
+        return require_grant(caller.id, unit_id, service, world.clock.now())
     if caller.id != unit_id:
         raise NoAuthority
     return None

@@ -12,9 +12,9 @@ from expertgate.errors.review import DutyMissing
 from expertgate.forms.masks import mask_mobile, mask_name
 from expertgate.forms.uscc import parse_uscc
 from expertgate.outbound.change import Change
+from expertgate.outbound.rows import MOST_READ_TOGETHER
 from expertgate.outbound.world import World
 from expertgate.review.model import Duty
-from expertgate.settings import LIMITS
 
 
 def list_former_administrators(uscc: str, caller: Caller, world: World) -> AdministratorsAnswer:
@@ -36,7 +36,7 @@ def list_former_administrators(uscc: str, caller: Caller, world: World) -> Admin
 
 
 def _names(world: World, account_ids: list[str]) -> dict[str, str]:
-    return {one.id: one.known_as for part in batched(account_ids, LIMITS.page_size_most, strict=False) for one in accounts(world, part)}
+    return {one.id: one.known_as for part in batched(account_ids, MOST_READ_TOGETHER, strict=False) for one in accounts(world, part)}
 
 
 def _answer(row: MemberRow, name: str, world: World) -> AdministratorAnswer:

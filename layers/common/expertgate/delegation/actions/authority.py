@@ -10,14 +10,14 @@ from expertgate.delegation.judging import judge
 from expertgate.delegation.model import Evidence, Grant, Verdict
 from expertgate.delegation.store import GrantRow, OpeningRow
 from expertgate.errors.delegation import NoAuthority
-from expertgate.outbound.rows import Key, Row, read_together
+from expertgate.outbound.rows import MOST_READ_TOGETHER, Key, Row, read_together
 from expertgate.outbound.sessions import GateRow, gate_key
 from expertgate.outbound.standing import standing_key
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS
 
 _KEYS_PER_QUESTION = 5
-_QUESTIONS_PER_READ = 20
+_QUESTIONS_PER_READ = MOST_READ_TOGETHER // _KEYS_PER_QUESTION
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,11 @@ class Question:
     role: str | None = None
 
 
-def require_grant(world: World, agent_id: str, unit_id: str, service: str, now: datetime) -> Grant:
+def require_grant(agent_id: str, unit_id: str, service: str, now: datetime) -> Grant:
     """Return the grant by which a person may act for a unit now.
 
     Raises NoAuthority, which names the reason (DEL-10).
     """
-    del world  # rows need no keys here: nothing personal decides
     (verdict,) = verdicts([Question(agent_id, unit_id, service)], now)
     if not verdict.allowed or verdict.grant is None:
         raise NoAuthority(reason=verdict.reason)

@@ -36,7 +36,7 @@ def verified_person(world: World, unit_id: str, document: Document, name: str | 
     """Return the verified person with this document; a pair of name and number counts as wrong until it is shown right."""
     if name is not None:
         guesses.count_guess(world, unit_id)
-    person = accounts.person_by_document(world, document.type, document.unique_key)
+    person = accounts.person_by_document(world, document.unique_key)
     if person is None or not is_verified(person) or not _is_named(person, name):
         raise PersonNotFound
     if name is not None:

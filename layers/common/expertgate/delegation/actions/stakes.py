@@ -4,13 +4,10 @@ from typing import cast
 
 from expertgate.account.store import holders
 from expertgate.catalogue.store import services
-from expertgate.delegation.model import State
 from expertgate.delegation.store import GrantRow, live_key, to_grant
 from expertgate.errors.base import ExpertGateError
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import read_together
-
-_STAKE = frozenset({State.OFFERED, State.DISABLED, State.NOT_YET_IN_FORCE, State.IN_FORCE})
 
 
 def demand_no_stake(change: Change, document_key: str, unit_id: str, otherwise: ExpertGateError) -> None:
@@ -23,7 +20,7 @@ def demand_no_stake(change: Change, document_key: str, unit_id: str, otherwise: 
     keys = [live_key(person, unit_id, service.code) for service in services()]
     for (model, pk, sk), found in zip(keys, read_together(*keys), strict=True):
         row = cast("GrantRow | None", found)
-        if row is not None and to_grant(row).state_at(change.now) in _STAKE:
+        if row is not None and not to_grant(row).state_at(change.now).is_over:
             raise otherwise
         unchanged = GrantRow.version == row.version if row is not None else GrantRow.pk.does_not_exist()
         change.check(model(pk=pk, sk=sk), when=unchanged, otherwise=otherwise)

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from expertgate.inbound.fields import Answer, Request
+from expertgate.settings import LIMITS
 
 
 class FileDeed(StrEnum):
@@ -27,8 +28,8 @@ class GrantFile(Request):
     """A CSV with a header; `from_line` goes on where an earlier answer stopped."""
 
     deed: FileDeed
-    csv: Annotated[str, StringConstraints(min_length=1, max_length=200_000)]
-    from_line: Annotated[int, Field(ge=1, le=500)] = 1
+    csv: Annotated[str, StringConstraints(min_length=1, max_length=LIMITS.grant_file_characters)]
+    from_line: Annotated[int, Field(ge=1, le=LIMITS.grant_file_lines)] = 1
 
 
 class LineResult(Answer):

@@ -13,6 +13,7 @@ from expertgate.notice.actions.telling import account as recipient
 from expertgate.notice.actions.telling import email_only, mobile_only, tell
 from expertgate.outbound.change import Change
 from expertgate.recovery.actions.codes import issue_one_time_code
+from expertgate.recovery.model import AppealReason
 from expertgate.review.model import Case, CaseState
 from expertgate.review.store import cases
 from expertgate.settings import DAY, LIMITS
@@ -57,7 +58,7 @@ def appeal_decided(change: Change, case: Case, outcome: str) -> None:
         return
     # Who lost the account may have lost it to somebody who proved an address of his own: the holder proves his again.
     given_back = replace(account, email_proven=False)
-    if form["reason"] == "renamed":
+    if form["reason"] == AppealReason.RENAMED:
         given_back = _renamed(change, given_back, str(form["unit_name"]))
     if given_back != account:
         accounts.save(change, row, given_back)

@@ -1,17 +1,8 @@
 """What goes with evidence: each attachment is the id of an upload of this recovery that was checked."""
 
-from enum import StrEnum
-
 from expertgate.account.requests.fields import CodeOrProof, CreditCode, MobileNumber, NameOfUnit, PersonName
 from expertgate.inbound.fields import Line, Paragraph, Request
-
-
-class AppealReason(StrEnum):
-    """Why a person or a unit appeals (REC-10)."""
-
-    LOST = "lost"
-    RENAMED = "renamed"
-    DOCUMENT_BOUND = "document_bound"
+from expertgate.recovery.model import AppealReason
 
 
 class SubmitMobileReset(Request):

@@ -8,8 +8,9 @@ from expertgate.account.requests.codes import Captcha
 from expertgate.account.requests.fields import CreditCode, MobileNumber, NameOfUnit, PersonName
 from expertgate.inbound.fields import Line, Request
 from expertgate.recovery.model import Kind
+from expertgate.settings import LIMITS
 
-OneTimeCode = Annotated[str, StringConstraints(pattern=r"^\d{10}$")]
+OneTimeCode = Annotated[str, StringConstraints(pattern=rf"^\d{{{LIMITS.one_time_code_digits}}}$")]
 
 
 class StartRecovery(Request):

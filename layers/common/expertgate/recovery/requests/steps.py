@@ -1,7 +1,7 @@
 """What the steps of a recovery take."""
 
 from expertgate.account.requests.fields import CodeOrProof, EmailAddress, MobileNumber, Password
-from expertgate.inbound.fields import Digits6, Request
+from expertgate.inbound.fields import Request, SentCode
 
 
 class VerifyMobile(Request):
@@ -15,7 +15,7 @@ class VerifyEmail(Request):
     """Prove an e-mail address by a code sent to it for the purpose the last answer named."""
 
     email: EmailAddress
-    email_code: Digits6
+    email_code: SentCode
 
 
 class SetPassword(Request):

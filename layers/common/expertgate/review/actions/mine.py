@@ -9,14 +9,14 @@ from expertgate.review.actions.opening import started
 from expertgate.review.actions.showing import case_answer, file_for_applicant
 from expertgate.review.model import Case
 from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, MyCasesAnswer
+from expertgate.review.store import applicants
 from expertgate.review.store import cases as store
-from expertgate.review.store import queues
 from expertgate.review.store.kinds import kinds
 
 
 def list_my_cases(caller: Caller, world: World, size: int, cursor: str | None) -> MyCasesAnswer:
     """Return a page of the cases the caller opened or that were opened for him, newest first."""
-    found, following = queues.cases_of(caller.id, size, cursor)
+    found, following = applicants.cases_of(caller.id, size, cursor)
     return MyCasesAnswer(items=[case_answer(one, world, caller) for one in store.cases(world, found)], next_cursor=following)
 
 

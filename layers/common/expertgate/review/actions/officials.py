@@ -26,8 +26,6 @@ from expertgate.review.store import officials as store
 from expertgate.review.store.officials import OfficialRow
 from expertgate.settings import LIMITS
 
-RECOVERY_DIGITS = 10
-
 
 def create_official(request: CreateOfficial, caller: Caller, world: World) -> Invited:
     """Name an official; the answer holds the code with which he sets up his log-in, once."""
@@ -136,7 +134,7 @@ def _invited(request: EnrolOfficial, world: World) -> OfficialRow:
 
 def _second_factor(world: World) -> tuple[str, list[str]]:
     secret = new_secret(sha256(world.codes.secret().encode()).digest())
-    return secret, [world.codes.digits(RECOVERY_DIGITS) for _ in range(LIMITS.recovery_codes)]
+    return secret, [world.codes.digits(LIMITS.recovery_code_digits) for _ in range(LIMITS.recovery_codes)]
 
 
 def _document_key(request: CreateOfficial, change: Change) -> str:

@@ -11,11 +11,13 @@ from expertgate.forms.names import parse_person_name
 from expertgate.forms.user_names import parse_user_name
 from expertgate.inbound.fields import Answer, Line, Paragraph, Request, Secret, ruled
 from expertgate.review.model import Duty, OfficialStatus
+from expertgate.review.rules.totp import DIGITS
+from expertgate.settings import LIMITS
 
 UserName = Annotated[Line, ruled(parse_user_name)]
 BureauName = Annotated[str, StringConstraints(pattern=r"^(\d{6}|platform)$")]
 Duties = Annotated[frozenset[Duty], Field(min_length=1)]
-SecondFactor = Annotated[str, StringConstraints(pattern=r"^(\d{6}|\d{10})$")]
+SecondFactor = Annotated[str, StringConstraints(pattern=rf"^(\d{{{DIGITS}}}|\d{{{LIMITS.recovery_code_digits}}})$")]
 
 
 class CreateOfficial(Request):

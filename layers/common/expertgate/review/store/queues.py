@@ -1,4 +1,4 @@
-"""Queues of bureaus and lists of applicants, page by page."""
+"""Queues of bureaus, page by page."""
 
 from heapq import merge
 from itertools import islice
@@ -12,7 +12,7 @@ from expertgate.forms.dates import end_of
 from expertgate.outbound.clock import stamp
 from expertgate.review.model import PLATFORM, Wanted
 from expertgate.review.rules.queues import queues
-from expertgate.review.store.rows import ByApplicant, ByQueue, CaseRow
+from expertgate.review.store.rows import ByQueue, CaseRow
 from expertgate.settings import LIMITS
 
 # Before and behind everything that is printable: the sort key is the due time and the case's id.
@@ -59,12 +59,3 @@ def _condition(asked: Wanted) -> Condition | None:
     if kind is None or level is None:
         return level if kind is None else kind
     return And(kind, level)
-
-
-def cases_of(account_id: str, size: int, before: str | None) -> tuple[list[str], str | None]:
-    """Return the ids of an account's cases, newest first, and where the next page begins."""
-    older = ByApplicant.applicant_sort < before if before else None
-    found = CaseRow.by_applicant.query(account_id, older, scan_index_forward=False, limit=size + 1, page_size=size + 1)
-    sorts = [str(row.applicant_sort) for row in found]
-    shown = sorts[:size]
-    return _ids(shown), shown[-1] if len(sorts) > size else None

@@ -1,0 +1,21 @@
+"""The cases of an applicant, read without what belongs to the desk."""
+
+from typing import cast
+
+from expertgate.outbound.rows import read_together
+from expertgate.review.store.rows import META, ByApplicant, CaseRow, case_key
+
+
+def cases_of(account_id: str, size: int, before: str | None) -> tuple[list[str], str | None]:
+    """Return the ids of an account's cases, newest first, and where the next page begins."""
+    older = ByApplicant.applicant_sort < before if before else None
+    found = CaseRow.by_applicant.query(account_id, older, scan_index_forward=False, limit=size + 1, page_size=size + 1)
+    sorts = [str(row.applicant_sort) for row in found]
+    shown = sorts[:size]
+    return [one.partition("#")[2] for one in shown], shown[-1] if len(sorts) > size else None
+
+
+def case_rows(case_ids: list[str]) -> list[CaseRow]:
+    """Return the rows of these cases, at most 100; where they stand is not sealed."""
+    found = read_together(*((CaseRow, case_key(one), META) for one in case_ids)) if case_ids else []
+    return [cast("CaseRow", row) for row in found if row is not None]
