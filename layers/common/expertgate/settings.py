@@ -91,6 +91,7 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
     upload_bytes: int = 10 * 1024 * 1024
     upload_link_life: int = 10 * MINUTE
     upload_check_life: int = HOUR
+    evidence_unused_life: int = 30 * DAY
     uploads_an_hour: int = 60
     evidence_link_life: int = 5 * MINUTE
 
