@@ -97,6 +97,8 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
 
     message_shards: int = 32  # may grow, never shrink: notice/rules.py
     sms_attempts: int = 6
+    # SNS takes 1,600 bytes, three for a Chinese character.
+    sms_parts_most: int = 7
     sms_retry_first: int = 5
     sms_retry_longest: int = HOUR
 
