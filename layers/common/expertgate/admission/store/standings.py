@@ -29,7 +29,6 @@ class UnitRow(Row):
     submitted_at = UnicodeAttribute()
     bureau = UnicodeAttribute()
     case_id = UnicodeAttribute(null=True)
-    change_case_id = UnicodeAttribute(null=True)
     admitted_at = UnicodeAttribute(null=True)
     marks = JSONAttribute()
 
