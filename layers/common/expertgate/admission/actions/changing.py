@@ -41,7 +41,7 @@ def request_unit_change(unit_id: str, form: UnitChangeForm, caller: Caller, worl
         form=typed,
         attachments=files,
         concerned=concerned_in(change, scene.unit, scene.me),
-    )
+    ).id
     return _committed(change, case_id, files)
 
 
