@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from datetime import timedelta
 from itertools import batched
 from typing import Any
 
@@ -19,6 +20,7 @@ from expertgate.outbound.clock import stamp
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from expertgate.review.store.runs import case_and_run
+from expertgate.settings import LIMITS
 from tests.builders.cases import FakeWorkflow
 from tests.builders.grants import Somebody, bound, opened, person, unit
 from tests.builders.numbers import Numbers
@@ -84,7 +86,9 @@ def pictures(stage: Stage, employer: Somebody, *, fresh: bool = False) -> dict[s
 def checked_picture(stage: Stage, owner: str, purpose: Purpose, state: State = State.CHECKED) -> str:
     """Put an upload into its table as the check leaves it, without drawing and storing a picture."""
     facts = EvidenceFacts(Format.PNG, 1000, "0" * 64, 10, 10, colour=Colour.COLOUR)
-    made = Evidence(stage.world.codes.ulid(stage.clock.now()), owner, purpose, state, stage.clock.now(), "picture.png", facts)
+    now = stage.clock.now()
+    ends = now + timedelta(seconds=LIMITS.evidence_unused_life)
+    made = Evidence(stage.world.codes.ulid(now), owner, purpose, state, ends, "picture.png", facts)
     change = Change(stage.world, system("builder"))
     evidence.add(change, made)
     change.commit(None)

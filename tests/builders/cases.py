@@ -25,7 +25,7 @@ def opened(stage: Stage, **changed: object) -> str:
     """Open a case (unit admission at 邯郸, so three levels, unless told otherwise), its workflow started, and return its id."""
     change = Change(stage.world, Caller(CallerKind.PERSON, "request", account_id="A1"))
     facts: dict[str, object] = {"kind": "unit_admission", "subject": "U1", "applicant": applicant(), "bureau": "130400", "form": FORM}
-    case_id = open_case(change, attachments=[], **{**facts, **changed})  # type: ignore[arg-type]  # a test says what it is about
+    case_id = open_case(change, attachments=[], **{**facts, **changed}).id  # type: ignore[arg-type]  # a test says what it is about
     change.commit(None)
     started(stage.world, case_id)
     return case_id

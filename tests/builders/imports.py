@@ -51,7 +51,7 @@ def refusals() -> list[tuple[int, str, str]]:
 
 def account_named(stage: Stage, user_name: str) -> Account:
     """Return the account that has this name."""
-    found = store.by_user_name(stage.world, user_name)
+    found = store.holder(stage.world, "user_name", user_name)
     assert found is not None
     return found
 

@@ -4,17 +4,16 @@ from itertools import product
 
 import pytest
 
-from expertgate.admission.model import Authority, HoldState, Outcome, ReviewState, Situation, Standing, role_of
+from expertgate.admission.model import HoldState, Outcome, ReviewState, Situation, Standing, role_of
 from expertgate.admission.rules.entry import decide
 
-ALL = [Situation(*each) for each in product(Authority, HoldState, Standing, Standing, ReviewState)]
+ALL = [Situation(*each) for each in product(HoldState, Standing, Standing, ReviewState)]
 
 
 def said(situation: Situation) -> Outcome:
     """Return the outcome as the table of D-06 says it, read line by line."""
     returned = situation.review is ReviewState.RETURNED
     table = [
-        (situation.authority is Authority.NONE, Outcome.REFUSED),
         (situation.hold is HoldState.OPEN, Outcome.SUSPENDED),
         (situation.unit in {Standing.UNKNOWN, Standing.ENDED}, Outcome.UNIT_FORM),
         (situation.unit is Standing.SUBMITTED and returned, Outcome.UNIT_FORM),
@@ -29,30 +28,28 @@ def said(situation: Situation) -> Outcome:
 
 
 def test_every_combination_leads_to_the_outcome_of_the_table() -> None:
-    assert len(ALL) == 3 * 6 * 6 * 6 * 7
+    assert len(ALL) == 6 * 6 * 6 * 7
     assert [each for each in ALL if decide(each) is not said(each)] == []
 
 
-def test_nobody_gets_home_without_all_four() -> None:
+def test_nobody_gets_home_without_all_three() -> None:
     home = [each for each in ALL if decide(each) is Outcome.HOME]
     assert {each.unit for each in home} == {each.member for each in home} == {Standing.ADMITTED}
-    assert Authority.NONE not in {each.authority for each in home}
     assert HoldState.OPEN not in {each.hold for each in home}
 
 
 @pytest.mark.parametrize(
     ("situation", "outcome"),
     [
-        (Situation(Authority.NONE, HoldState.OPEN, Standing.ADMITTED, Standing.ADMITTED, ReviewState.NONE), Outcome.REFUSED),
-        (Situation(Authority.OWN, HoldState.OPEN, Standing.UNKNOWN, Standing.UNKNOWN, ReviewState.NONE), Outcome.SUSPENDED),
-        (Situation(Authority.GRANT, HoldState.NONE, Standing.UNKNOWN, Standing.UNKNOWN, ReviewState.NONE), Outcome.UNIT_FORM),
-        (Situation(Authority.GRANT, HoldState.NONE, Standing.SUBMITTED, Standing.UNKNOWN, ReviewState.IN_REVIEW), Outcome.UNIT_PENDING),
-        (Situation(Authority.GRANT, HoldState.NONE, Standing.SUBMITTED, Standing.UNKNOWN, ReviewState.APPROVED), Outcome.UNIT_PENDING),
-        (Situation(Authority.GRANT, HoldState.NONE, Standing.SUBMITTED, Standing.UNKNOWN, ReviewState.RETURNED), Outcome.UNIT_FORM),
-        (Situation(Authority.OWN, HoldState.NONE, Standing.ADMITTED, Standing.UNKNOWN, ReviewState.NONE), Outcome.MEMBER_FORM),
-        (Situation(Authority.GRANT, HoldState.NONE, Standing.ADMITTED, Standing.SUBMITTED, ReviewState.IN_REVIEW), Outcome.MEMBER_PENDING),
-        (Situation(Authority.GRANT, HoldState.NONE, Standing.ADMITTED, Standing.SUBMITTED, ReviewState.SUSPENDED), Outcome.MEMBER_PENDING),
-        (Situation(Authority.GRANT, HoldState.RELEASED, Standing.ADMITTED, Standing.ADMITTED, ReviewState.NONE), Outcome.HOME),
+        (Situation(HoldState.OPEN, Standing.UNKNOWN, Standing.UNKNOWN, ReviewState.NONE), Outcome.SUSPENDED),
+        (Situation(HoldState.NONE, Standing.UNKNOWN, Standing.UNKNOWN, ReviewState.NONE), Outcome.UNIT_FORM),
+        (Situation(HoldState.NONE, Standing.SUBMITTED, Standing.UNKNOWN, ReviewState.IN_REVIEW), Outcome.UNIT_PENDING),
+        (Situation(HoldState.NONE, Standing.SUBMITTED, Standing.UNKNOWN, ReviewState.APPROVED), Outcome.UNIT_PENDING),
+        (Situation(HoldState.NONE, Standing.SUBMITTED, Standing.UNKNOWN, ReviewState.RETURNED), Outcome.UNIT_FORM),
+        (Situation(HoldState.NONE, Standing.ADMITTED, Standing.UNKNOWN, ReviewState.NONE), Outcome.MEMBER_FORM),
+        (Situation(HoldState.NONE, Standing.ADMITTED, Standing.SUBMITTED, ReviewState.IN_REVIEW), Outcome.MEMBER_PENDING),
+        (Situation(HoldState.NONE, Standing.ADMITTED, Standing.SUBMITTED, ReviewState.SUSPENDED), Outcome.MEMBER_PENDING),
+        (Situation(HoldState.RELEASED, Standing.ADMITTED, Standing.ADMITTED, ReviewState.NONE), Outcome.HOME),
     ],
 )
 def test_the_manuals_cases_come_out_as_it_says(situation: Situation, outcome: Outcome) -> None:

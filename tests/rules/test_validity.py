@@ -41,12 +41,6 @@ def test_impossible_validity_names_its_rule(start: date, end: date | None, term:
     assert raised.value.rule == rule
 
 
-def test_document_counts_on_its_last_day() -> None:
-    validity = parse_validity(date(2016, 11, 21), TODAY, end=TODAY)
-    assert validity.covers(TODAY)
-    assert not validity.covers(date(2026, 11, 22))
-
-
 @pytest.mark.parametrize(
     ("birth", "term", "usual"),
     [

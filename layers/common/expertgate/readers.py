@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from expertgate.caller import Caller
 
-_READERS = ("expertgate.review.store.readers", "may_read")
+_READERS = "expertgate.review.store.readers:may_read"
 
 
 def may_read_case(case_id: str, caller: "Caller") -> bool:
     """Tell whether the caller is the applicant of a case or the official who holds it."""
-    module, name = _READERS
+    module, _, name = _READERS.partition(":")
     return bool(getattr(import_module(module), name)(case_id, caller))

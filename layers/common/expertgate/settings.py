@@ -95,12 +95,15 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
     upload_bytes: int = 10 * 1024 * 1024
     upload_link_life: int = 10 * MINUTE
     upload_check_life: int = HOUR
+    evidence_unused_life: int = 30 * DAY
     uploads_an_hour: int = 60
     evidence_link_life: int = 5 * MINUTE
 
     message_shards: int = 32  # may grow, never shrink: notice/rules.py
     sms_attempts: int = 6
     sms_lease: int = 2 * MINUTE  # of whoever sends it
+    # SNS takes 1,600 bytes, three for a Chinese character.
+    sms_parts_most: int = 7
     sms_retry_first: int = 5
     sms_retry_longest: int = HOUR
 

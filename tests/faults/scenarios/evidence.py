@@ -1,9 +1,10 @@
 """Faults while a file is taken in."""
 
 from expertgate.caller import CallerKind
-from tests.builders.evidence import uploaded
+from expertgate.evidence import store
+from tests.builders.evidence import a_checked_file, uploaded
 from tests.builders.pictures import identity_card
-from tests.faults.scenario import Send, asking, scenario
+from tests.faults.scenario import Send, asking, running, scenario
 from tests.stage import Stage, session_for
 
 
@@ -17,3 +18,11 @@ def _request_upload(stage: Stage) -> Send:
 def _check_upload(stage: Stage) -> Send:
     token = session_for(stage, CallerKind.PERSON, "A1")
     return asking(stage, "evidence.check_upload", token=token, path={"evidence_id": uploaded(stage, token, identity_card("emblem"))})
+
+
+@scenario("evidence.drop_file")
+def _drop_file(stage: Stage) -> Send:
+    row = store.find(a_checked_file(stage, "A1", "bank_page"))
+    assert row is not None
+    gone = {"eventName": "REMOVE", "dynamodb": {"OldImage": row.serialize(), "SequenceNumber": "1"}}
+    return running(stage, "evidence.drop_file", {"Records": [gone]})

@@ -31,7 +31,7 @@ def test_persons_and_units_move_with_all_claims(stage: Stage) -> None:
     assert store.person_by_mobile(stage.world, "+8613900000001") == person
     assert unit.unit is not None
     assert store.unit_by_uscc(stage.world, unit.unit.uscc) == unit
-    assert store.unit_by_name(stage.world, unit.unit.name_key) == unit
+    assert store.holder(stage.world, "unit_name", unit.unit.name_key) == unit
 
 
 def test_the_report_counts_and_holds_nothing_personal(stage: Stage) -> None:

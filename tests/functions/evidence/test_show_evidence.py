@@ -6,7 +6,7 @@ import pytest
 
 from expertgate.caller import CallerKind, system
 from expertgate.errors.base import ExpertGateError
-from expertgate.evidence.actions.files import bind, read_link, require
+from expertgate.evidence.actions.files import bind, require
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
@@ -127,8 +127,6 @@ def test_a_form_gets_no_unchecked_file(stage: Stage) -> None:
     evidence_id = asked(stage, session_for(stage, CallerKind.PERSON, "P1"), "bank_page")["id"]
     with pytest.raises(ExpertGateError, match="evidence_not_checked"):
         require(stage.world, evidence_id, "P1", "bank_page")
-    with pytest.raises(ExpertGateError, match="evidence_unknown"):
-        read_link(Change(stage.world, system("test")), evidence_id)
 
 
 def test_somebody_in_a_recovery_has_files_of_his_own(stage: Stage) -> None:

@@ -89,6 +89,15 @@ def test_a_notice_is_sent_once_however_often_delivered(stage: Stage) -> None:
     assert _again(row).due_shard is None
 
 
+def test_a_message_is_cut_to_what_a_carrier_takes(stage: Stage) -> None:
+    stage.world.sms = sms = FakeSms()
+    change = Change(stage.world, system("test"))
+    tell(change, mobile_only(MOBILE), "greeting", name="理" * 1000)
+    change.commit(None)
+    stage.run("notice.retry_notices")
+    assert (len(sms.sent[0].text), sms.sent[0].text[-1]) == (LIMITS.sms_parts_most * 67, "…")
+
+
 def test_a_refused_message_is_tried_again_later(stage: Stage) -> None:
     stage.world.sms = sms = FakeSms(SmsFailed("Throttled"))
     row = _told(stage)

@@ -29,7 +29,6 @@ class Purpose(StrEnum):
 
     REGISTER_PERSON = "register_person"
     REGISTER_UNIT = "register_unit"
-    COMPLETE_INFORMATION = "complete_information"
     CHANGE_MOBILE = "change_mobile"
     CONFIRM_MOBILE = "confirm_mobile"
     RESET_PASSWORD = "reset_password"  # noqa: S105 -- a purpose, not a secret

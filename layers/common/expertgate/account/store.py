@@ -92,20 +92,9 @@ def person_by_document(world: World, unique_key: str) -> Account | None:
     return holder(world, "document", unique_key)
 
 
-def by_user_name(world: World, *names: str) -> Account | None:
-    """Return the account of the first of these names that has one (lower case; give `forms.user_names.answering_keys`)."""
-    ids = holders(world, *(("user_name", name.lower()) for name in names))
-    return next((account(world, one) for one in ids if one), None)
-
-
 def person_by_mobile(world: World, mobile: str) -> Account | None:
     """Return the person with this mobile (E.164)."""
     return holder(world, "mobile", mobile)
-
-
-def unit_by_name(world: World, name_key: str) -> Account | None:
-    """Return the unit with this name (`forms.names.UnitName.key`)."""
-    return holder(world, "unit_name", name_key)
 
 
 def unit_by_uscc(world: World, uscc: str) -> Account | None:

@@ -8,14 +8,6 @@ from expertgate.records import Record
 PROJECT_SYSTEM: Final = "fepms"
 
 
-class Authority(StrEnum):
-    """By what right somebody acts for a unit."""
-
-    NONE = "none"
-    OWN = "own"
-    GRANT = "grant"
-
-
 class HoldState(StrEnum):
     """挂起: whether an account is suspended for a suspected duplicate, or how that ended (ADM-10)."""
 
@@ -117,7 +109,6 @@ class BulletinKind(StrEnum):
 class Situation(Record):
     """All that the entry decision looks at."""
 
-    authority: Authority
     hold: HoldState
     unit: Standing
     member: Standing

@@ -109,10 +109,6 @@ def workdays() -> dict[int, Year]:
     }
 
 
-def _year(row: dict[str, Any]) -> Year:
-    return Year(CalendarStatus(row["status"]), _days(row["weekday_off"]), _days(row["weekend_work"]))
-
-
 def _days(texts: list[str]) -> frozenset[date]:
     return frozenset(map(date.fromisoformat, texts))
 

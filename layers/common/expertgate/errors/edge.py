@@ -24,7 +24,7 @@ class BodyTooLarge(TooLarge):
 
 
 class IdempotencyKeyInvalid(Unprocessable):
-    """The Idempotency-Key has a form that is not accepted (8 to 64 letters, digits, - or _)."""
+    """The Idempotency-Key has a form that is not accepted."""
 
 
 class IdempotencyKeyReused(Conflict):

@@ -27,10 +27,6 @@ class RealPersonAlreadyPassed(Conflict):
     """The face was checked; nothing is left to do."""
 
 
-class RealPersonRequired(NotAllowed):
-    """Personal business needs a passed real-person check, renewed after a reset by web (ID-06, D-16)."""
-
-
 class RegisterSilent(Unavailable):
     """The authority's register does not answer; nothing was decided."""
 

@@ -1,7 +1,7 @@
 """What is taken as evidence for what, and what is kept of it (ADM-05, REC-09, REC-11)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -11,6 +11,7 @@ from expertgate.evidence.model import Accepted, Evidence, EvidenceFacts, Format,
 from expertgate.evidence.pdf import read_pdf
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.text import clean
+from expertgate.settings import LIMITS
 
 _PICTURES: Final = frozenset({Format.JPEG, Format.PNG})
 _COLOUR_PICTURE: Final = Accepted(_PICTURES, colour=True)
@@ -70,9 +71,9 @@ def looked_at(purpose: Purpose, content: bytes) -> Kept:
     return Kept(kept, facts)
 
 
-def passed(evidence: Evidence, facts: EvidenceFacts) -> Evidence:
-    """Return the evidence after its content was taken."""
-    return replace(evidence, state=State.CHECKED, facts=facts)
+def passed(evidence: Evidence, facts: EvidenceFacts, now: datetime) -> Evidence:
+    """Return the evidence after its content was taken; from now on it waits for a case so long and no longer."""
+    return replace(evidence, state=State.CHECKED, facts=facts, ends=now + timedelta(seconds=LIMITS.evidence_unused_life))
 
 
 def failed(evidence: Evidence, problem: FieldProblem) -> Evidence:
@@ -84,6 +85,11 @@ def demand_unfinished(evidence: Evidence, now: datetime) -> None:
     """Refuse the check of an upload whose time is over."""
     if now >= evidence.ends:
         raise UploadExpired
+
+
+def is_dropped(evidence: Evidence, now: datetime) -> bool:
+    """Tell whether a checked file that no case took is over: its row and its copy are removed some time later."""
+    return evidence.state is State.CHECKED and evidence.case_id is None and now >= evidence.ends
 
 
 def demand_usable(evidence: Evidence | None, owner: str, purpose: Purpose, case_id: str | None) -> EvidenceFacts:
@@ -109,7 +115,12 @@ def upload_key(evidence_id: str) -> str:
 
 def kept_key(evidence_id: str, facts: EvidenceFacts) -> str:
     """Return where the clean copy lies: named by its content, so that of two checks at once neither spoils the other's."""
-    return f"evidence/{evidence_id}/{facts.sha256}"
+    return kept_key_of(evidence_id, facts.sha256)
+
+
+def kept_key_of(evidence_id: str, sha256: str) -> str:
+    """Return where a clean copy with this digest lies."""
+    return f"evidence/{evidence_id}/{sha256}"
 
 
 def _digest(content: bytes) -> str:

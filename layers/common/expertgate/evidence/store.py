@@ -1,7 +1,6 @@
 """Evidence in its table: one row a file; the file itself is in the bucket."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any, cast
 
 from expertgate.errors.evidence import EvidenceInUse
@@ -16,7 +15,7 @@ from expertgate.settings import DAY, variable
 
 
 class EvidenceRow(Row):
-    """One upload; sealed: the name the file had. Rows of uploads that led nowhere are dropped after a day."""
+    """One upload; sealed: the name the file had. What led nowhere is dropped: checked files no case took, and all else a day later."""
 
     class Meta:
         """In the table of evidence."""
@@ -55,11 +54,12 @@ def save(change: Change, row: EvidenceRow, now: Evidence) -> None:
 
 
 def bind(change: Change, evidence_id: str, case_id: str) -> None:
-    """Give a checked file to a case for good."""
+    """Give a checked file to a case for good: it is dropped no more."""
     row = EvidenceRow(pk=key_of(evidence_id))
     free = EvidenceRow.case_id.does_not_exist() | (EvidenceRow.case_id == case_id)
     is_free = (EvidenceRow.state == State.CHECKED.value) & free
-    change.update(row, [EvidenceRow.case_id.set(case_id)], when=is_free, otherwise=EvidenceInUse(evidence_id=evidence_id))
+    actions = [EvidenceRow.case_id.set(case_id), EvidenceRow.expires.remove()]
+    change.update(row, actions, when=is_free, otherwise=EvidenceInUse(evidence_id=evidence_id))
 
 
 def to_evidence(row: EvidenceRow, keys: Keys) -> Evidence:
@@ -86,12 +86,8 @@ def _filled(row: EvidenceRow, kept: Evidence) -> EvidenceRow:
     row.state, row.ends = kept.state.value, stamp(kept.ends)
     row.facts = asdict(kept.facts) if kept.facts else None
     row.reason = list(kept.reason) if kept.reason else None
-    row.expires = None if kept.state is State.CHECKED else _forgotten(kept.ends)
+    row.expires = int(kept.ends.timestamp()) + (0 if kept.state is State.CHECKED else DAY)
     return row
-
-
-def _forgotten(ends: datetime) -> int:
-    return int(ends.timestamp()) + DAY
 
 
 def _facts(stored: dict[str, Any]) -> EvidenceFacts:

@@ -38,10 +38,6 @@ class Period(Record):
         """The last day in Shanghai that it covers."""
         return shanghai_day(self.ends - timedelta(microseconds=1))
 
-    def covers(self, instant: datetime) -> bool:
-        """Whether an instant lies inside; the end is the first instant outside."""
-        return self.begins <= instant < self.ends
-
 
 def shanghai_day(instant: datetime) -> date:
     """The calendar day in Shanghai at an instant."""
@@ -74,13 +70,3 @@ def parse_day(raw: str) -> date:
         return date(year, month, day)
     except ValueError as exc:
         raise FieldProblem("day_form") from exc
-
-
-def stamp(instant: datetime) -> str:
-    """Write an instant so that the order of texts is the order of time."""
-    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{instant.microsecond:06d}Z"
-
-
-def instant(stamped: str) -> datetime:
-    """Read what `stamp` wrote."""
-    return datetime.fromisoformat(stamped)

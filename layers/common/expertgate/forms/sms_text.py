@@ -2,6 +2,7 @@
 
 SINGLE = 70
 JOINED = 67
+_MORE = "…"
 
 
 def units(text: str) -> int:
@@ -19,6 +20,16 @@ def segments(text: str) -> int:
             parts, room = parts + 1, JOINED
         room -= _width(one)
     return parts
+
+
+def cut(text: str, most: int) -> str:
+    """Return the text, or so much of its beginning as that many parts hold with an ellipsis behind it."""
+    if segments(text) <= most:
+        return text
+    kept = text[: most * JOINED]
+    while segments(kept + _MORE) > most:
+        kept = kept[:-1]
+    return kept + _MORE
 
 
 def _width(character: str) -> int:

@@ -27,15 +27,6 @@ class Validity(Record):
     end: date | None
     warnings: tuple[str, ...] = ()
 
-    @property
-    def is_long_term(self) -> bool:
-        """Whether the document never runs out."""
-        return self.end is None
-
-    def covers(self, day: date) -> bool:
-        """Whether the document is valid on a day."""
-        return self.start <= day and (self.end is None or day <= self.end)
-
 
 def parse_validity(start: date, today: date, *, end: date | None = None, term: Term | None = None, birth: date | None = None) -> Validity:
     """Read a validity given by its end, its term or both; a birth date lets an unusual term be noticed."""

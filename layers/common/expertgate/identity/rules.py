@@ -12,22 +12,12 @@ from expertgate.errors.identity import (
     RealNameNotFailed,
     RealNameRequired,
     RealPersonAlreadyPassed,
-    RealPersonRequired,
 )
 from expertgate.forms.problems import FieldProblem
 from expertgate.identity.model import FaceCheck, FaceState
 from expertgate.outbound.register import NamedPerson
 
 ACCOUNT_PURPOSE = "account"
-
-
-def require_real_person(account: Account) -> None:
-    """Demand a passed and current real-person check for personal business (ID-06).
-
-    Raises RealPersonRequired.
-    """
-    if account.real_person is not RealPerson.PASSED:
-        raise RealPersonRequired(real_person=account.real_person.value)
 
 
 def demand_checkable(account: Account) -> None:

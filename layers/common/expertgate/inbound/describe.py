@@ -3,6 +3,8 @@
 from typing import Any
 
 from expertgate.caller import Allow
+from expertgate.outbound.repeats import KEY_FORM
+from expertgate.settings import HOUR, LIMITS
 
 _REFUSALS = {
     "401": "Not logged in, or the session has ended",
@@ -41,8 +43,8 @@ _KEY_HEADER = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
-    "description": "The same key and body again give the same answer and no second effect (24 hours)",
+    "schema": {"type": "string", "pattern": f"^{KEY_FORM}$"},
+    "description": f"The same key and body again give the same answer and no second effect ({LIMITS.repeat_life // HOUR} hours)",
 }
 # What parameters of this name mean wherever they stand.
 _MEANT: dict[str, dict[str, str]] = {

@@ -21,7 +21,7 @@ from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
 from expertgate.inbound.straight import Straight, straight_way
 from expertgate.outbound.aws import register
-from expertgate.outbound.repeats import AlreadyDone, Repeat, answered_by, done_before, repeat_key
+from expertgate.outbound.repeats import KEY_FORM, AlreadyDone, Repeat, answered_by, done_before, repeat_key
 from expertgate.outbound.rows import Key, Row
 from expertgate.outbound.sessions import Along, Standing, claimed_by, standing_of
 from expertgate.outbound.world import World, the_world
@@ -38,7 +38,7 @@ _HEADERS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
 }
-_REPEAT_KEY = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_REPEAT_KEY = re.compile(KEY_FORM)
 _LONGEST_IN_PATH = 200
 
 

@@ -88,8 +88,7 @@ def problem(error: ExpertGateError | None, language: Language, request_id: str) 
     headers: dict[str, str | list[str]] = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
     if error is not None and error.challenge:
         headers["WWW-Authenticate"] = error.challenge
-    if language is Language.ZH or language is Language.EN:
-        headers["Content-Language"] = language.value
+    headers["Content-Language"] = language.value
     media_type = "application/json" if error is not None and error.members else "application/problem+json"
     body = json.dumps(document, ensure_ascii=False, default=str)
     return Response(status_code=status, content_type=media_type, body=body, headers=headers)

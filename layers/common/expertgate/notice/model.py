@@ -47,13 +47,3 @@ def mobile_only(mobile: str) -> Recipient:
 def email_only(email: str) -> Recipient:
     """Return an e-mail address as recipient: for codes, and for what an account is told by SMS as well."""
     return Recipient(None, None, email)
-
-
-class Message(Record):
-    """A notice as its account reads it."""
-
-    id: str
-    template: str
-    facts: dict[str, object]
-    at: str
-    is_read: bool

@@ -70,7 +70,7 @@ class Change:
         self._add("Put", row.put_request(when), otherwise)
 
     def overwrite(self, row: Row) -> None:
-        """Write a whole row, whatever was there: for what another operation of this change already guards."""
+        """Write a whole row, whatever was there: for what another operation of this change guards, and what may be written again."""
         self._add("Put", row.put_request(None), None)
 
     def replace(self, row: Row, otherwise: ExpertGateError | None = None) -> None:

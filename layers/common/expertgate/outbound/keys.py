@@ -90,10 +90,6 @@ class Keys:
         opened: dict[str, object] = json.loads(plain)
         return opened
 
-    def is_current(self, blob: bytes) -> bool:
-        """Tell whether the blob was sealed by the newest generation."""
-        return generation_of(blob) == self._ring.current
-
     def index(self, kind: str, value: str) -> str:
         """Return the blind index of a normalised personal value: equal values meet, nobody without the key can guess back."""
         ring = self._ring

@@ -73,6 +73,10 @@ class Limit:
         seconds = int(now.timestamp())
         return seconds - seconds % self.window + self.window
 
+    def refused(self, now: datetime) -> TooMany:
+        """Return what who comes once too often is told: how many seconds to wait."""
+        return self.refusal(self.ends(now) - int(now.timestamp()))
+
 
 def count_in(change: Change, limit: Limit, otherwise: ExpertGateError | None = None) -> LimitRow:
     """Let the change count one time for this limit, or fail with its refusal; return what can be given back.
@@ -80,8 +84,7 @@ def count_in(change: Change, limit: Limit, otherwise: ExpertGateError | None = N
     For what is counted together with something else: by itself `count` costs half.
     """
     row = limit.row(change.now)
-    refusal = limit.refusal(limit.ends(change.now) - int(change.now.timestamp()))
-    change.update(row, _ONE_MORE(expires=row.expires, most=limit.most), otherwise=otherwise or refusal)
+    change.update(row, _ONE_MORE(expires=row.expires, most=limit.most), otherwise=otherwise or limit.refused(change.now))
     return row
 
 
@@ -95,16 +98,15 @@ def count(world: World, key: str, limit: int, window: int, refusal: type[TooMany
 
     Raises the refusal, with the seconds until the window ends, when the limit was reached before.
     """
-    now = int(world.clock.now().timestamp())
-    ends = now - now % window + window
-    row = LimitRow(pk=f"LIMIT#{key}", sk=f"{window}#{ends}")
-    one_more = _ONE_MORE(expires=ends, most=limit)
+    now, wanted = world.clock.now(), Limit(key, limit, window, refusal)
+    row = wanted.row(now)
+    one_more = _ONE_MORE(expires=row.expires, most=limit)
     for attempt in range(_TRIES):
         try:
             row.update(one_more)
         except UpdateError as exc:
             if condition_failed(exc):
-                raise refusal(ends - now) from exc
+                raise wanted.refused(now) from exc
             if error_code(exc) != _CONFLICT:
                 give_up(exc)
             time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 -- jitter, not a secret

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from expertgate.outbound.world import World
 
 
+# What an Idempotency-Key looks like.
+KEY_FORM = r"[A-Za-z0-9_-]{8,64}"
+
+
 class Repeat(Record):
     """How a repeat of this request would be known: its key, what it asks (keyed hash), the status it is answered with."""
 

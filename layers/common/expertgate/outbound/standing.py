@@ -44,7 +44,7 @@ def rest_grants(change: Change, unit_id: str, reason: str) -> None:
     due = stamp(change.now + timedelta(seconds=LIMITS.resting_told_after))
     actions = [StandingRow.epoch.add(1), StandingRow.reason.set(reason), StandingRow.since.set(stamp(change.now))]
     actions += [StandingRow.due_shard.set(due_shard(unit_id)), StandingRow.due_at.set(due)]
-    change.update(row, actions, when=StandingRow.pk.exists() | StandingRow.pk.does_not_exist())
+    change.note(row, actions)
     change.audit("delegation:grants:rested", subject=subject_of(unit_id), reason=reason)
 
 

@@ -16,9 +16,9 @@ from expertgate.outbound.world import World
 
 
 def close_account(request: WithPassword, caller: Caller, world: World) -> Closed:
-    """Close the caller's account: its data is wiped and what it held alone is free again.
+    """Close the caller's account: its own row is wiped and what it held alone is free again.
 
-    Raises DocumentBound for a real-named one.
+    Its messages, the audit and cases that were opened stay, as docs/security.md says. Raises DocumentBound for a real-named one.
     """
     row, password, gate = rows_of(caller)
     account = store.to_account(world, row)

@@ -5,7 +5,7 @@ from typing import cast
 
 from expertgate.account.model import Account, AccountKind, RealPerson
 from expertgate.account.store import AccountRow, key_of, to_account
-from expertgate.admission.model import PROJECT_SYSTEM, Authority, Outcome, ReviewState, Situation
+from expertgate.admission.model import PROJECT_SYSTEM, Outcome, ReviewState, Situation
 from expertgate.admission.rules.entry import decide
 from expertgate.admission.store.standings import Found, found_keys, to_found
 from expertgate.caller import Caller, CallerKind
@@ -30,11 +30,6 @@ class Scene:
     case: Case | None
 
     @property
-    def authority(self) -> Authority:
-        """Return by what right; without a grant nobody is here but the unit itself."""
-        return Authority.GRANT if self.grant else Authority.OWN
-
-    @property
     def review(self) -> ReviewState:
         """Return the state of the case in question."""
         return ReviewState(self.case.state.value) if self.case else ReviewState.NONE
@@ -48,7 +43,7 @@ class Scene:
     def outcome(self) -> Outcome:
         """Return what entering leads to."""
         found = self.found
-        return decide(Situation(self.authority, found.hold_state, found.unit_standing, found.member_standing, self.review))
+        return decide(Situation(found.hold_state, found.unit_standing, found.member_standing, self.review))
 
 
 def arrive(caller: Caller, world: World, unit_id: str, service: str = PROJECT_SYSTEM) -> Scene:

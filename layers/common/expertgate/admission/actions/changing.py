@@ -42,7 +42,7 @@ def request_unit_change(unit_id: str, form: UnitChangeForm, caller: Caller, worl
         attachments=files,
         concerned=concerned_in(change, scene.unit, scene.me),
         former=_former(scene, world, typed),
-    )
+    ).id
     return _committed(change, case_id, files)
 
 

@@ -27,6 +27,6 @@ def _saved(unit_id: str, draft: SaveDraft, subject: Subject, caller: Caller, wor
     change = Change(world, caller)
     row = DraftRow(pk=standings.unit_key(unit_id), sk=standings.draft_key(caller.id, subject), saved_at=stamp(change.now))
     row.seal(world.keys, {"form": draft.form})
-    change.put(row, when=DraftRow.pk.exists() | DraftRow.pk.does_not_exist())
+    change.overwrite(row)
     change.audit(f"admission:{subject}_draft:saved", subject=row.pk, account=caller.id)
     return change.commit(DraftSaved(saved_at=row.saved_at))

@@ -8,13 +8,13 @@ from expertgate.admission.store import standings
 from expertgate.admission.store.standings import MemberRow
 from expertgate.caller import Caller
 from expertgate.errors.delegation import UnitUnknown
-from expertgate.errors.review import DutyMissing
 from expertgate.forms.masks import mask_mobile, mask_name
 from expertgate.forms.uscc import parse_uscc
 from expertgate.outbound.change import Change
 from expertgate.outbound.rows import MOST_READ_TOGETHER
 from expertgate.outbound.world import World
 from expertgate.review.model import Duty
+from expertgate.review.rules.officials import require_duty
 
 
 def list_former_administrators(uscc: str, caller: Caller, world: World) -> AdministratorsAnswer:
@@ -22,8 +22,7 @@ def list_former_administrators(uscc: str, caller: Caller, world: World) -> Admin
 
     Raises DutyMissing, UnitUnknown.
     """
-    if Duty.SUPPORT not in caller.duties:
-        raise DutyMissing
+    require_duty(caller, Duty.SUPPORT)
     unit = unit_by_uscc(world, parse_uscc(uscc).code)
     if unit is None:
         raise UnitUnknown

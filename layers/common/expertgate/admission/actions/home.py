@@ -9,13 +9,13 @@ from expertgate.admission.store.bulletins import BulletinRow
 from expertgate.admission.store.projects import tally
 from expertgate.caller import Caller, Language
 from expertgate.catalogue.store import service
-from expertgate.errors.review import DutyMissing
 from expertgate.forms.masks import mask_name
 from expertgate.notice.store import unread_ids
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.world import World
 from expertgate.review.model import Duty
+from expertgate.review.rules.officials import require_duty
 from expertgate.wording import say
 
 
@@ -42,8 +42,7 @@ def show_home(unit_id: str, caller: Caller, world: World) -> HomeAnswer:
 
 def publish_bulletin(request: PublishBulletin, caller: Caller, world: World) -> BulletinAnswer:
     """Publish a notice or news on every home page; the national administrator may. Raises DutyMissing."""
-    if Duty.ADMINISTRATOR not in caller.duties:
-        raise DutyMissing
+    require_duty(caller, Duty.ADMINISTRATOR)
     change = Change(world, caller)
     row = BulletinRow(pk=bulletins.key_of(request.kind), sk=world.codes.ulid(change.now))
     row.title, row.text, row.at = request.title, request.text, stamp(change.now)

@@ -43,7 +43,7 @@ def request_account_merge(unit_id: str, form: MergeForm, caller: Caller, world: 
         form=_kept(form),
         attachments=[form.attachments.stamped_application],
         concerned=_concerned(world, moves),
-    )
+    ).id
     change.put(merges.new_merge(unit_id, case_id, moves, caller.id))
     return _committed(change, scene, case_id, form)
 

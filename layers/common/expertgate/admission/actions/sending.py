@@ -82,7 +82,7 @@ def _opened(change: Change, unit: Account, me: Account, sent: Sent, concerned: f
         form=sent.form,
         attachments=list(sent.attachments),
         concerned=concerned,
-    )
+    ).id
 
 
 def _row_of(scene: Scene, sent: Sent) -> UnitRow | MemberRow:

@@ -31,7 +31,7 @@ def open_hold(change: Change, scene: Scene, waiting: Subject, alike: tuple[Liken
         form=pair_of(scene, alike, others),
         attachments=[],
         concerned=concerned_in(change, scene.unit, me, *others.values()),
-    )
+    ).id
     row = scene.found.hold or HoldRow(pk=standings.unit_key(unit_id), sk=standings.hold_key(me.id))
     row.state, row.waiting, row.case_id = HoldState.OPEN, waiting, case_id
     row.others = [{"account_id": one.account_id, "kinds": sorted(one.kinds)} for one in alike]

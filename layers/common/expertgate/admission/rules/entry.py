@@ -1,14 +1,12 @@
 """The entry decision (D-06): one outcome for every situation."""
 
-from expertgate.admission.model import Authority, HoldState, Outcome, ReviewState, Situation, Standing
+from expertgate.admission.model import HoldState, Outcome, ReviewState, Situation, Standing
 
 _NOT_IN_SYSTEM = frozenset({Standing.UNKNOWN, Standing.ENDED})
 
 
 def decide(situation: Situation) -> Outcome:
-    """Return what entering leads to, the first that applies in the order of D-06."""
-    if situation.authority is Authority.NONE:
-        return Outcome.REFUSED
+    """Return what entering leads to, the first that applies in the order of D-06; who has no right to the unit never gets here."""
     if situation.hold is HoldState.OPEN:
         return Outcome.SUSPENDED
     if situation.unit is not Standing.ADMITTED:

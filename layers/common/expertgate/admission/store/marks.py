@@ -86,7 +86,7 @@ def released_pairs(me: str, alike: Iterable[Likeness]) -> list[frozenset[str]]:
 
 def release_pair(change: Change, pair: frozenset[str]) -> None:
     """Note that two accounts are different people; noting it again changes nothing."""
-    change.put(PairRow(pk=pair_key(pair)), when=PairRow.pk.does_not_exist() | PairRow.pk.exists())
+    change.overwrite(PairRow(pk=pair_key(pair)))
 
 
 def pair_key(pair: frozenset[str]) -> str:

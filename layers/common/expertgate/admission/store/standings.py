@@ -28,7 +28,6 @@ class UnitRow(Row):
     submitted_at = UnicodeAttribute()
     bureau = UnicodeAttribute()
     case_id = UnicodeAttribute(null=True)
-    change_case_id = UnicodeAttribute(null=True)
     admitted_at = UnicodeAttribute(null=True)
     marks = JSONAttribute()
 
@@ -258,8 +257,7 @@ def units_by_id(unit_ids: Iterable[str]) -> dict[str, UnitRow]:
 
 def add_membership(change: Change, account_id: str, unit_id: str) -> None:
     """Note the way from the account to the unit; noting it again changes nothing."""
-    row = MembershipRow(pk=account_key(account_id), sk=unit_key(unit_id))
-    change.put(row, when=MembershipRow.pk.does_not_exist() | MembershipRow.pk.exists())
+    change.overwrite(MembershipRow(pk=account_key(account_id), sk=unit_key(unit_id)))
 
 
 def successions(unit_id: str, account_ids: Iterable[str | None]) -> dict[str, Succession]:

@@ -17,19 +17,18 @@ from expertgate.delegation.requests.services import (
 )
 from expertgate.errors.delegation import ClientRefused, GrantTypeUnsupported, ScopeNotYours, ScopeRefused, TokenRequestInvalid
 from expertgate.errors.edge import ChangedMeanwhile
-from expertgate.errors.review import DutyMissing
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant
 from expertgate.outbound.sessions import begin_session, close_gate, gate_of, open_gate
 from expertgate.outbound.world import World
+from expertgate.review.model import Duty
+from expertgate.review.rules.officials import require_duty
 from expertgate.settings import LIMITS
-
-_ADMINISTRATOR = "administrator"
 
 
 def register_service_client(body: NewServiceClient, caller: Caller, world: World) -> ClientSecret:
     """Give a downstream system credentials; the secret is shown this once."""
-    _demand_administrator(caller)
+    require_duty(caller, Duty.ADMINISTRATOR)
     for code in body.services:
         service_named(code)
     change, secret = Change(world, caller), world.codes.secret()
@@ -44,7 +43,7 @@ def register_service_client(body: NewServiceClient, caller: Caller, world: World
 
 def renew_client_secret(client_id: str, caller: Caller, world: World) -> ClientSecret:
     """Add a secret; the one before it stays good for a week, so that the system can change over."""
-    _demand_administrator(caller)
+    require_duty(caller, Duty.ADMINISTRATOR)
     row, change, secret = clients.client_with_id(client_id), Change(world, caller), world.codes.secret()
     old_until = change.now + timedelta(seconds=LIMITS.old_service_secret_life)
     clients.with_secret(row, secret, change.now, old_until)
@@ -55,7 +54,7 @@ def renew_client_secret(client_id: str, caller: Caller, world: World) -> ClientS
 
 def switch_service_client(client_id: str, body: ClientSwitch, caller: Caller, world: World) -> ServiceClient:
     """Let a client in or keep it out; its tokens end at once."""
-    _demand_administrator(caller)
+    require_duty(caller, Duty.ADMINISTRATOR)
     row, gate, change = clients.client_with_id(client_id), gate_of(client_id), Change(world, caller)
     if gate is None:
         raise ChangedMeanwhile
@@ -68,7 +67,7 @@ def switch_service_client(client_id: str, body: ClientSwitch, caller: Caller, wo
 
 def list_service_clients(caller: Caller) -> ServiceClients:
     """Return all service clients."""
-    _demand_administrator(caller)
+    require_duty(caller, Duty.ADMINISTRATOR)
     return ServiceClients(items=[_shown(row) for row in clients.all_clients()])
 
 
@@ -108,11 +107,6 @@ def _scopes(row: ClientRow, asked: str | None) -> list[str]:
 def _ascii(scope: str) -> str:
     """Return a scope as it may be repeated in a description (RFC 6749, 5.2): printable ASCII without quotes and backslashes."""
     return "".join(one for one in scope if "!" <= one <= "~" and one not in '"\\')
-
-
-def _demand_administrator(caller: Caller) -> None:
-    if _ADMINISTRATOR not in caller.duties:
-        raise DutyMissing
 
 
 def _shown(row: ClientRow) -> ServiceClient:

@@ -29,16 +29,14 @@ def require(world: World, evidence_id: str, owner: str, purpose: str, case_id: s
 
     Raises EvidenceMissing, EvidencePurposeWrong, EvidenceNotChecked, EvidenceInUse.
     """
-    row = store.find(evidence_id)
-    found = store.to_evidence(row, world.keys) if row else None
+    found = _evidence(store.find(evidence_id), world)
     return rules.demand_usable(found, owner, Purpose(purpose), case_id)
 
 
 def require_all(world: World, files: Mapping[str, str], owner: str, case_id: str | None = None) -> None:
     """Demand a form's files, purpose -> id, as `require` does, in one read."""
     for purpose, row in zip(files, store.find_all(list(files.values())), strict=True):
-        found = store.to_evidence(row, world.keys) if row else None
-        rules.demand_usable(found, owner, Purpose(purpose), case_id)
+        rules.demand_usable(_evidence(row, world), owner, Purpose(purpose), case_id)
 
 
 def bind(change: Change, evidence_id: str, case_id: str) -> None:
@@ -46,26 +44,14 @@ def bind(change: Change, evidence_id: str, case_id: str) -> None:
     store.bind(change, evidence_id, case_id)
 
 
-def read_link(change: Change, evidence_id: str) -> ReadLink:
-    """Return a link to a checked file and put the reading on record; the caller of this has decided who may.
-
-    Raises EvidenceUnknown.
-    """
-    row = store.find(evidence_id)
-    if row is None or row.state != State.CHECKED.value:
-        raise EvidenceUnknown
-    return _read_link(change, store.to_evidence(row, change.world.keys))
-
-
 def show_evidence(evidence_id: str, caller: Caller, world: World) -> EvidenceAnswer:
     """Tell its owner, the applicant, or the official who holds its case how a file stands, with a link to read it.
 
     Raises EvidenceUnknown, also for everybody else.
     """
-    row = store.find(evidence_id)
-    if row is None or not _may_read(row, caller):
+    found = _evidence(store.find(evidence_id), world)
+    if found is None or not _may_read(found, caller):
         raise EvidenceUnknown
-    found = store.to_evidence(row, world.keys)
     if found.state is not State.CHECKED:
         return answer_of(found, caller.language)
     change = Change(world, caller)
@@ -73,8 +59,14 @@ def show_evidence(evidence_id: str, caller: Caller, world: World) -> EvidenceAns
     return change.commit(answer_of(found, caller.language, link.url, stamp(link.expires)))
 
 
-def _may_read(row: store.EvidenceRow, caller: Caller) -> bool:
-    return row.owner == caller.id or (bool(row.case_id) and may_read_case(row.case_id, caller))
+def _evidence(row: store.EvidenceRow | None, world: World) -> Evidence | None:
+    """Return what a row keeps, None where it is over though the table has not dropped it yet."""
+    found = store.to_evidence(row, world.keys) if row else None
+    return None if found is None or rules.is_dropped(found, world.clock.now()) else found
+
+
+def _may_read(found: Evidence, caller: Caller) -> bool:
+    return found.owner == caller.id or (found.case_id is not None and may_read_case(found.case_id, caller))
 
 
 def _read_link(change: Change, found: Evidence) -> ReadLink:

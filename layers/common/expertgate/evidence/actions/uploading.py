@@ -96,7 +96,7 @@ def _looked_at(found: Evidence, sent: bytes, world: World) -> Evidence:
     except FieldProblem as problem:
         return rules.failed(found, problem)
     world.evidence.write(rules.kept_key(found.id, kept.facts), kept.content, kept.facts.media_type.value)
-    return rules.passed(found, kept.facts)
+    return rules.passed(found, kept.facts, world.clock.now())
 
 
 def _told(checked: Evidence, caller: Caller) -> EvidenceAnswer:

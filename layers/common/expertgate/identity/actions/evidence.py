@@ -85,4 +85,4 @@ def _handed_in(change: Change, account: Account, files: dict[str, str], open_one
         form=form,
         attachments=attachments,
         concerned=marks_of_people(change.world.keys.index, account),
-    )
+    ).id

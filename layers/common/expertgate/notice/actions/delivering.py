@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from expertgate.caller import Caller, Language
+from expertgate.forms.sms_text import cut
 from expertgate.inbound.observe import log, note_fault
 from expertgate.notice.rules import is_worn_out, next_try_after
 from expertgate.notice.store import NoticeRow, claim, due_before, note_failed, note_sent
@@ -86,7 +87,7 @@ def _handed_over(row: NoticeRow, world: World) -> str:
         subject = f"【{settings().sms_signature}】{say('sentences', 'letter_subject', Language.ZH)}"
         return world.email.send(Letter(email, row.template, variables, subject, _letter(row.template, facts)))
     text = f"【{settings().sms_signature}】{say('notices', row.template, Language.ZH, facts)}"
-    return world.sms.send(ShortMessage(opened["mobile"], row.template, variables, text))
+    return world.sms.send(ShortMessage(opened["mobile"], row.template, variables, cut(text, LIMITS.sms_parts_most)))
 
 
 def _letter(template: str, facts: dict[str, object]) -> str:

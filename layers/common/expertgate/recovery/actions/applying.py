@@ -63,7 +63,7 @@ def _opened(change: Change, was: Opened, applied: Application, form: dict[str, o
         form=form,
         attachments=list(applied.files.values()),
         concerned=marks_of_people(change.world.keys.index, applied.account),
-    )
+    ).id
 
 
 def _resubmitted(change: Change, case_id: str, applied: Application, form: dict[str, object]) -> str:

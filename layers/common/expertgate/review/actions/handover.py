@@ -7,7 +7,7 @@ from expertgate.evidence.model import Purpose
 from expertgate.outbound.change import Change
 from expertgate.outbound.sessions import close_gate, gate_of, move_epoch
 from expertgate.outbound.world import World
-from expertgate.review.actions.opening import Applicant, new_case, started
+from expertgate.review.actions.opening import Applicant, open_case, started
 from expertgate.review.actions.showing import case_answer
 from expertgate.review.model import Case, CaseState, Duty, Official, OfficialStatus
 from expertgate.review.requests.desk import CaseAnswer
@@ -29,7 +29,7 @@ def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAn
     for evidence_id, purpose in files.items():
         require(world, evidence_id, caller.id, purpose)
     change = Change(world, caller)
-    case = new_case(
+    case = open_case(
         change,
         kind=KIND,
         subject=giver.id,

@@ -29,38 +29,8 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
     attachments: list[str],
     concerned: frozenset[str] = frozenset(),
     former: dict[str, object] | None = None,
-) -> str:
-    """Add a new case to the change and return its id; after the commit call `started` (REV-01).
-
-    Facts are those of `new_case`.
-    """
-    case = new_case(
-        change,
-        kind=kind,
-        subject=subject,
-        applicant=applicant,
-        bureau=bureau,
-        form=form,
-        attachments=attachments,
-        concerned=concerned,
-        former=former,
-    )
-    return case.id
-
-
-def new_case(  # noqa: PLR0913 -- what a case is made of
-    change: Change,
-    *,
-    kind: str,
-    subject: str,
-    applicant: Applicant,
-    bureau: str | None,
-    form: dict[str, object],
-    attachments: list[str],
-    concerned: frozenset[str] = frozenset(),
-    former: dict[str, object] | None = None,
 ) -> Case:
-    """Add a new case to the change and return it, for an answer that shows where it stands.
+    """Add a new case to the change and return it; after the commit call `started` (REV-01).
 
     `concerned` are marks of more people who may not decide it, `former` is what the form is to take the place of. The commit raises
     CaseAlreadyOpen where the subject has an open case of this kind.
