@@ -108,6 +108,14 @@ def test_the_main_agent_is_compared_too(stage: Stage) -> None:
     assert (answered.json["real_name"], answered.json["real_name_reason"]) == ("failed", "number_unknown")
 
 
+def test_who_fails_has_failed_while_the_register_is_silent(stage: Stage) -> None:
+    agent = {"document_type": "resident_id", "document_number": "130403198103111018", "name": "王建国"}
+    silent = {"document_type": "resident_id", "document_number": "130403198503151051", "name": "刘德明"}
+    form = unit_form(main_agent=agent)
+    answered = register_unit(stage, form | {"legal_representative": form["legal_representative"] | silent})
+    assert (answered.json["real_name"], answered.json["real_name_reason"]) == ("failed", "number_unknown")
+
+
 def test_a_unit_logs_in_by_user_name_only(stage: Stage) -> None:
     made = a_unit(stage)
     assert made.token

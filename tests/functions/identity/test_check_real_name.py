@@ -1,6 +1,7 @@
 """The automatic check: passed, failed with its reason, silent; for persons and for units with all their parts."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.authority import SandboxAuthority
 from expertgate.settings import LIMITS
+from tests.builders.numbers import Numbers
 from tests.builders.people import a_person, a_unit, again, held, token_of
 from tests.stage import Stage
 
@@ -83,6 +85,16 @@ def test_one_failing_part_fails_the_unit(stage: Stage) -> None:
     checked = stage.call("identity.check_real_name", token=token_of(stage, unit)).json
     assert checked["real_name"] == "failed"
     assert {one["part"]: one["reason"] for one in checked["parts"]} == {"unit": "name_differs", "main_agent": "number_unknown"}
+
+
+def test_the_validity_of_the_main_agent_is_compared(stage: Stage) -> None:
+    facts = a_unit(stage).unit
+    assert facts
+    assert facts.main_agent
+    document = replace(held("13040319830313103X"), valid_from=date(2015, 5, 20), valid_to=date(2036, 5, 20))
+    changed = replace(facts, uscc=Numbers(8).uscc(), name_key="other", main_agent=MainAgent("赵海涛", document, facts.main_agent.mobile))
+    checked = stage.call("identity.check_real_name", token=token_of(stage, a_unit(stage, user_name="other", unit=changed))).json
+    assert {one["part"]: one["reason"] for one in checked["parts"]} == {"unit": "matches", "main_agent": "validity_differs"}
 
 
 def test_the_type_of_representative_must_be_chosen(stage: Stage) -> None:

@@ -23,6 +23,14 @@ class RealName(StrEnum):
     IN_REVIEW = "in_review"
 
 
+class Part(StrEnum):
+    """What of an account is compared with the register (ID-07)."""
+
+    PERSON = "person"
+    UNIT = "unit"
+    MAIN_AGENT = "main_agent"
+
+
 class RealPerson(StrEnum):
     """实人认证: whether the holder showed his face (ID-04), and whether he must again (D-16)."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from expertgate.account.model import Part
 from expertgate.records import Record
 
 
@@ -13,14 +14,6 @@ class FaceState(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     EXPIRED = "expired"
-
-
-class Part(StrEnum):
-    """What of an account is compared with the register (ID-07)."""
-
-    PERSON = "person"
-    UNIT = "unit"
-    MAIN_AGENT = "main_agent"
 
 
 class FaceCheck(Record):

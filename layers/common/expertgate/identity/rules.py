@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from expertgate.account.model import Account, AccountKind, RealName, RealPerson
+from expertgate.account.real_name import named_person
 from expertgate.errors.identity import (
     InformationIncomplete,
     RealNameAlreadyPassed,
@@ -14,8 +15,8 @@ from expertgate.errors.identity import (
     RealPersonRequired,
 )
 from expertgate.forms.problems import FieldProblem
-from expertgate.identity.model import FaceCheck, FaceState, Part
-from expertgate.outbound.register import Comparison, NamedPerson, NamedUnit, Outcome
+from expertgate.identity.model import FaceCheck, FaceState
+from expertgate.outbound.register import NamedPerson
 
 ACCOUNT_PURPOSE = "account"
 
@@ -79,24 +80,6 @@ def demand_face_due(account: Account) -> None:
         raise RealNameRequired(real_name=account.real_name.value)
 
 
-def to_compare(account: Account) -> dict[Part, NamedPerson | NamedUnit]:
-    """Return what of the account is compared with the register.
-
-    Raises InformationIncomplete.
-    """
-    if account.unit is None:
-        return {Part.PERSON: named(account)}
-    unit, representative, agent = account.unit, account.unit.legal_representative, account.unit.main_agent
-    if representative is None or agent is None:
-        raise InformationIncomplete
-    of_unit = NamedPerson(representative.document.type, representative.document.number, representative.name)
-    of_agent = NamedPerson(agent.document.type, agent.document.number, agent.name)
-    return {
-        Part.UNIT: NamedUnit(unit.unit_name, unit.uscc, unit.legal_person_type, of_unit),
-        Part.MAIN_AGENT: of_agent,
-    }
-
-
 def named(account: Account) -> NamedPerson:
     """Return the person as the account says.
 
@@ -104,16 +87,7 @@ def named(account: Account) -> NamedPerson:
     """
     if account.name is None or account.document is None:
         raise InformationIncomplete
-    held = account.document
-    return NamedPerson(held.type, held.number, account.name, held.valid_from, held.valid_to)
-
-
-def real_name_of(compared: dict[Part, Comparison]) -> RealName | None:
-    """Return what the comparisons make of an account: all must pass; None when one got no answer and none failed."""
-    outcomes = {one.outcome for one in compared.values()}
-    if Outcome.FAILED in outcomes:
-        return RealName.FAILED
-    return None if Outcome.UNAVAILABLE in outcomes else RealName.PASSED
+    return named_person(account.name, account.document)
 
 
 def is_live(check: FaceCheck, now: datetime) -> bool:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from expertgate.account.model import Part
 from expertgate.account.store import key_of
 from expertgate.errors.base import ExpertGateError
-from expertgate.identity.model import Checked, FaceCheck, FaceState, Part
+from expertgate.identity.model import Checked, FaceCheck, FaceState
 from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp

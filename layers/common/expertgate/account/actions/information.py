@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from expertgate.account import store
 from expertgate.account.actions.claims import move_claims
-from expertgate.account.actions.comparing import compared, state_of
+from expertgate.account.actions.comparing import compared
 from expertgate.account.actions.holders import tell_left_email
 from expertgate.account.actions.showing import rows_of
 from expertgate.account.documents import Odd, Papers
 from expertgate.account.model import Account, RealName
+from expertgate.account.real_name import deciding, state_of
 from expertgate.account.requests.information import ChangeInformation, CompleteInformation, InformationKept
 from expertgate.account.requests.registration import Warned
 from expertgate.account.rules import changed_fields, demand_changeable, lacks_information, missing_information, with_unit_change
@@ -109,7 +110,7 @@ def _kept(change: Change, row: AccountRow, before: Account, after: Account, odd:
 
 def _asked(world: World, before: Account, after: Account) -> Comparison | None:
     """Return what the register says of the changed account; a real-named unit can only become what is registered."""
-    comparison = compared(world, after)
+    comparison = deciding(compared(world, after))
     if comparison is None or before.real_name is not RealName.PASSED:
         return comparison
     if state_of(comparison) is RealName.FAILED:

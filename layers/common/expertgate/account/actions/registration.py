@@ -5,9 +5,10 @@ from dataclasses import replace
 from expertgate.account import store
 from expertgate.account.actions.claims import claim_all
 from expertgate.account.actions.codes import use_code
-from expertgate.account.actions.comparing import compared, state_of
+from expertgate.account.actions.comparing import compared
 from expertgate.account.documents import Odd, Papers
 from expertgate.account.model import Account, AccountKind, Channel, Consent, RealName, Status, UnitFacts
+from expertgate.account.real_name import deciding, state_of
 from expertgate.account.requests.fields import Consents
 from expertgate.account.requests.registration import Registered, RegisterPerson, RegisterPersonByApp, RegisterUnit, Warned
 from expertgate.account.rules import Purpose, agreed, new_user_name
@@ -104,7 +105,7 @@ def _new(change: Change, kind: AccountKind, channel: Channel, mobile: str, conse
 
 def _opened(change: Change, account: Account, password: str, odd: list[Odd]) -> Registered:
     """Write the account with everything it claims, its gate and its password, in one transaction."""
-    comparison = compared(change.world, account)
+    comparison = deciding(compared(change.world, account))
     account = replace(account, real_name=state_of(comparison))
     store.add(change, account, hash_password(password))
     claim_all(change, account)

@@ -3,18 +3,20 @@
 from dataclasses import replace
 
 from expertgate.account import store as accounts
-from expertgate.account.model import Account, RealName
+from expertgate.account.actions.comparing import compared
+from expertgate.account.model import Account, Part, RealName
+from expertgate.account.real_name import deciding, state_of
 from expertgate.caller import Caller
 from expertgate.errors.identity import IdentityUnknown, RegisterSilent, TooManyChecks
 from expertgate.identity import rules, store
 from expertgate.identity.actions.showing import identity_answer
-from expertgate.identity.model import Checked, Part
+from expertgate.identity.model import Checked
 from expertgate.identity.requests import IdentityAnswer
 from expertgate.notice.actions.telling import account as recipient
 from expertgate.notice.actions.telling import tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.limits import count
-from expertgate.outbound.register import Comparison, NamedUnit
+from expertgate.outbound.register import Comparison
 from expertgate.outbound.world import World
 from expertgate.settings import DAY, LIMITS
 
@@ -27,26 +29,18 @@ def check_real_name(caller: Caller, world: World) -> IdentityAnswer:
     account = accounts.to_account(world, row)
     rules.demand_checkable(account)
     count(world, f"real_name#{account.id}", LIMITS.real_name_checks_a_day, DAY, TooManyChecks)
-    compared = _compare(account, world)
-    outcome = rules.real_name_of(compared)
-    if outcome is None:
+    answers = compared(world, account)
+    outcome = state_of(deciding(answers))
+    if outcome is RealName.UNCHECKED:
         raise RegisterSilent
     change = Change(world, caller)
     changed = replace(account, real_name=outcome)
     accounts.save(change, row, changed)
-    return change.commit(identity_answer(changed, _keep(change, changed, compared), caller.language))
+    return change.commit(identity_answer(changed, _keep(change, changed, answers), caller.language))
 
 
-def _compare(account: Account, world: World) -> dict[Part, Comparison]:
-    asked = rules.to_compare(account)
-    return {
-        part: world.authority.compare_unit(one) if isinstance(one, NamedUnit) else world.authority.compare_person(one)
-        for part, one in asked.items()
-    }
-
-
-def _keep(change: Change, account: Account, compared: dict[Part, Comparison]) -> Checked:
-    parts = {part: one.reason.value for part, one in compared.items()}
+def _keep(change: Change, account: Account, answers: dict[Part, Comparison]) -> Checked:
+    parts = {part: one.reason.value for part, one in answers.items()}
     store.keep_checked(change, account.id, parts)
     change.audit("identity:real_name:checked", subject=accounts.key_of(account.id), outcome=account.real_name.value, **parts)
     template = "real_name_passed" if account.real_name is RealName.PASSED else "real_name_failed"
