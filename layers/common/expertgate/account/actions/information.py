@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from expertgate.account import store
+from expertgate.account import checks, store
 from expertgate.account.actions.claims import move_claims
 from expertgate.account.actions.comparing import compared
 from expertgate.account.actions.holders import tell_left_email
@@ -94,9 +94,11 @@ def _kept(change: Change, row: AccountRow, before: Account, after: Account, odd:
     if not fields:
         return _answer(change, before, None, odd, int(row.version))
     demand_changeable(before, after, fields)
-    comparison = _asked(change.world, before, after) if "identity" in fields else None
+    answers = compared(change.world, after) if "identity" in fields else {}
+    comparison = _demand_registered(before, deciding(answers))
     if comparison is not None:
         after = replace(after, real_name=state_of(comparison))
+        checks.keep(change, after.id, answers)
     move_claims(change, before, after)
     if "legal_representative" in fields and before.unit and before.unit.legal_representative:
         rest_grants(change, before.id, "new_legal_representative")
@@ -108,9 +110,8 @@ def _kept(change: Change, row: AccountRow, before: Account, after: Account, odd:
     return change.commit(_answer(change, after, comparison, odd, int(row.version)))
 
 
-def _asked(world: World, before: Account, after: Account) -> Comparison | None:
+def _demand_registered(before: Account, comparison: Comparison | None) -> Comparison | None:
     """Return what the register says of the changed account; a real-named unit can only become what is registered."""
-    comparison = deciding(compared(world, after))
     if comparison is None or before.real_name is not RealName.PASSED:
         return comparison
     if state_of(comparison) is RealName.FAILED:
