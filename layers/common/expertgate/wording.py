@@ -22,7 +22,9 @@ def section(name: str) -> Section:
 
 
 def say(section_name: str, code: str, language: Language, facts: dict[str, object] | None = None) -> str:
-    """Return the sentence for a code, its facts put in; `{step:then}` says the fact `step` by the sentence `then_<its value>`.
+    """Return the sentence for a code, its facts put in.
+
+    `{step:then}` says the fact `step` by the sentence `then_<its value>`; a fact may be a list, or words in each language.
 
     Raises KeyError for a code without words; a tree test keeps that from happening.
     """
@@ -47,5 +49,7 @@ class _Lenient(Formatter):
         if isinstance(value, list | tuple):
             between = "、" if self._language is Language.ZH else ", "
             return between.join(self.format_field(one, format_spec) for one in value)
+        if isinstance(value, dict):
+            return str(value.get(self._language.value, value))
         spoken = section("sentences").get(f"{format_spec}_{value}") if format_spec else None
         return spoken[self._language.value] if spoken else str(value)

@@ -155,6 +155,7 @@ def test_a_real_named_unit_only_becomes_what_is_registered(stage: Stage) -> None
     made = a_unit(stage, 1, **passing, legal_representative=representative)
     answered = _change(stage, made, unit={"unit_name": "邯郸市别的名称有限公司"})
     assert (answered.status, answered.code, answered.json["facts"]) == (422, "register_differs", {"reason": "name_differs"})
+    assert "（名称与号码不一致）" in answered.json["title"]
     assert stage.call("account.show_account", token=made.token).json["real_name"] == "passed"
 
 
