@@ -32,6 +32,14 @@ def say(section_name: str, code: str, language: Language, facts: dict[str, objec
     return _Lenient(language).vformat(words, (), facts or {}) if "{" in words else words
 
 
+def facts_said(section_name: str, code: str, language: Language, facts: dict[str, object]) -> dict[str, str]:
+    """Return each fact as the sentence says it, for carriers that put facts into sentences of their own."""
+    parts = Formatter().parse(section(section_name)[code][language.value])
+    specs = {name: spec or "" for _, name, spec, _ in parts if name}
+    speaker = _Lenient(language)
+    return {name: speaker.format_field(fact, specs.get(name, "")) for name, fact in facts.items()}
+
+
 class _Lenient(Formatter):
     """Leaves an unknown fact as its name, an unknown code as it is: a poorer sentence is better than an error about an error."""
 

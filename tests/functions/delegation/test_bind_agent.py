@@ -124,3 +124,13 @@ def test_one_person_serves_several_units_and_services(stage: Stage) -> None:
             opened(stage, employer, service)
             bound(stage, employer, agent, service=service)
     assert len(told(stage, agent)) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "named"), [("zh", "办理外国专家项目管理信息系统，"), ("en", "for Foreign expert project management from")]
+)
+def test_messages_name_the_service_in_the_readers_language(stage: Stage, language: str, named: str) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent)
+    for one in (employer, agent):
+        assert named in stage.call("notice.list_messages", token=one.token, language=language).json["items"][0]["text"]

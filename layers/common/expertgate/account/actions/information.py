@@ -104,8 +104,7 @@ def _kept(change: Change, row: AccountRow, before: Account, after: Account, odd:
         rest_grants(change, before.id, "new_legal_representative")
     store.save(change, row, after)
     change.audit("account:information:changed", subject=store.key_of(after.id), fields=sorted(fields), real_name=after.real_name.value)
-    shown = [say("sentences", f"changed_{one}", change.caller.language) for one in sorted(fields)]
-    tell(change, recipient(after.id), "information_changed", fields=shown)
+    tell(change, recipient(after.id), "information_changed", fields=sorted(fields))
     tell_left_email(change, before, after)
     return change.commit(_answer(change, after, comparison, odd, int(row.version)))
 
