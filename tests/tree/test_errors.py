@@ -4,6 +4,7 @@ import ast
 import importlib
 import json
 import pkgutil
+from enum import StrEnum
 from string import Formatter
 
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from expertgate import errors
 from expertgate.errors import base
 from expertgate.errors.base import ExpertGateError
+from expertgate.evidence.model import Purpose
 from expertgate.inbound import problems
 from expertgate.inbound.problems import STATUS, status_of
+from expertgate.outbound.register import Reason
 from expertgate.recovery.model import Kind, Step
 from expertgate.wording import section
 from tests.tree.house import LAYER, calls_in, name_of, sources
@@ -132,10 +135,11 @@ def test_codes_are_said_by_known_sentences(name: str) -> None:
     assert [spec for spec in said if not any(code.startswith(f"{spec}_") for code in section("sentences"))] == []
 
 
-@pytest.mark.parametrize("prefix", ["no_account", "step", "then"])
-def test_every_way_and_step_has_its_sentence(prefix: str) -> None:
-    spoken = Kind if prefix == "no_account" else Step
-    assert [one for one in spoken if f"{prefix}_{one}" not in section("sentences")] == []
+@pytest.mark.parametrize(
+    ("prefix", "codes"), [("no_account", Kind), ("step", Step), ("then", Step), ("purpose", Purpose), ("register", Reason)]
+)
+def test_every_code_that_is_said_has_words(prefix: str, codes: type[StrEnum]) -> None:
+    assert [one for one in codes if f"{prefix}_{one}" not in section("sentences")] == []
 
 
 def test_no_code_has_words_in_two_files() -> None:

@@ -22,12 +22,22 @@ def section(name: str) -> Section:
 
 
 def say(section_name: str, code: str, language: Language, facts: dict[str, object] | None = None) -> str:
-    """Return the sentence for a code, its facts put in; `{step:then}` says the fact `step` by the sentence `then_<its value>`.
+    """Return the sentence for a code, its facts put in.
+
+    `{step:then}` says the fact `step` by the sentence `then_<its value>`; a fact may be a list, or words in each language.
 
     Raises KeyError for a code without words; a tree test keeps that from happening.
     """
     words = section(section_name)[code][language.value]
     return _Lenient(language).vformat(words, (), facts or {}) if "{" in words else words
+
+
+def facts_said(section_name: str, code: str, language: Language, facts: dict[str, object]) -> dict[str, str]:
+    """Return each fact as the sentence says it, for carriers that put facts into sentences of their own."""
+    parts = Formatter().parse(section(section_name)[code][language.value])
+    specs = {name: spec or "" for _, name, spec, _ in parts if name}
+    speaker = _Lenient(language)
+    return {name: speaker.format_field(fact, specs.get(name, "")) for name, fact in facts.items()}
 
 
 class _Lenient(Formatter):
@@ -47,5 +57,7 @@ class _Lenient(Formatter):
         if isinstance(value, list | tuple):
             between = "、" if self._language is Language.ZH else ", "
             return between.join(self.format_field(one, format_spec) for one in value)
+        if isinstance(value, dict):
+            return str(value.get(self._language.value, value))
         spoken = section("sentences").get(f"{format_spec}_{value}") if format_spec else None
         return spoken[self._language.value] if spoken else str(value)

@@ -6,6 +6,9 @@ import pytest
 
 from expertgate.account.model import RealName
 from expertgate.account.store import AccountRow
+from expertgate.caller import system
+from expertgate.notice.actions.telling import account, tell
+from expertgate.outbound.change import Change
 from expertgate.outbound.standing import StandingRow
 from tests.builders.accounts import Made, a_person, a_unit, log_in, person_form, unit_form
 from tests.builders.numbers import Numbers
@@ -37,6 +40,23 @@ def test_what_changes_nothing_alarms_nobody(stage: Stage) -> None:
         answered = _change(stage, made, **body)
         assert (answered.status, answered.json["version"]) == (200, before["version"]), answered.text
     assert stage.call("notice.list_messages", token=made.token).json["items"] == told
+
+
+def test_a_change_is_told_in_the_readers_language(stage: Stage) -> None:
+    made = a_person(stage)
+    assert _change(stage, made, email="chen.xiaobo@example.com", landline="0310-3111234").status == 200
+    texts = [stage.call("notice.list_messages", token=made.token, language=one).json["items"][0]["text"] for one in ("zh", "en")]
+    assert "电子邮箱、固定电话。" in texts[0]
+    assert texts[1].startswith("Your account was changed: e-mail, landline.")
+
+
+def test_an_old_message_of_a_change_reads_well(stage: Stage) -> None:
+    made = a_person(stage)
+    change = Change(stage.world, system("test"))
+    tell(change, account(made.id), "information_changed", fields=["身份或单位登记信息"])
+    change.commit(None)
+    shown = stage.call("notice.list_messages", token=made.token).json["items"][0]
+    assert shown["text"].startswith("您的账号信息已修改：身份或单位登记信息。")
 
 
 def test_another_spelling_of_a_name_is_a_change(stage: Stage) -> None:
@@ -155,6 +175,7 @@ def test_a_real_named_unit_only_becomes_what_is_registered(stage: Stage) -> None
     made = a_unit(stage, 1, **passing, legal_representative=representative)
     answered = _change(stage, made, unit={"unit_name": "邯郸市别的名称有限公司"})
     assert (answered.status, answered.code, answered.json["facts"]) == (422, "register_differs", {"reason": "name_differs"})
+    assert "（名称与号码不一致）" in answered.json["title"]
     assert stage.call("account.show_account", token=made.token).json["real_name"] == "passed"
 
 

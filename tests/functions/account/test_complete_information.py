@@ -28,7 +28,7 @@ def test_completed_information_is_compared_at_once(stage: Stage) -> None:
         ({"validity": None}, {"validity": "wrong_type"}),
         ({"validity": {"start": "2020-03-01"}}, {"validity.end": "validity_end_required"}),
         ({"validity": {"start": "2020-03-01", "end": "2041-03-01", "term": "20"}}, {"validity.end": "validity_disagrees"}),
-        ({"name": ""}, {"name": "too_short"}),
+        ({"name": ""}, {"name": "required"}),
         ({"document_number": "1"}, {"document_number": "resident_id_length"}),
         ({"document_type": "other", "document_number": "AB1234"}, {"continent": "continent_required"}),
     ],
@@ -38,6 +38,11 @@ def test_every_starred_field_is_needed(stage: Stage, changed: dict[str, Any], br
     answered = stage.call("account.complete_information", FORM | changed, token=made.token)
     assert (answered.status, answered.broken) == (422, broken)
     assert stage.call("account.show_account", token=made.token).json["document"] is None
+
+
+def test_an_empty_field_is_not_told_a_length(stage: Stage) -> None:
+    answered = stage.call("account.complete_information", FORM | {"name": " "}, token=an_app_person(stage).token)
+    assert [one["message"] for one in answered.json["errors"]] == ["请填写此项"]
 
 
 @pytest.mark.parametrize("term", ["5", "10", "20", "long_term"])

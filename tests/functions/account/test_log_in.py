@@ -229,7 +229,7 @@ def test_a_closed_gate_lets_nobody_in(stage: Stage) -> None:
     [
         ({"kind": "person", "login_name": "x"}, {"password": "missing"}),
         ({"kind": "robot", "login_name": "x", "password": "y"}, {"kind": "not_in_list"}),
-        ({"kind": "person", "login_name": "", "password": "y"}, {"login_name": "too_short"}),
+        ({"kind": "person", "login_name": "", "password": "y"}, {"login_name": "required"}),
         ({"kind": "person", "login_name": "x", "password": "y" * 65}, {"password": "too_long"}),
     ],
 )

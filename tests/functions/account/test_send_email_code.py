@@ -103,3 +103,9 @@ def test_a_solved_captcha_sends_one_more_letter(stage: Stage) -> None:
     body = {"purpose": "reset_password", "email": "one.more@example.org", "captcha": solved(stage)}
     assert stage.call("account.send_email_code", body).status == 201
     assert stage.call("account.send_email_code", body | {"email": "two.more@example.org"}).code == "captcha_wrong"
+
+
+def test_choices_are_told_in_the_readers_form(stage: Stage) -> None:
+    body = {"purpose": "register_person", "email": EMAIL}
+    answers = [stage.call("account.send_email_code", body, language=one).json["errors"][0]["message"] for one in ("zh", "en")]
+    assert answers == ["只能是：confirm_email、reset_password。", "Must be one of: confirm_email, reset_password."]

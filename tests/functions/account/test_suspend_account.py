@@ -153,7 +153,7 @@ def test_another_duty_is_not_enough(stage: Stage, bureau: str, duty: Duty) -> No
 
 
 @pytest.mark.parametrize(
-    ("said", "broken"), [({"reason": "dislike"}, {"reason": "not_in_list"}), ({"statement": ""}, {"statement": "too_short"})]
+    ("said", "broken"), [({"reason": "dislike"}, {"reason": "not_in_list"}), ({"statement": ""}, {"statement": "required"})]
 )
 def test_a_reason_and_a_statement_are_needed(stage: Stage, said: dict[str, Any], broken: dict[str, str]) -> None:
     made = a_person(stage)

@@ -38,6 +38,16 @@ def test_a_service_never_entered_cannot_be_granted(stage: Stage) -> None:
     answered = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
     assert (answered.status, answered.code) == (403, "service_not_opened")
     assert "外国专家项目管理信息系统" in answered.json["title"]
+    english = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token, language="en")
+    assert "“Foreign expert project management”" in english.json["title"]
+
+
+@pytest.mark.parametrize(("language", "named"), [("zh", "用人单位申报用户"), ("en", "Unit applicant")])
+def test_roles_that_may_be_granted_are_named(stage: Stage, language: str, named: str) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    body = order(stage, agent, roles=["unit_administrator"])
+    (problem,) = stage.call("delegation.bind_agent", body, token=employer.token, language=language).json["errors"]
+    assert problem["message"].endswith(named)
 
 
 @pytest.mark.parametrize(
@@ -114,3 +124,13 @@ def test_one_person_serves_several_units_and_services(stage: Stage) -> None:
             opened(stage, employer, service)
             bound(stage, employer, agent, service=service)
     assert len(told(stage, agent)) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "named"), [("zh", "办理外国专家项目管理信息系统，"), ("en", "for Foreign expert project management from")]
+)
+def test_messages_name_the_service_in_the_readers_language(stage: Stage, language: str, named: str) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent)
+    for one in (employer, agent):
+        assert named in stage.call("notice.list_messages", token=one.token, language=language).json["items"][0]["text"]

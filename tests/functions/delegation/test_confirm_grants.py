@@ -78,4 +78,4 @@ def test_another_units_grants_are_not_confirmed(stage: Stage) -> None:
     employer, other = opened(stage, unit(stage)), unit(stage, 2, "石家庄市另一家公司")
     grant_id = bound(stage, employer, person(stage)).json["id"]
     assert _confirm(stage, other, grant_id).code == "grant_unknown"
-    assert _confirm(stage, employer).broken == {"grant_ids": "too_short"}
+    assert _confirm(stage, employer).broken == {"grant_ids": "required"}

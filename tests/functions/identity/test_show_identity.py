@@ -4,6 +4,8 @@ import pytest
 
 from expertgate.account.model import RealName, RealPerson
 from expertgate.caller import CallerKind
+from tests.builders.accounts import a_person as registered_person
+from tests.builders.accounts import a_unit as registered_unit
 from tests.builders.people import a_person, a_unit, a_verified_person, token_of
 from tests.stage import Stage, session_for
 
@@ -41,6 +43,40 @@ def test_the_last_comparison_stays_readable(stage: Stage) -> None:
     shown = stage.call("identity.show_identity", token=token).json
     assert shown["checked_at"] == "2026-03-02T01:00:00.000Z"
     assert {one["message"] for one in shown["parts"]} == {"与权威数据一致"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({}, "matches"),
+        ({"name": "王建国", "document_number": "130403198103111018"}, "number_unknown"),
+    ],
+)
+def test_a_persons_registration_is_a_check(stage: Stage, changed: dict[str, str], reason: str) -> None:
+    made = registered_person(stage, **changed)
+    shown = stage.call("identity.show_identity", token=made.token).json
+    assert shown["real_name"] == ("passed" if reason == "matches" else "failed")
+    assert [(one["part"], one["reason"]) for one in shown["parts"]] == [("person", reason)]
+    assert shown["checked_at"] is not None
+
+
+def test_a_units_registration_is_a_check(stage: Stage) -> None:
+    made = registered_unit(stage, unit_name="邯郸市换帅实业有限公司", uscc="91130400FB160D029X")
+    shown = stage.call("identity.show_identity", token=made.token).json
+    assert {one["part"]: one["reason"] for one in shown["parts"]} == {"unit": "representative_differs", "main_agent": "matches"}
+
+
+def test_a_corrected_name_is_a_check(stage: Stage) -> None:
+    made = registered_person(stage, name="王建国", document_number="130403198103111018")
+    form = {"document_type": "resident_id", "document_number": "130403198003101007", "name": "李晓波"}
+    body = {"version": 1, "person": form | {"validity": {"start": "2020-01-01", "term": "long_term"}}}
+    assert stage.call("account.change_information", body, token=made.token).status == 200
+    assert [one["reason"] for one in stage.call("identity.show_identity", token=made.token).json["parts"]] == ["matches"]
+
+
+def test_who_never_said_a_name_was_never_checked(stage: Stage) -> None:
+    shown = stage.call("identity.show_identity", token=token_of(stage, a_person(stage, **BARE))).json
+    assert (shown["parts"], shown["checked_at"]) == ([], None)
 
 
 def test_a_session_without_account_sees_nothing(stage: Stage) -> None:

@@ -98,6 +98,18 @@ def test_a_message_is_cut_to_what_a_carrier_takes(stage: Stage) -> None:
     assert (len(sms.sent[0].text), sms.sent[0].text[-1]) == (LIMITS.sms_parts_most * 67, "…")
 
 
+def test_short_messages_say_codes_in_chinese(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {"greeting": {"zh": "您好，{name}：{fields:changed}", "en": "-"}, "changed_email": {"zh": "电子邮箱", "en": "e-mail"}}
+    monkeypatch.setattr("expertgate.wording.section", lambda _name: words)
+    stage.world.sms = sms = FakeSms()
+    change = Change(stage.world, system("test"))
+    tell(change, account("A1", MOBILE), "greeting", name={"zh": "项目", "en": "project"}, fields=["email", "old"], days=3)
+    change.commit(None)
+    stage.run("notice.deliver_notices", _batch(next(iter(NoticeRow.query("ACCOUNT#A1")))))
+    (sent,) = sms.sent
+    assert (sent.text, sent.variables) == ("【外专通】您好，项目：电子邮箱、old", {"name": "项目", "fields": "电子邮箱、old", "days": "3"})
+
+
 def test_a_refused_message_is_tried_again_later(stage: Stage) -> None:
     stage.world.sms = sms = FakeSms(SmsFailed("Throttled"))
     row = _told(stage)

@@ -106,6 +106,16 @@ def first_files(stage: Stage, case_id: str) -> dict[str, str]:
     return dict(files)
 
 
+def test_answers_name_the_purpose_of_the_code(stage: Stage, unit: Account) -> None:
+    recovery, mobile = begin(stage, "unit_password", **unit_named(unit)), "+86" + NUMBERS.mobile()
+    following = recovery.started.json["next"]
+    assert (following["code_purpose"], following["otherwise"]["code_purpose"]) == ("reset_password", "reset_mobile")
+    sent = recovery.call("submit_mobile_reset", form(recovery, unit, mobile)).json
+    assert (sent["next"]["code_purpose"], sent["next"]["otherwise"]) == (None, None)
+    decided(stage, sent["case"]["case_id"], "return", remarks=[{"field": "mobile", "text": "该手机号不是单位所有"}])
+    assert recovery.show().json["next"]["code_purpose"] == "reset_mobile"
+
+
 def test_only_remarked_fields_may_change(stage: Stage, unit: Account) -> None:
     recovery, case_id, _ = submitted(stage, unit)
     decided(stage, case_id, "return", remarks=[{"field": "attachments.mobile_proof", "text": "请提供运营商证明"}])
@@ -140,7 +150,9 @@ def test_files_must_fit_and_be_ones_own(stage: Stage, unit: Account) -> None:
     body = form(recovery, unit, "+86" + NUMBERS.mobile())
     foreign = attached(other, "mobile_proof")["mobile_proof"]
     assert recovery.call("submit_mobile_reset", body | {"mobile_proof": foreign}).code == "evidence_missing"
-    assert recovery.call("submit_mobile_reset", body | {"mobile_proof": body["id_emblem"]}).code == "evidence_purpose_wrong"
+    swapped = recovery.call("submit_mobile_reset", body | {"mobile_proof": body["id_emblem"]})
+    assert swapped.code == "evidence_purpose_wrong"
+    assert swapped.json["title"] == "该附件是作为“身份证国徽面”上传的，不能用作“手机号证明材料”，请重新上传。"
 
 
 def test_the_new_mobile_must_take_its_code(stage: Stage, unit: Account) -> None:

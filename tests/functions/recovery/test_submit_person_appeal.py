@@ -159,7 +159,7 @@ def test_name_and_number_must_be_the_accounts(stage: Stage, person: Account, wro
         ({"reason": "renamed"}, {"reason": "appeal_reason"}),
         ({"reason": "boredom"}, {"reason": "not_in_list"}),
         ({"document_front": None}, {"document_front": "wrong_type"}),
-        ({"statement": ""}, {"statement": "too_short"}),
+        ({"statement": ""}, {"statement": "required"}),
     ],
 )
 def test_bad_appeals_name_the_field(stage: Stage, person: Account, changed: dict[str, Any], broken: dict[str, str]) -> None:

@@ -56,6 +56,7 @@ def test_a_step_is_not_taken_twice(stage: Stage) -> None:
     recovery.prove(mobile)
     again = recovery.prove(mobile)
     assert (again.status, again.code, again.json["facts"]["step"]) == (409, "recovery_step_wrong", "set_password")
+    assert again.json["title"] == "请按步骤操作，当前步骤为：设置新密码。"
 
 
 def test_a_used_code_opens_no_second_recovery(stage: Stage) -> None:

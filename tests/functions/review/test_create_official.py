@@ -62,7 +62,7 @@ def test_duties_must_fit_the_bureau(stage: Stage, bureau: str, duties: list[str]
         ({"document_type": "resident_id", "document_number": "110101199003070010"}, "document_number", "resident_id_checksum"),
         ({"mobile": "12345"}, "mobile", "mobile_form"),
         ({"bureau": "999999"}, "bureau", "bureau_unknown"),
-        ({"duties": []}, "duties", "too_short"),
+        ({"duties": []}, "duties", "required"),
     ],
 )
 def test_a_wrong_field_is_named(stage: Stage, changed: dict[str, Any], field: str, rule: str) -> None:

@@ -31,6 +31,13 @@ class Part(StrEnum):
     MAIN_AGENT = "main_agent"
 
 
+class Checked(Record):
+    """How the last automatic comparison ended: a reason per part, and when."""
+
+    parts: dict[Part, str]
+    at: datetime
+
+
 class RealPerson(StrEnum):
     """实人认证: whether the holder showed his face (ID-04), and whether he must again (D-16)."""
 

@@ -59,6 +59,11 @@ class Role(Record):
     english: str
     held_by: str
 
+    @property
+    def words(self) -> dict[str, str]:
+        """Return its name as a fact that is said in the reader's language."""
+        return {"zh": self.name, "en": self.english}
+
 
 class Service(Record):
     """A service item (服务事项) that a unit enters and grants."""
@@ -69,6 +74,11 @@ class Service(Record):
     needs_admission: bool
     needs_acceptance: bool
     roles: tuple[Role, ...]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Return its name as a fact that is said in the reader's language."""
+        return {"zh": self.name, "en": self.english}
 
     def role_of(self, holder: str) -> Role:
         """The role of the unit's own account (`unit`) or of its agent (`agent`)."""

@@ -60,10 +60,11 @@ def period_of(first: date, last: date, now: datetime) -> Period:
 
 def roles_within(service: Service, own: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
     """Return the roles to grant, in the order of the catalogue: only what the unit has itself and may hand on (DEL-03)."""
-    grantable = [role.code for role in service.roles if role.code in own and role.held_by == _AGENT]
+    roles = [role for role in service.roles if role.code in own and role.held_by == _AGENT]
+    grantable = [role.code for role in roles]
     for code in wanted:
         if code not in grantable:
-            raise FieldProblem("role_not_yours", expected=grantable).at("roles")
+            raise FieldProblem("role_not_yours", roles=[role.words for role in roles]).at("roles")
     if not wanted:
         raise FieldProblem("role_required").at("roles")
     return tuple(code for code in grantable if code in wanted)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from enum import StrEnum
 
-from expertgate.account.model import Part
 from expertgate.records import Record
 
 
@@ -26,10 +25,3 @@ class FaceCheck(Record):
     state_hash: str
     state: FaceState
     ends: datetime
-
-
-class Checked(Record):
-    """How the last automatic comparison ended: a reason per part, and when."""
-
-    parts: dict[Part, str]
-    at: datetime

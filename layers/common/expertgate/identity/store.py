@@ -1,31 +1,15 @@
-"""Identity in its tables: the last comparison beside the account, face checks and used nonces among the short-lived rows."""
+"""Face checks and used nonces in their table, among the short-lived rows."""
 
 from datetime import datetime
 
-from expertgate.account.model import Part
-from expertgate.account.store import key_of
 from expertgate.errors.base import ExpertGateError
-from expertgate.identity.model import Checked, FaceCheck, FaceState
-from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
+from expertgate.identity.model import FaceCheck, FaceState
+from expertgate.outbound.attributes import UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret
 from expertgate.outbound.rows import Row
 from expertgate.settings import DAY, LIMITS, variable
-
-_IDENTITY = "IDENTITY"
-
-
-class IdentityRow(Row):
-    """How the last comparison of an account ended; codes only."""
-
-    class Meta:
-        """In the table of accounts, beside the account."""
-
-        table_name = variable("ACCOUNTS_TABLE")
-
-    parts = JSONAttribute()
-    at = UnicodeAttribute()
 
 
 class FaceRow(Row):
@@ -51,18 +35,6 @@ class NonceRow(Row):
         """In the table of sessions; dropped when its signature is too old anyway."""
 
         table_name = variable("SESSIONS_TABLE")
-
-
-def checked(account_id: str) -> Checked | None:
-    """Return how the last comparison ended."""
-    row = IdentityRow.find(key_of(account_id), _IDENTITY)
-    return Checked({Part(part): reason for part, reason in row.parts.items()}, instant(row.at)) if row else None
-
-
-def keep_checked(change: Change, account_id: str, parts: dict[Part, str]) -> None:
-    """Write how a comparison ended, over the one before: the account's own version guards the order."""
-    row = IdentityRow(pk=key_of(account_id), sk=_IDENTITY, parts={part.value: why for part, why in parts.items()}, at=stamp(change.now))
-    change.overwrite(row)
 
 
 def add_face_check(change: Change, check: FaceCheck) -> None:

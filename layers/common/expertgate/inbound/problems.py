@@ -1,6 +1,7 @@
 """From error to answer: the one table of statuses, and problem documents (RFC 9457) in the caller's language."""
 
 import json
+import re
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -48,6 +49,8 @@ _RULES = {
     "string_pattern_mismatch": "bad_form",
     "string_unicode": "bad_text",
 }
+_OF_LISTS = {"enum", "literal_error"}
+_CHOICE = re.compile(r"'([^']*)'")
 _LIMITS = ("min_length", "max_length", "ge", "gt", "le", "lt")
 
 
@@ -119,7 +122,16 @@ def _problem_of(error: dict[str, Any]) -> tuple[str, str, dict[str, object]]:
     limit = next((context[name] for name in _LIMITS if name in context), None)
     facts = context | ({"limit": limit} if limit is not None else {})
     rule = context.pop("rule", None) or _RULES.get(kind, kind if kind == "json_invalid" else "wrong_type")
+    if rule == "too_short" and limit == 1:
+        rule = "required"  # whoever left a starred field empty is not told a length
+    if kind in _OF_LISTS:
+        facts["expected"] = _choices(context["expected"])
     return _path(error["loc"]), str(rule), facts
+
+
+def _choices(expected: str) -> list[str] | str:
+    """Return what pydantic enumerates in an English sentence; numbers stay as they are."""
+    return _CHOICE.findall(expected) or expected
 
 
 def _path(loc: tuple[int | str, ...]) -> str:

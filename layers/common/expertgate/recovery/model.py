@@ -106,3 +106,15 @@ class Recovery(Record):
         """Return the steps of the way that is gone: a forgotten mobile leads off the usual one, to a case (REC-09)."""
         is_usual = self.case_id is None or Step.AWAIT_REVIEW in self.kind.steps
         return self.kind.steps if is_usual else _BY_RESET_MOBILE
+
+    @property
+    def code_purpose(self) -> Purpose | None:
+        """Return the purpose the code of the next step must have been sent for, None where it takes none."""
+        if self.step in {Step.VERIFY_MOBILE, Step.VERIFY_EMAIL}:
+            return self.kind.purpose
+        return Purpose.RESET_MOBILE if self.kind is Kind.UNIT_PASSWORD and self.step is Step.SUBMIT_EVIDENCE else None
+
+    @property
+    def may_reset_mobile(self) -> bool:
+        """Tell whether a forgotten mobile may be reset here instead (REC-09)."""
+        return self.kind is Kind.UNIT_PASSWORD and self.step is Step.VERIFY_MOBILE

@@ -101,8 +101,8 @@ def test_more_accounts_than_allowed_are_refused(stage: Stage) -> None:
     [
         ({"unit_name": "邯郸市另一家有限公司"}, {"unit_name": "unit_name_not_registered"}),
         ({"uscc": "91130400988HD8G26D"}, {"uscc": "uscc_not_registered"}),
-        ({"lines": []}, {"lines": "too_short"}),
-        ({"reason": ""}, {"reason": "too_short"}),
+        ({"lines": []}, {"lines": "required"}),
+        ({"reason": ""}, {"reason": "required"}),
         ({"agent_mobile": "12"}, {"agent_mobile": "mobile_form"}),
     ],
 )

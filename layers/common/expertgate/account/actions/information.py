@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from expertgate.account import store
+from expertgate.account import checks, store
 from expertgate.account.actions.claims import move_claims
 from expertgate.account.actions.comparing import compared
 from expertgate.account.actions.holders import tell_left_email
@@ -94,23 +94,23 @@ def _kept(change: Change, row: AccountRow, before: Account, after: Account, odd:
     if not fields:
         return _answer(change, before, None, odd, int(row.version))
     demand_changeable(before, after, fields)
-    comparison = _asked(change.world, before, after) if "identity" in fields else None
+    answers = compared(change.world, after) if "identity" in fields else {}
+    comparison = _demand_registered(before, deciding(answers))
     if comparison is not None:
         after = replace(after, real_name=state_of(comparison))
+        checks.keep(change, after.id, answers)
     move_claims(change, before, after)
     if "legal_representative" in fields and before.unit and before.unit.legal_representative:
         rest_grants(change, before.id, "new_legal_representative")
     store.save(change, row, after)
     change.audit("account:information:changed", subject=store.key_of(after.id), fields=sorted(fields), real_name=after.real_name.value)
-    shown = [say("sentences", f"changed_{one}", change.caller.language) for one in sorted(fields)]
-    tell(change, recipient(after.id), "information_changed", fields=shown)
+    tell(change, recipient(after.id), "information_changed", fields=sorted(fields))
     tell_left_email(change, before, after)
     return change.commit(_answer(change, after, comparison, odd, int(row.version)))
 
 
-def _asked(world: World, before: Account, after: Account) -> Comparison | None:
+def _demand_registered(before: Account, comparison: Comparison | None) -> Comparison | None:
     """Return what the register says of the changed account; a real-named unit can only become what is registered."""
-    comparison = deciding(compared(world, after))
     if comparison is None or before.real_name is not RealName.PASSED:
         return comparison
     if state_of(comparison) is RealName.FAILED:

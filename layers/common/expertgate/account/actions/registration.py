@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from expertgate.account import store
+from expertgate.account import checks, store
 from expertgate.account.actions.claims import claim_all
 from expertgate.account.actions.codes import use_code
 from expertgate.account.actions.comparing import compared
@@ -105,10 +105,13 @@ def _new(change: Change, kind: AccountKind, channel: Channel, mobile: str, conse
 
 def _opened(change: Change, account: Account, password: str, odd: list[Odd]) -> Registered:
     """Write the account with everything it claims, its gate and its password, in one transaction."""
-    comparison = deciding(compared(change.world, account))
+    answers = compared(change.world, account)
+    comparison = deciding(answers)
     account = replace(account, real_name=state_of(comparison))
     store.add(change, account, hash_password(password))
     claim_all(change, account)
+    if answers:
+        checks.keep(change, account.id, answers)
     open_gate(change, account.id, CallerKind(account.kind.value))
     change.audit(
         f"account:{account.kind.value}:registered",

@@ -45,7 +45,7 @@ def grant_to(change: Change, unit_id: str, order: Order, event: str = "bound") -
     found = read_together(store.opening_key(unit_id, service.code), standing_key(unit_id), place)
     opened, row = cast("OpeningRow | None", found[0]), cast("GrantRow | None", found[2])
     if opened is None:
-        raise ServiceNotOpened(service=service.name)
+        raise ServiceNotOpened(service=service.words)
     agent, unit = both_sides(change.world, order.agent_id, unit_id)
     _demand_verified(change, agent)
     over = _ended_before(change, row)

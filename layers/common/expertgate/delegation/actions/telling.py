@@ -24,7 +24,7 @@ def tell_both(change: Change, event: str, grant: Grant, sides: tuple[Account, Ac
     facts: dict[str, Any] = {
         "unit": unit.known_as,
         "agent": mask_name(agent.known_as),
-        "service": catalogue.service(grant.service).name,
+        "service": catalogue.service(grant.service).words,
         "first_day": grant.period.first_day.isoformat(),
         "last_day": grant.period.last_day.isoformat(),
         **more,
@@ -35,7 +35,7 @@ def tell_both(change: Change, event: str, grant: Grant, sides: tuple[Account, Ac
 
 def tell_agent_of_rest(change: Change, kept: Kept, agent: Account) -> None:
     """Tell an agent that a grant of his rests; the unit may be closed, so its name is the one kept with the grant."""
-    service = catalogue.service(kept.grant.service).name
+    service = catalogue.service(kept.grant.service).words
     tell(change, account(agent.id, agent.mobile), "grant_rested", unit=kept.unit_name, service=service)
 
 

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
+from expertgate.account import checks
 from expertgate.account import store as accounts
 from expertgate.account.actions.comparing import compared
-from expertgate.account.model import Account, Part, RealName
+from expertgate.account.model import Account, Checked, Part, RealName
 from expertgate.account.real_name import deciding, state_of
 from expertgate.caller import Caller
 from expertgate.errors.identity import IdentityUnknown, RegisterSilent, TooManyChecks
-from expertgate.identity import rules, store
+from expertgate.identity import rules
 from expertgate.identity.actions.showing import identity_answer
-from expertgate.identity.model import Checked
 from expertgate.identity.requests import IdentityAnswer
 from expertgate.notice.actions.telling import account as recipient
 from expertgate.notice.actions.telling import tell
@@ -40,9 +40,8 @@ def check_real_name(caller: Caller, world: World) -> IdentityAnswer:
 
 
 def _keep(change: Change, account: Account, answers: dict[Part, Comparison]) -> Checked:
-    parts = {part: one.reason.value for part, one in answers.items()}
-    store.keep_checked(change, account.id, parts)
-    change.audit("identity:real_name:checked", subject=accounts.key_of(account.id), outcome=account.real_name.value, **parts)
+    checked = checks.keep(change, account.id, answers)
+    change.audit("identity:real_name:checked", subject=accounts.key_of(account.id), outcome=account.real_name.value, **checked.parts)
     template = "real_name_passed" if account.real_name is RealName.PASSED else "real_name_failed"
     tell(change, recipient(account.id, account.mobile), template)
-    return Checked(parts, change.now)
+    return checked

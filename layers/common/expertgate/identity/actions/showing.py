@@ -1,11 +1,10 @@
 """How far it is known who somebody is, and what to do next (ID-01, ID-04, ACC-21)."""
 
+from expertgate.account import checks
 from expertgate.account import store as accounts
-from expertgate.account.model import Account, AccountKind
+from expertgate.account.model import Account, AccountKind, Checked
 from expertgate.caller import Caller, Language
 from expertgate.errors.identity import IdentityUnknown
-from expertgate.identity import store
-from expertgate.identity.model import Checked
 from expertgate.identity.requests import IdentityAnswer, NextStep, PartAnswer
 from expertgate.identity.rules import steps_for
 from expertgate.outbound.clock import stamp
@@ -18,7 +17,7 @@ def show_identity(caller: Caller, world: World) -> IdentityAnswer:
     account = accounts.account(world, caller.id)
     if account is None:
         raise IdentityUnknown
-    return identity_answer(account, store.checked(account.id), caller.language)
+    return identity_answer(account, checks.checked(account.id), caller.language)
 
 
 def identity_answer(account: Account, checked: Checked | None, language: Language) -> IdentityAnswer:

@@ -15,7 +15,7 @@ from expertgate.outbound.sending import SendingFailed
 from expertgate.outbound.sms import ShortMessage
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS, settings
-from expertgate.wording import say
+from expertgate.wording import facts_said, say
 
 
 def deliver_notices(event: dict[str, Any], _caller: Caller, world: World) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _failed(row: NoticeRow, failure: SendingFailed, world: World) -> None:
 def _handed_over(row: NoticeRow, world: World) -> str:
     opened = row.unseal(world.keys)
     facts = opened["facts"]
-    variables = {name: str(value) for name, value in facts.items()}
+    variables = facts_said("notices", row.template, Language.ZH, facts)
     if email := opened.get("email"):
         subject = f"【{settings().sms_signature}】{say('sentences', 'letter_subject', Language.ZH)}"
         return world.email.send(Letter(email, row.template, variables, subject, _letter(row.template, facts)))

@@ -16,6 +16,7 @@ __all__ = ["account", "email_only", "mobile_only", "tell"]
 def tell(change: Change, to: Recipient, template: str, *, secret: bool = False, **facts: object) -> None:
     """Add the notice to the change; `facts` may be personal, they are sealed.
 
+    Facts are codes, or words in both languages, wherever there are: the reader may read another language than who caused the notice.
     A secret goes to a mobile or an e-mail address only and is wiped when sent.
     """
     if secret and to.account_id is not None:

@@ -1,12 +1,13 @@
 """What the holder of a recovery's ticket sees."""
 
 from expertgate.account.model import Account
+from expertgate.account.rules import Purpose
 from expertgate.caller import Caller, Language
 from expertgate.forms.masks import mask_mobile, mask_number
 from expertgate.outbound.world import World
 from expertgate.recovery import rules
 from expertgate.recovery.model import Kind, Recovery, Step
-from expertgate.recovery.requests.answers import CaseAnswer, NextAnswer, RecoveryAnswer, StepAnswer
+from expertgate.recovery.requests.answers import CaseAnswer, NextAnswer, OtherwiseAnswer, RecoveryAnswer, StepAnswer
 from expertgate.wording import say
 
 
@@ -55,12 +56,18 @@ def _steps(recovery: Recovery, language: Language) -> list[StepAnswer]:
 
 
 def _next(recovery: Recovery, case: CaseAnswer | None, language: Language) -> NextAnswer:
-    if case is not None and case.state != "in_review":
-        return NextAnswer(step=recovery.step, message=say("sentences", f"then_case_{case.state}", language), code_purpose=None)
-    purpose = recovery.kind.purpose if recovery.step in {Step.VERIFY_MOBILE, Step.VERIFY_EMAIL} else None
     asks_for_given = recovery.step is Step.VERIFY_MOBILE and recovery.mobile is not None
-    then = "verify_given_mobile" if asks_for_given else recovery.step
-    return NextAnswer(step=recovery.step, message=say("sentences", f"then_{then}", language), code_purpose=purpose)
+    then = "verify_given_mobile" if asks_for_given else str(recovery.step)
+    if case is not None and case.state != "in_review":
+        then = f"case_{case.state}"
+    message = say("sentences", f"then_{then}", language)
+    return NextAnswer(step=recovery.step, message=message, code_purpose=recovery.code_purpose, otherwise=_otherwise(recovery, language))
+
+
+def _otherwise(recovery: Recovery, language: Language) -> OtherwiseAnswer | None:
+    if not recovery.may_reset_mobile:
+        return None
+    return OtherwiseAnswer(message=say("sentences", "otherwise_reset_mobile", language), code_purpose=Purpose.RESET_MOBILE)
 
 
 def _user_name(recovery: Recovery, account: Account | None) -> str | None:

@@ -12,12 +12,20 @@ class StepAnswer(Answer):
     state: str
 
 
+class OtherwiseAnswer(Answer):
+    """What may be done instead of the next step, and the purpose its code must be sent for."""
+
+    message: str
+    code_purpose: str
+
+
 class NextAnswer(Answer):
-    """What comes next: the step, in words, and for a code the purpose it must be sent for."""
+    """What comes next: the step, in words, for a code the purpose it must be sent for, and what may be done instead."""
 
     step: str
     message: str
     code_purpose: str | None
+    otherwise: OtherwiseAnswer | None = None
 
 
 class CaseAnswer(Answer):
