@@ -10,7 +10,9 @@ from expertgate.review.model import CaseState
 from tests.builders.admission import (
     admitted,
     another_agent,
+    asked,
     concluded,
+    concluded_as_is,
     employer_and_agent,
     enter,
     member_form,
@@ -20,8 +22,10 @@ from tests.builders.admission import (
     with_real_person,
     with_workflow,
 )
+from tests.builders.cases import decide
 from tests.builders.grants import bound, document_of, opened, person, unit
 from tests.builders.numbers import Numbers
+from tests.builders.officials import official
 from tests.stage import Stage, session_for
 
 PENDING_UNIT = "该单位注册信息已经提交，请等待归口管理单位审核。"
@@ -86,6 +90,35 @@ def test_a_returned_unit_form_is_opened_again(stage: Stage) -> None:
     answered = enter(stage, agent)
     assert (answered.json["outcome"], answered.json["case_id"]) == ("unit_form", case_id)
     assert answered.json["next"][1]["path"].endswith("/profile/corrections")
+
+
+def test_a_rejected_unit_form_says_why(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    decide(stage, case_id, official(stage), "reject")
+    concluded_as_is(stage, case_id)
+    answered = enter(stage, agent).json
+    assert (answered["outcome"], answered["case_id"]) == ("unit_form", case_id)
+    assert answered["message"] == "单位信息未通过审核，理由：材料不实。请完善单位信息后重新提交。"
+    assert answered["next"][1]["path"].endswith("/profile")
+
+
+def test_a_rejected_member_form_says_why(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    case_id = sent(stage, employer, employer, member_form(), "member").json["case_id"]
+    decide(stage, case_id, official(stage), "reject")
+    concluded_as_is(stage, case_id)
+    answered = enter(stage, employer).json
+    assert (answered["outcome"], answered["case_id"]) == ("member_form", case_id)
+    assert "材料不实" in answered["message"]
+
+
+def test_a_withdrawn_form_is_called_withdrawn(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    asked(stage, "withdraw_unit_profile", agent, employer)
+    answered = enter(stage, agent).json
+    assert (answered["message"], answered["case_id"]) == ("单位信息已撤回，请完善单位信息后重新提交。", case_id)
 
 
 def test_the_sender_of_an_approved_form_is_home(stage: Stage) -> None:

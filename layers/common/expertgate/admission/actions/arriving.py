@@ -40,6 +40,11 @@ class Scene:
         return ReviewState(self.case.state.value) if self.case else ReviewState.NONE
 
     @property
+    def returned(self) -> Case | None:
+        """Return the case that lies with its sender for correction."""
+        return self.case if self.review is ReviewState.RETURNED else None
+
+    @property
     def is_submitter(self) -> bool:
         """Tell whether the unit's form was sent by the one who is here."""
         return self.found.unit is not None and self.found.unit.submitted_by == self.me.id

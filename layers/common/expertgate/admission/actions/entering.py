@@ -46,7 +46,7 @@ def _entered(item: Service, unit_id: str, caller: Caller, world: World) -> Entry
     outcome = scene.outcome
     if outcome is Outcome.REFUSED:
         raise AccountRetired
-    if outcome is Outcome.MEMBER_FORM and scene.case is None:
+    if outcome is Outcome.MEMBER_FORM and scene.returned is None:
         if _took_over(scene, caller, world):
             return _entered(item, unit_id, caller, world)
         outcome = _first_entry(scene, caller, world)
