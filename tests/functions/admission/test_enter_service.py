@@ -26,11 +26,16 @@ from tests.builders.cases import decide
 from tests.builders.grants import bound, document_of, opened, person, unit
 from tests.builders.numbers import Numbers
 from tests.builders.officials import official
-from tests.stage import Stage, session_for
+from tests.stage import Answered, Stage, session_for
 
 PENDING_UNIT = "该单位注册信息已经提交，请等待归口管理单位审核。"
 PENDING_USER = "该用户注册信息已经提交，请等待归口管理单位审核。"
 SUSPENDED = "该用户账号疑似重复被挂起，请等待管理员处理，处理完成后用户手机号码会收到短信提醒，无需重复提交。"
+
+
+def next_of(answered: Answered) -> list[tuple[str, str]]:
+    """Return the requests that an entry names as next."""
+    return [(one["method"], one["path"]) for one in answered.json["next"]]
 
 
 def test_an_unknown_unit_is_sent_to_its_form(stage: Stage) -> None:
@@ -71,7 +76,8 @@ def test_a_waiting_person_sees_eight_masked_facts(stage: Stage) -> None:
         "unit_name": employer.name,
         "uscc": f"{uscc[:3]}***********{uscc[-4:]}",
     }
-    assert [(one["method"], one["path"]) for one in answered.json["next"]] == [("GET", f"/v1/units/{employer.id}/profile")]
+    path = f"/v1/units/{employer.id}/profile"
+    assert next_of(answered) == [("GET", path), ("POST", f"{path}/withdrawals")]
 
 
 def test_a_waiting_unit_sees_its_main_agents_facts(stage: Stage) -> None:
@@ -90,6 +96,25 @@ def test_a_returned_unit_form_is_opened_again(stage: Stage) -> None:
     answered = enter(stage, agent)
     assert (answered.json["outcome"], answered.json["case_id"]) == ("unit_form", case_id)
     assert answered.json["next"][1]["path"].endswith("/profile/corrections")
+
+
+def test_what_comes_next_is_what_one_may_do(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    path, colleague = f"/v1/units/{employer.id}/profile", another_agent(stage, employer, 7)
+    see, correct, withdraw = ("GET", path), ("POST", f"{path}/corrections"), ("POST", f"{path}/withdrawals")
+    assert [next_of(enter(stage, one)) for one in (agent, employer, colleague)] == [[see, withdraw], [see, withdraw], [see]]
+    moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"basic.staff"}))
+    assert [next_of(enter(stage, one)) for one in (agent, employer, colleague)] == [[see, correct, withdraw], [see, withdraw], [see]]
+    told = "单位信息已被退回，请由提交人按审核意见修改后重新提交；单位账号可以撤回。"
+    assert [enter(stage, one).json["message"] for one in (employer, colleague)] == [told, told]
+
+
+def test_a_waiting_user_may_withdraw(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    sent(stage, employer, employer, member_form(), "member")
+    path = f"/v1/units/{employer.id}/member"
+    assert next_of(enter(stage, employer)) == [("GET", path), ("POST", f"{path}/withdrawals")]
 
 
 def test_a_rejected_unit_form_says_why(stage: Stage) -> None:
@@ -150,7 +175,7 @@ def test_a_first_entry_that_looks_like_another_is_suspended(stage: Stage) -> Non
     assert (answered.json["outcome"], answered.json["message"]) == ("suspended", SUSPENDED)
     assert answered.json["account"]["name"] == "王*"
     assert len(answered.json["account"]) == 8
-    assert [(one["method"], one["path"]) for one in answered.json["next"]] == [("GET", "/v1/messages")]
+    assert next_of(answered) == [("GET", "/v1/messages")]
     started = len(with_workflow(stage).started)
     assert enter(stage, newcomer).json["outcome"] == "suspended"
     assert len(with_workflow(stage).started) == started

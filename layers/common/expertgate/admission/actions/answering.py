@@ -21,7 +21,6 @@ _PARTS = {Outcome.UNIT_FORM: "profile", Outcome.UNIT_PENDING: "profile", Outcome
 
 def answer_of(scene: Scene, outcome: Outcome, item: Service, world: World, language: Language) -> EntryAnswer:
     """Return the answer of an outcome; 用户ID is shown whole, it says nothing about a person."""
-    is_returned = scene.review is ReviewState.RETURNED and outcome in _FORMS
     role = _role(scene, item) if outcome is Outcome.HOME else None
     return EntryAnswer(
         outcome=outcome,
@@ -29,7 +28,7 @@ def answer_of(scene: Scene, outcome: Outcome, item: Service, world: World, langu
         unit_id=scene.unit.id,
         message=_message(scene, outcome, item, world, language),
         account=_block(scene, language) if outcome in _SHOWS_ACCOUNT else None,
-        next=tuple(_next(scene, outcome, item, language, is_returned=is_returned)),
+        next=tuple(_next(scene, outcome, item, language)),
         role=role.code if role else None,
         role_name=_name(role, language) if role else None,
         ticket=_ticket(scene, item, role, world) if role else None,
@@ -48,6 +47,8 @@ def _message(scene: Scene, outcome: Outcome, item: Service, world: World, langua
     """Return the manual's sentence, or what became of the form that was sent before."""
     if outcome not in _FORMS or scene.case is None or scene.review not in _SENT_BEFORE:
         return say("sentences", f"entry_{outcome}", language, {"service": _name(item, language)})
+    if scene.returned is not None and not scene.is_sender:
+        return say("sentences", "entry_unit_form_returned_to_sender", language)
     return say("sentences", f"entry_{outcome}_{scene.review}", language, {"reason": reason_of(world, scene.case) or "-"})
 
 
@@ -88,17 +89,21 @@ def _block(scene: Scene, language: Language) -> AccountBlock:
     )
 
 
-def _next(scene: Scene, outcome: Outcome, item: Service, language: Language, *, is_returned: bool) -> list[NextStep]:
+def _next(scene: Scene, outcome: Outcome, item: Service, language: Language) -> list[NextStep]:
     if outcome is Outcome.HOME:
         home = [("GET", f"/v1/units/{scene.unit.id}/home", "home")] if item.needs_admission else []
         return [_step(*one, language) for one in home]
     if outcome not in _PARTS:
         return [_step("GET", "/v1/messages", "wait_for_sms", language)]
     path = f"/v1/units/{scene.unit.id}/{_PARTS[outcome]}"
-    if outcome in {Outcome.UNIT_PENDING, Outcome.MEMBER_PENDING}:
-        return [_step("GET", path, "see_form", language)]
-    send = (f"{path}/corrections", "correct_form") if is_returned else (path, "fill_form")
-    return [_step("GET", path, "see_form", language), _step("POST", *send, language)]
+    steps = [("GET", path, "see_form")]
+    if outcome in _FORMS and scene.returned is None:
+        steps.append(("POST", path, "fill_form"))
+    elif outcome in _FORMS and scene.is_sender:
+        steps.append(("POST", f"{path}/corrections", "correct_form"))
+    if scene.may_withdraw:
+        steps.append(("POST", f"{path}/withdrawals", "withdraw_form"))
+    return [_step(*one, language) for one in steps]
 
 
 def _step(method: str, path: str, word: str, language: Language) -> NextStep:
