@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import jwt
+import pytest
 
 from expertgate.account.model import RealPerson
 from expertgate.caller import CallerKind
@@ -23,7 +24,7 @@ from tests.builders.admission import (
     with_workflow,
 )
 from tests.builders.cases import decide
-from tests.builders.grants import bound, document_of, opened, person, unit
+from tests.builders.grants import act, bound, document_of, opened, person, unit
 from tests.builders.numbers import Numbers
 from tests.builders.officials import official
 from tests.stage import Answered, Stage, session_for
@@ -196,6 +197,32 @@ def test_without_a_grant_nobody_enters(stage: Stage) -> None:
     stranger = person(stage, 9)
     for answered in (enter(stage, stranger), enter(stage, stranger, employer)):
         assert (answered.status, answered.code) == (403, "no_authority")
+
+
+@pytest.mark.parametrize(
+    ("action", "reason", "title"),
+    [
+        ("disable_grant", "disabled", "没有权限办理该事项：授权已停用。"),
+        ("revoke_grant", "revoked", "没有权限办理该事项：授权已解除。"),
+    ],
+)
+def test_the_only_grant_says_why_it_does_not_hold(stage: Stage, action: str, reason: str, title: str) -> None:
+    with_workflow(stage)
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    act(stage, employer, action, bound(stage, employer, agent).json["id"])
+    for answered in (enter(stage, agent), enter(stage, agent, employer)):
+        assert (answered.status, answered.json["facts"], answered.json["title"]) == (403, {"reason": reason}, title)
+
+
+def test_of_several_grants_none_is_told(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    second = opened(stage, unit(stage, 2, name="石家庄市某某大学"))
+    bound(stage, second, agent)
+    stage.clock.advance(days=366)
+    agent = replace(agent, token=session_for(stage, CallerKind.PERSON, agent.id))
+    refused = enter(stage, agent)
+    assert (refused.json["facts"], refused.json["title"]) == ({"reason": "no_grant"}, "没有权限办理该事项，请联系单位授权。")
+    assert enter(stage, agent, employer, language="en").json["title"] == "You have no authority for this: the grant has expired."
 
 
 def test_a_unit_enters_for_itself_only(stage: Stage) -> None:

@@ -38,6 +38,11 @@ class ExpertGateError(Exception):
         super().__init__(self.code)
         self.facts = facts
 
+    @property
+    def because(self) -> str | None:
+        """Return the sentence that says why, where the code stands for several reasons."""
+        return None
+
 
 class BadRequest(ExpertGateError):
     """The request is not what the protocol asks for that the door speaks: OAuth wants 400 where our own doors say 422 or 403."""
