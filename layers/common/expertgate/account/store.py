@@ -10,7 +10,6 @@ from expertgate.account.model import Account
 from expertgate.account.sealed import pack, unpack_document, unpack_unit
 from expertgate.errors.base import ExpertGateError
 from expertgate.errors.edge import ChangedMeanwhile
-from expertgate.forms.documents import DocumentType
 from expertgate.outbound.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
@@ -86,12 +85,6 @@ def accounts(world: World, account_ids: Iterable[str]) -> list[Account]:
     """Return those of these accounts that exist, in the order asked, at most 100."""
     found = read_together(*((AccountRow, key_of(one), "-") for one in dict.fromkeys(account_ids)))
     return [to_account(world, cast("AccountRow", row)) for row in found if row is not None]
-
-
-def person_by_document(world: World, document_type: DocumentType, unique_key: str) -> Account | None:
-    """Return the person with this document; `unique_key` is that of the parsed `forms.documents.Document`."""
-    del document_type  # the unique key begins with the type, or with that of the card it stands for
-    return holder(world, "document", unique_key)
 
 
 def by_user_name(world: World, *names: str) -> Account | None:
