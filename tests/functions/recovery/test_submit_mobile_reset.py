@@ -124,7 +124,9 @@ def test_files_must_fit_and_be_ones_own(stage: Stage, unit: Account) -> None:
     body = form(recovery, unit, "+86" + NUMBERS.mobile())
     foreign = attached(other, "mobile_proof")["mobile_proof"]
     assert recovery.call("submit_mobile_reset", body | {"mobile_proof": foreign}).code == "evidence_missing"
-    assert recovery.call("submit_mobile_reset", body | {"mobile_proof": body["id_emblem"]}).code == "evidence_purpose_wrong"
+    assert recovery.call("submit_mobile_reset", body | {"mobile_proof": body["id_emblem"]}).broken == {
+        "mobile_proof": "evidence_purpose_wrong"
+    }
 
 
 def test_the_new_mobile_must_take_its_code(stage: Stage, unit: Account) -> None:

@@ -111,6 +111,8 @@ def problem(error: ExpertGateError | None, language: Language, request_id: str) 
     }
     if isinstance(error, InvalidInput):
         document["errors"] = [_field(*one, language) for one in error.problems]
+    elif error is not None and error.field:
+        document["errors"] = [{"field": error.field, "rule": code, "message": document["title"]}]
     headers: dict[str, str | list[str]] = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
     if error is not None and error.challenge:
         headers["WWW-Authenticate"] = error.challenge

@@ -25,8 +25,8 @@ def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAn
     if not _is_fit(giver, taker):
         raise HandoverUnfit
     asker = officials.official(world, caller.id)
-    for evidence_id in request.attachments:
-        require(world, evidence_id, caller.id, Purpose.RED_HEADED_DOCUMENT)
+    for place, evidence_id in enumerate(request.attachments):
+        require(world, evidence_id, caller.id, Purpose.RED_HEADED_DOCUMENT, field=f"attachments.{place}")
     change = Change(world, caller)
     case = new_case(
         change,

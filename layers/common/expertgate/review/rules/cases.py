@@ -114,13 +114,13 @@ def require_complete(decision: Decision, form: dict[str, object], kind: CaseKind
     if decision.outcome is Outcome.RETURN and not kind.returnable:
         raise ReturnImpossible
     if decision.outcome is Outcome.REJECT and not decision.reason:
-        raise ReasonMissing
+        raise ReasonMissing().at("reason")
     if decision.outcome is Outcome.RETURN and not decision.remarks:
-        raise RemarksMissing
+        raise RemarksMissing().at("remarks")
     known = field_names(form) | kind.remark_fields
-    for remark in decision.remarks:
+    for place, remark in enumerate(decision.remarks):
         if not is_within(remark.field, known) and not any(is_within(one, {remark.field}) for one in known):
-            raise RemarkFieldUnknown(field=remark.field)
+            raise RemarkFieldUnknown(field=remark.field).at(f"remarks.{place}.field")
 
 
 def decided(case: Case, decision: Decision, next_due: datetime) -> Case:
