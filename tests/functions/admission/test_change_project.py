@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders.admission import administered, asked, registered
+from tests.builders.admission import administered, another_agent, asked, member_form, registered, sent
 from tests.builders.grants import Somebody
 from tests.stage import Answered, Stage
 
@@ -55,6 +55,13 @@ def test_only_the_administrator_changes_it(stage: Stage) -> None:
     employer, agent = administered(stage)
     made = registered(stage, employer, account_id=agent.id)
     assert change(stage, agent, employer, made["id"], "pending").code == "not_the_administrator"
+
+
+def test_who_is_not_admitted_changes_nothing(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    made, newcomer = registered(stage, employer), another_agent(stage, employer, 7)
+    sent(stage, newcomer, employer, member_form(61), "member")
+    assert change(stage, newcomer, employer, made["id"], "pending").code == "not_admitted"
 
 
 def test_an_unknown_project_is_not_there(stage: Stage) -> None:

@@ -95,12 +95,13 @@ def keys_answering(number: str, today: date) -> list[str]:
 def possible_documents(number: str, today: date) -> list[Document]:
     """Return all documents that may have this number, where its type is not known (DEL-01).
 
-    What is longer than any passport or permit is meant for an identity card and refused by its rule.
+    What is longer than any passport or permit is meant for a card and refused as an identity card's; another document as long needs its
+    type named.
     """
     found = _answering(number, today)
-    text = folded_number(number)
-    if len(text) > _LONGEST_PASSPORT and all(one.type is DocumentType.OTHER for one in found):
-        found = [parse_document(DocumentType.RESIDENT_ID, text, today)]
+    if len(folded_number(number)) > _LONGEST_PASSPORT:
+        cards = [one for one in found if one.type is not DocumentType.OTHER]
+        found = cards or [parse_document(DocumentType.RESIDENT_ID, number, today)]
     if not found:
         raise FieldProblem("document_number_form")
     return found
