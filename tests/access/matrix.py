@@ -30,6 +30,7 @@ ADMITS = {
     "account.suspend_account": "O",
     "account.verify_sms_code": "SPU",
     "admission.assign_project": "PU",
+    "admission.change_project": "PU",
     "admission.correct_account_merge": "PU",
     "admission.correct_member_profile": "PU",
     "admission.correct_unit_change": "PU",

@@ -64,6 +64,13 @@ def _register_project(stage: Stage) -> Send:
     return _of_unit(stage, "register_project", agent, employer, body)
 
 
+@scenario("admission.change_project")
+def _change_project(stage: Stage) -> Send:
+    employer, agent = administered(stage)
+    made = registered(stage, employer, account_id=agent.id)
+    return _of_unit(stage, "change_project", employer, employer, {"state": "pending"}, project_id=made["id"])
+
+
 @scenario("admission.assign_project")
 def _assign_project(stage: Stage) -> Send:
     employer, agent = administered(stage)

@@ -27,7 +27,7 @@ def test_persons_and_units_move_with_all_claims(stage: Stage) -> None:
     person, unit = account_named(stage, "person_1"), account_named(stage, "unit_2")
     assert (person.channel, person.name, person.mobile, person.email) == (Channel.LEGACY, "李晓波", "+8613900000001", "p1@example.com")
     assert person.document is not None
-    assert store.person_by_document(stage.world, person.document.unique_key) == person
+    assert store.holder(stage.world, "document", person.document.unique_key) == person
     assert store.person_by_mobile(stage.world, "+8613900000001") == person
     assert unit.unit is not None
     assert store.unit_by_uscc(stage.world, unit.unit.uscc) == unit

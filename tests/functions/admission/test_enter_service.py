@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import jwt
+import pytest
 
 from expertgate.account.model import RealPerson
 from expertgate.caller import CallerKind
@@ -10,7 +11,9 @@ from expertgate.review.model import CaseState
 from tests.builders.admission import (
     admitted,
     another_agent,
+    asked,
     concluded,
+    concluded_as_is,
     employer_and_agent,
     enter,
     member_form,
@@ -20,13 +23,20 @@ from tests.builders.admission import (
     with_real_person,
     with_workflow,
 )
-from tests.builders.grants import bound, document_of, opened, person, unit
+from tests.builders.cases import decide
+from tests.builders.grants import act, bound, document_of, opened, person, unit
 from tests.builders.numbers import Numbers
-from tests.stage import Stage, session_for
+from tests.builders.officials import official
+from tests.stage import Answered, Stage, session_for
 
 PENDING_UNIT = "该单位注册信息已经提交，请等待归口管理单位审核。"
 PENDING_USER = "该用户注册信息已经提交，请等待归口管理单位审核。"
 SUSPENDED = "该用户账号疑似重复被挂起，请等待管理员处理，处理完成后用户手机号码会收到短信提醒，无需重复提交。"
+
+
+def next_of(answered: Answered) -> list[tuple[str, str]]:
+    """Return the requests that an entry names as next."""
+    return [(one["method"], one["path"]) for one in answered.json["next"]]
 
 
 def test_an_unknown_unit_is_sent_to_its_form(stage: Stage) -> None:
@@ -67,7 +77,8 @@ def test_a_waiting_person_sees_eight_masked_facts(stage: Stage) -> None:
         "unit_name": employer.name,
         "uscc": f"{uscc[:3]}***********{uscc[-4:]}",
     }
-    assert [(one["method"], one["path"]) for one in answered.json["next"]] == [("GET", f"/v1/units/{employer.id}/profile")]
+    path = f"/v1/units/{employer.id}/profile"
+    assert next_of(answered) == [("GET", path), ("POST", f"{path}/withdrawals")]
 
 
 def test_a_waiting_unit_sees_its_main_agents_facts(stage: Stage) -> None:
@@ -86,6 +97,54 @@ def test_a_returned_unit_form_is_opened_again(stage: Stage) -> None:
     answered = enter(stage, agent)
     assert (answered.json["outcome"], answered.json["case_id"]) == ("unit_form", case_id)
     assert answered.json["next"][1]["path"].endswith("/profile/corrections")
+
+
+def test_what_comes_next_is_what_one_may_do(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    path, colleague = f"/v1/units/{employer.id}/profile", another_agent(stage, employer, 7)
+    see, correct, withdraw = ("GET", path), ("POST", f"{path}/corrections"), ("POST", f"{path}/withdrawals")
+    assert [next_of(enter(stage, one)) for one in (agent, employer, colleague)] == [[see, withdraw], [see, withdraw], [see]]
+    moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"basic.staff"}))
+    assert [next_of(enter(stage, one)) for one in (agent, employer, colleague)] == [[see, correct, withdraw], [see, withdraw], [see]]
+    told = "单位信息已被退回，请由提交人按审核意见修改后重新提交；单位账号可以撤回。"
+    assert [enter(stage, one).json["message"] for one in (employer, colleague)] == [told, told]
+
+
+def test_a_waiting_user_may_withdraw(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    sent(stage, employer, employer, member_form(), "member")
+    path = f"/v1/units/{employer.id}/member"
+    assert next_of(enter(stage, employer)) == [("GET", path), ("POST", f"{path}/withdrawals")]
+
+
+def test_a_rejected_unit_form_says_why(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    decide(stage, case_id, official(stage), "reject")
+    concluded_as_is(stage, case_id)
+    answered = enter(stage, agent).json
+    assert (answered["outcome"], answered["case_id"]) == ("unit_form", case_id)
+    assert answered["message"] == "单位信息未通过审核，理由：材料不实。请完善单位信息后重新提交。"
+    assert answered["next"][1]["path"].endswith("/profile")
+
+
+def test_a_rejected_member_form_says_why(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    case_id = sent(stage, employer, employer, member_form(), "member").json["case_id"]
+    decide(stage, case_id, official(stage), "reject")
+    concluded_as_is(stage, case_id)
+    answered = enter(stage, employer).json
+    assert (answered["outcome"], answered["case_id"]) == ("member_form", case_id)
+    assert "材料不实" in answered["message"]
+
+
+def test_a_withdrawn_form_is_called_withdrawn(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    asked(stage, "withdraw_unit_profile", agent, employer)
+    answered = enter(stage, agent).json
+    assert (answered["message"], answered["case_id"]) == ("单位信息已撤回，请完善单位信息后重新提交。", case_id)
 
 
 def test_the_sender_of_an_approved_form_is_home(stage: Stage) -> None:
@@ -117,7 +176,7 @@ def test_a_first_entry_that_looks_like_another_is_suspended(stage: Stage) -> Non
     assert (answered.json["outcome"], answered.json["message"]) == ("suspended", SUSPENDED)
     assert answered.json["account"]["name"] == "王*"
     assert len(answered.json["account"]) == 8
-    assert [(one["method"], one["path"]) for one in answered.json["next"]] == [("GET", "/v1/messages")]
+    assert next_of(answered) == [("GET", "/v1/messages")]
     started = len(with_workflow(stage).started)
     assert enter(stage, newcomer).json["outcome"] == "suspended"
     assert len(with_workflow(stage).started) == started
@@ -138,6 +197,32 @@ def test_without_a_grant_nobody_enters(stage: Stage) -> None:
     stranger = person(stage, 9)
     for answered in (enter(stage, stranger), enter(stage, stranger, employer)):
         assert (answered.status, answered.code) == (403, "no_authority")
+
+
+@pytest.mark.parametrize(
+    ("action", "reason", "title"),
+    [
+        ("disable_grant", "disabled", "没有权限办理该事项：授权已停用。"),
+        ("revoke_grant", "revoked", "没有权限办理该事项：授权已解除。"),
+    ],
+)
+def test_the_only_grant_says_why_it_does_not_hold(stage: Stage, action: str, reason: str, title: str) -> None:
+    with_workflow(stage)
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    act(stage, employer, action, bound(stage, employer, agent).json["id"])
+    for answered in (enter(stage, agent), enter(stage, agent, employer)):
+        assert (answered.status, answered.json["facts"], answered.json["title"]) == (403, {"reason": reason}, title)
+
+
+def test_of_several_grants_none_is_told(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    second = opened(stage, unit(stage, 2, name="石家庄市某某大学"))
+    bound(stage, second, agent)
+    stage.clock.advance(days=366)
+    agent = replace(agent, token=session_for(stage, CallerKind.PERSON, agent.id))
+    refused = enter(stage, agent)
+    assert (refused.json["facts"], refused.json["title"]) == ({"reason": "no_grant"}, "没有权限办理该事项，请联系单位授权。")
+    assert enter(stage, agent, employer, language="en").json["title"] == "You have no authority for this: the grant has expired."
 
 
 def test_a_unit_enters_for_itself_only(stage: Stage) -> None:

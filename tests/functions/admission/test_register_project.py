@@ -22,6 +22,12 @@ def test_a_number_is_registered_once(stage: Stage) -> None:
     assert (answered.status, answered.code) == (409, "project_number_taken")
 
 
+def test_small_letters_make_no_other_number(stage: Stage) -> None:
+    employer, agent = administered(stage)
+    assert registered(stage, employer, "g2026130009")["number"] == "G2026130009"
+    assert asked(stage, "register_project", agent, employer, BODY).code == "project_number_taken"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "rule"),
     [("number", "!", "bad_form"), ("project_class", "moon", "not_in_list"), ("year", 1900, "too_small"), ("title", "", "required")],

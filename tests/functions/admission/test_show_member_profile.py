@@ -1,6 +1,6 @@
 """Everybody sees one's own personal form."""
 
-from tests.builders.admission import admitted, member_form, sent
+from tests.builders.admission import admitted, asked, member_form, sent
 from tests.builders.cases import decide
 from tests.builders.grants import person
 from tests.builders.officials import official
@@ -20,6 +20,14 @@ def test_the_contact_of_the_unit_is_the_own_form(stage: Stage) -> None:
     employer, agent = admitted(stage)
     shown = stage.call("admission.show_member_profile", token=agent.token, path={"unit_id": employer.id}).json
     assert (shown["standing"], shown["form"]["user_name"]) == ("admitted", "user_51")
+
+
+def test_a_withdrawn_form_is_called_withdrawn(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    case_id = sent(stage, employer, employer, member_form(), "member").json["case_id"]
+    asked(stage, "withdraw_member_profile", employer, employer)
+    shown = stage.call("admission.show_member_profile", token=employer.token, path={"unit_id": employer.id}).json
+    assert (shown["standing"], shown["review"], shown["case_id"], shown["reason"]) == ("ended", "withdrawn", case_id, None)
 
 
 def test_strangers_see_nothing(stage: Stage) -> None:

@@ -2,9 +2,10 @@
 
 from expertgate.review.model import CaseState, Decision, Outcome, Remark
 from expertgate.review.store import cases
-from tests.builders.admission import another_agent, employer_and_agent, moved, sent, unit_form
-from tests.builders.cases import as_system
+from tests.builders.admission import another_agent, concluded_as_is, employer_and_agent, moved, sent, unit_form
+from tests.builders.cases import as_system, decide
 from tests.builders.grants import Somebody, person
+from tests.builders.officials import official
 from tests.stage import Answered, Stage
 
 
@@ -51,6 +52,16 @@ def test_remarks_name_the_open_fields(stage: Stage) -> None:
     shown = show(stage, agent, employer).json
     assert (shown["open_fields"], shown["may_correct"]) == (["basic.staff"], True)
     assert shown["remarks"] == [{"field": "basic.staff", "text": "请核对人数"}]
+
+
+def test_a_rejected_form_says_why(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    decide(stage, case_id, official(stage), "reject")
+    concluded_as_is(stage, case_id)
+    shown = show(stage, agent, employer).json
+    assert (shown["standing"], shown["review"], shown["case_id"]) == ("ended", "rejected", case_id)
+    assert (shown["reason"], shown["may_correct"]) == ("材料不实", False)
 
 
 def test_others_do_not_see_the_form(stage: Stage) -> None:

@@ -238,7 +238,8 @@ def test_pictures_are_checked_uploads_of_the_sender(stage: Stage) -> None:
     }
     for code, evidence_id in cases_of.items():
         form = unit_form(stage, employer, attachments__bank_page=evidence_id)
-        assert sent(stage, agent, employer, form).code == code
+        answered = sent(stage, agent, employer, form)
+        assert (answered.code, answered.broken) == (code, {"attachments.bank_page": code})
 
 
 def test_pictures_belong_to_the_case_for_good(stage: Stage) -> None:

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from expertgate.account.model import HeldDocument
+from expertgate.forms.documents import Continent, DocumentType, parse_document
 from tests.builders.grants import Somebody, bound, day, document_of, opened, person, reason, told, unit
+from tests.builders.people import TODAY, a_verified_person, held
 from tests.stage import Answered, Stage
 
 HEADER = "证件号码,姓名,服务事项,角色,开始日期,结束日期"
@@ -28,7 +31,7 @@ def _line(stage: Stage, agent: Somebody, **changed: str) -> str:
 
 def test_each_line_has_its_result(stage: Stage) -> None:
     employer, agents = opened(stage, unit(stage)), [person(stage, seed) for seed in range(4)]
-    bound(stage, employer, agents[3])
+    bound(stage, employer, agents[3], last_day=day(stage, 90))
     lines = [
         _line(stage, agents[0]),
         _line(stage, agents[1], roles="unit_administrator"),
@@ -48,6 +51,31 @@ def test_each_line_has_its_result(stage: Stage) -> None:
     ]
     assert (answered.json["done"], answered.json["unchanged"], answered.json["refused"], answered.json["next_line"]) == (1, 1, 4, None)
     assert reason(stage, employer, agents[0]) == "granted"
+
+
+def test_other_days_for_an_agent_are_refused(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = bound(stage, employer, agent).json["id"]
+    (line,) = _send(stage, employer, f"{HEADER}\n{_line(stage, agent)}").json["lines"]
+    assert (line["outcome"], line["code"], line["grant_id"]) == ("refused", "agent_bound_already", grant_id)
+    assert "可修改有效期" in line["message"]
+
+
+@pytest.mark.parametrize("kind", ["", "护照", "passport"])
+def test_a_foreigner_is_bound_by_passport(stage: Stage, kind: str) -> None:
+    employer = opened(stage, unit(stage))
+    foreigner = a_verified_person(stage, name="WILLIAM HALE", document=held("E12345678", DocumentType.PASSPORT))
+    line = _line(stage, Somebody(foreigner.id, "", "William Hale", "E12345678"))
+    answered = _send(stage, employer, f"证件类型,{HEADER}\n{kind},{line}").json
+    assert (answered["done"], answered["lines"][0]["code"]) == (1, None)
+
+
+def test_another_document_needs_no_continent(stage: Stage) -> None:
+    employer = opened(stage, unit(stage))
+    document = HeldDocument.of(parse_document(DocumentType.OTHER, "X-1234", TODAY, Continent.AFRICA))
+    foreigner = a_verified_person(stage, name="WILLIAM HALE", document=document)
+    line = _line(stage, Somebody(foreigner.id, "", "William Hale", "X-1234"))
+    assert _send(stage, employer, f"证件类型,{HEADER}\n其他,{line}").json["done"] == 1
 
 
 def test_a_file_sent_again_changes_nothing(stage: Stage) -> None:
@@ -107,6 +135,7 @@ def test_nobody_is_bound_by_number_alone(stage: Stage) -> None:
 def test_what_is_no_such_file_is_refused(stage: Stage, text: str) -> None:
     answered = _send(stage, opened(stage, unit(stage)), text)
     assert (answered.status, answered.code) == (422, "file_unreadable")
+    assert "document_type" in answered.json["title"]
 
 
 def test_a_spreadsheets_mark_is_no_part_of_the_header(stage: Stage) -> None:

@@ -106,7 +106,8 @@ def test_a_live_grant_is_not_bound_twice(stage: Stage) -> None:
     made = bound(stage, employer, agent).json
     answered = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
     assert (answered.status, answered.code) == (409, "agent_bound_already")
-    assert answered.json["facts"] == {"grant_id": made["id"]}
+    days = {name: made[name] for name in ("first_day", "last_day")}
+    assert answered.json["facts"] == {"grant_id": made["id"], "roles": [ROLE], **days}
 
 
 def test_a_repeated_key_binds_once(stage: Stage) -> None:

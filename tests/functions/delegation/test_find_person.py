@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from expertgate.account.model import RealPerson, Status
+from expertgate.forms.documents import DocumentType
 from tests.builders.grants import Somebody, document_of, person, unit
+from tests.builders.people import a_verified_person, held
 from tests.stage import Answered, Stage
 
 
@@ -19,6 +21,24 @@ def test_a_verified_person_is_found_masked(stage: Stage) -> None:
     assert (found.status, found.json["person_id"], found.json["name"]) == (200, agent.id, "李*波")
     assert agent.number not in found.text
     assert agent.name not in found.text
+
+
+def test_a_number_alone_finds_any_document(stage: Stage) -> None:
+    employer = unit(stage)
+    passport = held("E12345678", DocumentType.PASSPORT)
+    foreigner = a_verified_person(stage, name="WILLIAM HALE", document=passport)
+    for body in ({}, {"document_type": "passport"}, {"name": "William Hale"}):
+        found = _find(stage, employer, "e12345678", **body)
+        assert (found.status, found.json["person_id"]) == (200, foreigner.id)
+
+
+def test_a_number_of_two_people_needs_its_type(stage: Stage) -> None:
+    employer = unit(stage)
+    first = a_verified_person(stage, name="WILLIAM HALE", document=held("12345678", DocumentType.PASSPORT))
+    second = a_verified_person(stage, name="林志明", document=held("12345678", DocumentType.TAIWAN_PERMIT))
+    assert _find(stage, employer, "12345678").broken == {"document_type": "document_type_needed"}
+    assert _find(stage, employer, "12345678", document_type="taiwan_permit").json["person_id"] == second.id
+    assert _find(stage, employer, "12345678", name="William Hale").json["person_id"] == first.id
 
 
 def test_a_name_given_must_be_the_accounts(stage: Stage) -> None:
@@ -86,6 +106,8 @@ def test_look_ups_have_an_end(stage: Stage) -> None:
     ("body", "broken"),
     [
         ({"document_number": "130404199003071230"}, {"document_number": "resident_id_checksum"}),
+        ({"document_number": "13040419900307123"}, {"document_number": "resident_id_length"}),
+        ({"document_number": "E1"}, {"document_number": "document_number_form"}),
         ({"document_number": "E1", "document_type": "passport"}, {"document_number": "passport_form"}),
         ({"document_number": "X1234", "document_type": "other"}, {"continent": "continent_required"}),
         ({"document_type": "passport"}, {"document_number": "missing"}),

@@ -82,6 +82,20 @@ def test_an_incomplete_decision_is_refused(stage: Stage, changed: dict[str, Any]
     assert (answered.json.get("code", "case_ok"), answered.status) == (code, 201 if code == "case_ok" else 422)
 
 
+@pytest.mark.parametrize(
+    ("changed", "broken"),
+    [
+        ({"outcome": "reject", "reason": None}, {"reason": "reason_missing"}),
+        ({"outcome": "return", "remarks": []}, {"remarks": "remarks_missing"}),
+        ({"outcome": "return", "remarks": [{"field": "nonsense", "text": "x"}]}, {"remarks.0.field": "remark_field_unknown"}),
+    ],
+)
+def test_what_is_missing_is_named(stage: Stage, changed: dict[str, Any], broken: dict[str, str]) -> None:
+    case_id, desk = opened(stage), official(stage)
+    seen = claim(stage, case_id, desk).json
+    assert _send(stage, case_id, desk.token, {**decision(seen), **changed}).broken == broken
+
+
 @pytest.mark.parametrize(("kind", "bureau"), [("duplicate_hold", PLATFORM), ("reviewer_handover", NATIONAL)])
 def test_what_nobody_corrects_is_not_returned(stage: Stage, kind: str, bureau: str) -> None:
     case_id = opened(stage, kind=kind, bureau=None)

@@ -141,7 +141,7 @@ def test_somebody_elses_document_proves_nothing(stage: Stage) -> None:
     foreign = a_checked_file(stage, taker.id, "red_headed_document")
     body = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整", "attachments": [foreign]}
     answered = stage.call("review.open_handover", body, token=giver.token)
-    assert answered.code == "evidence_missing"
+    assert answered.broken == {"attachments.0": "evidence_missing"}
 
 
 def test_one_handover_at_a_time(stage: Stage) -> None:

@@ -87,11 +87,6 @@ def accounts(world: World, account_ids: Iterable[str]) -> list[Account]:
     return [to_account(world, cast("AccountRow", row)) for row in found if row is not None]
 
 
-def person_by_document(world: World, unique_key: str) -> Account | None:
-    """Return the person with this document; `unique_key` is that of the parsed `forms.documents.Document` and begins with its type."""
-    return holder(world, "document", unique_key)
-
-
 def person_by_mobile(world: World, mobile: str) -> Account | None:
     """Return the person with this mobile (E.164)."""
     return holder(world, "mobile", mobile)

@@ -1,7 +1,7 @@
 """What admission speaks of: where a unit and its members stand in the project system, holds, projects."""
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from expertgate.records import Record
 
@@ -98,6 +98,10 @@ class ProjectState(StrEnum):
     PENDING = "pending"
     ESTABLISHED = "established"
 
+    def may_become(self, state: Self) -> bool:
+        """Tell whether this state may follow: a step on, or a step back where it was returned or typed wrongly."""
+        return state in _FOLLOWING[self]
+
 
 class BulletinKind(StrEnum):
     """通知公告 and 引智动态 of the home page."""
@@ -175,6 +179,11 @@ class Move(Record):
     new: str
 
 
+_FOLLOWING = {
+    ProjectState.DRAFT: frozenset({ProjectState.PENDING}),
+    ProjectState.PENDING: frozenset({ProjectState.DRAFT, ProjectState.ESTABLISHED}),
+    ProjectState.ESTABLISHED: frozenset({ProjectState.PENDING}),
+}
 _RESOLVED = {Resolution.JOIN: HoldState.JOINED, Resolution.RELEASE: HoldState.RELEASED, Resolution.REFUSE: HoldState.REFUSED}
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from expertgate.errors.delegation import FileUnreadable
 from expertgate.forms.dates import parse_day
-from expertgate.forms.documents import Document, DocumentType, parse_document
+from expertgate.forms.documents import Document, DocumentType, other_documents, parse_document, possible_documents
 from expertgate.forms.names import parse_person_name
 from expertgate.forms.problems import FieldProblem
 from expertgate.settings import LIMITS
@@ -32,7 +32,7 @@ def read_lines(text: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
     Raises FileUnreadable where a column is missing, a line has more cells than the header, or there are too many lines.
     """
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), skipinitialspace=True)
-    wrong = FileUnreadable(columns=list(columns), most=LIMITS.grant_file_lines)
+    wrong = FileUnreadable(columns=list(columns), optional=["document_type"], most=LIMITS.grant_file_lines)
     try:
         named = [_HEADERS.get(name.strip(), name.strip()) for name in reader.fieldnames or ()]
         reader.fieldnames = named
@@ -44,12 +44,18 @@ def read_lines(text: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
     return [{name: (line[name] or "").strip() for name in named} for line in lines]
 
 
-def document_in(line: dict[str, str], today: date) -> Document:
-    """Return the document a line names, by its type's code or official name; the identity card where it names none."""
-    written = line.get("document_type") or DocumentType.RESIDENT_ID.value
+def documents_in(line: dict[str, str], today: date) -> list[Document]:
+    """Return the documents a line may mean: of its type, by code or official name; of any where it names none."""
+    return _at("document_number", lambda: _documents(line.get("document_type", ""), line["document_number"], today))
+
+
+def _documents(written: str, number: str, today: date) -> list[Document]:
+    if not written:
+        return possible_documents(number, today)
     if written not in _TYPES:
         raise FieldProblem("not_in_list", expected=[one.chinese for one in DocumentType]).at("document_type")
-    return _at("document_number", lambda: parse_document(_TYPES[written], line["document_number"], today))
+    kind = _TYPES[written]
+    return other_documents(number) if kind is DocumentType.OTHER else [parse_document(kind, number, today)]
 
 
 def day_in(line: dict[str, str], column: str) -> date:

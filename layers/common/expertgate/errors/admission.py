@@ -59,6 +59,10 @@ class ProjectNumberTaken(Conflict):
     """A project has this number already."""
 
 
+class ProjectStateForbids(Conflict):
+    """A project in this state does not become what is asked; `now` is where it stands."""
+
+
 class ChangeNotReturned(Conflict):
     """There is no returned change of the unit's information to correct."""
 

@@ -37,6 +37,17 @@ class ExpertGateError(Exception):
         """Keep the facts that the sentence shown to the user needs."""
         super().__init__(self.code)
         self.facts = facts
+        self.field = ""
+
+    def at(self, field: str) -> Self:
+        """Name the field of the request that is refused, where it is one."""
+        self.field = field
+        return self
+
+    @property
+    def because(self) -> str | None:
+        """Return the sentence that says why, where the code stands for several reasons."""
+        return None
 
 
 class BadRequest(ExpertGateError):

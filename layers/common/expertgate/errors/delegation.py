@@ -8,6 +8,12 @@ from expertgate.errors.base import BadRequest, Conflict, Gone, NotAllowed, NotAu
 class NoAuthority(NotAllowed):
     """No grant lets this person do this now (DEL-10); the fact `reason` says why."""
 
+    @property
+    def because(self) -> str | None:
+        """Return the sentence of the verdict; the manual's own one stands for who has no grant at all."""
+        reason = self.facts.get("reason", "no_grant")
+        return None if reason == "no_grant" else f"authority_{reason}"
+
 
 class ServiceNotOpened(NotAllowed):
     """The unit has not entered the service yet, so it has nothing to grant (DEL-03)."""

@@ -92,19 +92,19 @@ def is_dropped(evidence: Evidence, now: datetime) -> bool:
     return evidence.state is State.CHECKED and evidence.case_id is None and now >= evidence.ends
 
 
-def demand_usable(evidence: Evidence | None, owner: str, purpose: Purpose, case_id: str | None) -> EvidenceFacts:
-    """Return the facts of a checked file of this owner and purpose that no other case has.
+def demand_usable(evidence: Evidence | None, owner: str, purpose: Purpose, case_id: str | None, field: str) -> EvidenceFacts:
+    """Return the facts of a checked file of this owner and purpose that no other case has; a refusal names the form's field.
 
     Raises EvidenceMissing, EvidencePurposeWrong, EvidenceNotChecked, EvidenceInUse.
     """
     if evidence is None or evidence.owner != owner:
-        raise EvidenceMissing(purpose=purpose.value)
+        raise EvidenceMissing(purpose=purpose.value).at(field)
     if evidence.purpose is not purpose:
-        raise EvidencePurposeWrong(purpose=purpose.value, uploaded=evidence.purpose.value)
+        raise EvidencePurposeWrong(purpose=purpose.value, uploaded=evidence.purpose.value).at(field)
     if evidence.state is not State.CHECKED or evidence.facts is None:
-        raise EvidenceNotChecked(purpose=purpose.value)
+        raise EvidenceNotChecked(purpose=purpose.value).at(field)
     if evidence.case_id not in {None, case_id}:
-        raise EvidenceInUse(purpose=purpose.value)
+        raise EvidenceInUse(purpose=purpose.value).at(field)
     return evidence.facts
 
 

@@ -16,7 +16,8 @@ from expertgate.records import Record
 LONGEST_OTHER = 30
 _HK_MACAO = re.compile(r"[HM]\d{8}(\d{2})?", re.ASCII)
 _TAIWAN = re.compile(r"\d{8}|\d{10}[A-Z]?", re.ASCII)
-_PASSPORT = re.compile(r"(?=.*\d)[A-Z0-9]{5,15}", re.ASCII)
+_LONGEST_PASSPORT = 15
+_PASSPORT = re.compile(rf"(?=.*\d)[A-Z0-9]{{5,{_LONGEST_PASSPORT}}}", re.ASCII)
 _OTHER = re.compile(rf"(?=.*\d)[A-Z0-9][A-Z0-9/-]{{3,{LONGEST_OTHER - 1}}}", re.ASCII)
 
 
@@ -88,15 +89,39 @@ def parse_document(document_type: DocumentType, number: str, today: date, contin
 
 def keys_answering(number: str, today: date) -> list[str]:
     """Return the unique keys of all documents that may have this number, where its type is not known (ACC-12)."""
-    found: list[str] = []
+    return list(dict.fromkeys(one.unique_key for one in _answering(number, today)))
+
+
+def possible_documents(number: str, today: date) -> list[Document]:
+    """Return all documents that may have this number, where its type is not known (DEL-01).
+
+    What is longer than any passport or permit is meant for a card and refused as an identity card's; another document as long needs its
+    type named.
+    """
+    found = _answering(number, today)
+    if len(folded_number(number)) > _LONGEST_PASSPORT:
+        cards = [one for one in found if one.type is not DocumentType.OTHER]
+        found = cards or [parse_document(DocumentType.RESIDENT_ID, number, today)]
+    if not found:
+        raise FieldProblem("document_number_form")
+    return found
+
+
+def other_documents(number: str) -> list[Document]:
+    """Return the documents of the type 其他 with this number, of each continent."""
+    other = _OTHER_READER(folded_number(number), date.min)
+    return [replace(other, continent=one) for one in Continent]
+
+
+def _answering(number: str, today: date) -> list[Document]:
+    found: list[Document] = []
     with suppress(FieldProblem):
         text = folded_number(number)
         for read in _READERS.values():
             with suppress(FieldProblem):
-                found.append(read(text, today).unique_key)
-        other = _OTHER_READER(text, today)
-        found += [_key_of_other(one, other.number) for one in Continent]
-    return list(dict.fromkeys(found))
+                found.append(read(text, today))
+        found += other_documents(text)
+    return found
 
 
 def _key_of_other(continent: Continent | None, number: str) -> str:

@@ -79,7 +79,7 @@ def problem(error: ExpertGateError | None, language: Language, request_id: str) 
     facts = error.facts if error is not None else {}
     document: dict[str, Any] = {
         "type": f"urn:expertgate:problem:{code}",
-        "title": say("errors", code, language, facts),
+        "title": _title(error, code, facts, language),
         "status": status,
         "code": code,
         "request_id": request_id,
@@ -88,6 +88,8 @@ def problem(error: ExpertGateError | None, language: Language, request_id: str) 
     }
     if isinstance(error, InvalidInput):
         document["errors"] = [_field(*one, language) for one in error.problems]
+    elif error is not None and error.field:
+        document["errors"] = [{"field": error.field, "rule": code, "message": document["title"]}]
     headers: dict[str, str | list[str]] = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
     if error is not None and error.challenge:
         headers["WWW-Authenticate"] = error.challenge
@@ -95,6 +97,12 @@ def problem(error: ExpertGateError | None, language: Language, request_id: str) 
     media_type = "application/json" if error is not None and error.members else "application/problem+json"
     body = json.dumps(document, ensure_ascii=False, default=str)
     return Response(status_code=status, content_type=media_type, body=body, headers=headers)
+
+
+def _title(error: ExpertGateError | None, code: str, facts: dict[str, object], language: Language) -> str:
+    if error is None or error.because is None:
+        return say("errors", code, language, facts)
+    return say("sentences", f"{code}_because", language, {"why": say("sentences", error.because, language)})
 
 
 def _oauth(error: ExpertGateError | None) -> dict[str, str]:

@@ -115,6 +115,7 @@ def test_somebody_elses_scan_is_no_evidence(stage: Stage) -> None:
     scan = checked_picture(stage, who.agent.id, Purpose.STAMPED_APPLICATION)
     answered = request(stage, who, attachments={"stamped_application": scan})
     assert (answered.status, answered.code) == (422, "evidence_missing")
+    assert list(answered.broken.values()) == ["evidence_missing"]
 
 
 def test_one_merge_at_a_time(stage: Stage) -> None:

@@ -9,23 +9,26 @@ from expertgate.caller import Language
 from expertgate.catalogue.model import Role, Service
 from expertgate.forms.masks import mask_account, mask_mobile, mask_name, mask_number
 from expertgate.outbound.world import World
+from expertgate.review.store.cases import reason_of
 from expertgate.wording import say
 
 _SHOWS_ACCOUNT = frozenset({Outcome.SUSPENDED, Outcome.UNIT_PENDING, Outcome.MEMBER_PENDING})
+_FORMS = frozenset({Outcome.UNIT_FORM, Outcome.MEMBER_FORM})
+# How a form stands that was sent before; any other is to be filled in for the first time.
+_SENT_BEFORE = frozenset({ReviewState.RETURNED, ReviewState.REJECTED, ReviewState.WITHDRAWN})
 _PARTS = {Outcome.UNIT_FORM: "profile", Outcome.UNIT_PENDING: "profile", Outcome.MEMBER_FORM: "member", Outcome.MEMBER_PENDING: "member"}
 
 
 def answer_of(scene: Scene, outcome: Outcome, item: Service, world: World, language: Language) -> EntryAnswer:
     """Return the answer of an outcome; 用户ID is shown whole, it says nothing about a person."""
-    is_returned = scene.review is ReviewState.RETURNED and outcome in {Outcome.UNIT_FORM, Outcome.MEMBER_FORM}
     role = _role(scene, item) if outcome is Outcome.HOME else None
     return EntryAnswer(
         outcome=outcome,
         service=item.code,
         unit_id=scene.unit.id,
-        message=say("sentences", f"entry_{outcome}{'_returned' if is_returned else ''}", language, {"service": _name(item, language)}),
+        message=_message(scene, outcome, item, world, language),
         account=_block(scene, language) if outcome in _SHOWS_ACCOUNT else None,
-        next=tuple(_next(scene, outcome, item, language, is_returned=is_returned)),
+        next=tuple(_next(scene, outcome, item, language)),
         role=role.code if role else None,
         role_name=_name(role, language) if role else None,
         ticket=_ticket(scene, item, role, world) if role else None,
@@ -38,6 +41,15 @@ def choice_of(units: list[Account], item: Service, language: Language) -> EntryA
     choices = [UnitChoice(unit_id=one.id, unit_name=one.known_as, uscc=one.unit.uscc if one.unit else "") for one in units]
     message = say("sentences", "entry_choose_unit", language)
     return EntryAnswer(outcome=Outcome.CHOOSE_UNIT, service=item.code, message=message, units=tuple(choices))
+
+
+def _message(scene: Scene, outcome: Outcome, item: Service, world: World, language: Language) -> str:
+    """Return the manual's sentence, or what became of the form that was sent before."""
+    if outcome not in _FORMS or scene.case is None or scene.review not in _SENT_BEFORE:
+        return say("sentences", f"entry_{outcome}", language, {"service": _name(item, language)})
+    if scene.returned is not None and not scene.is_sender:
+        return say("sentences", "entry_unit_form_returned_to_sender", language)
+    return say("sentences", f"entry_{outcome}_{scene.review}", language, {"reason": reason_of(world, scene.case) or "-"})
 
 
 def _ticket(scene: Scene, item: Service, role: Role, world: World) -> str:
@@ -77,17 +89,21 @@ def _block(scene: Scene, language: Language) -> AccountBlock:
     )
 
 
-def _next(scene: Scene, outcome: Outcome, item: Service, language: Language, *, is_returned: bool) -> list[NextStep]:
+def _next(scene: Scene, outcome: Outcome, item: Service, language: Language) -> list[NextStep]:
     if outcome is Outcome.HOME:
         home = [("GET", f"/v1/units/{scene.unit.id}/home", "home")] if item.needs_admission else []
         return [_step(*one, language) for one in home]
     if outcome not in _PARTS:
         return [_step("GET", "/v1/messages", "wait_for_sms", language)]
     path = f"/v1/units/{scene.unit.id}/{_PARTS[outcome]}"
-    if outcome in {Outcome.UNIT_PENDING, Outcome.MEMBER_PENDING}:
-        return [_step("GET", path, "see_form", language)]
-    send = (f"{path}/corrections", "correct_form") if is_returned else (path, "fill_form")
-    return [_step("GET", path, "see_form", language), _step("POST", *send, language)]
+    steps = [("GET", path, "see_form")]
+    if outcome in _FORMS and scene.returned is None:
+        steps.append(("POST", path, "fill_form"))
+    elif outcome in _FORMS and scene.is_sender:
+        steps.append(("POST", f"{path}/corrections", "correct_form"))
+    if scene.may_withdraw:
+        steps.append(("POST", f"{path}/withdrawals", "withdraw_form"))
+    return [_step(*one, language) for one in steps]
 
 
 def _step(method: str, path: str, word: str, language: Language) -> NextStep:

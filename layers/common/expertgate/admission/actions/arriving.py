@@ -5,7 +5,7 @@ from typing import cast
 
 from expertgate.account.model import Account, AccountKind, RealPerson
 from expertgate.account.store import AccountRow, key_of, to_account
-from expertgate.admission.model import PROJECT_SYSTEM, Outcome, ReviewState, Situation
+from expertgate.admission.model import PROJECT_SYSTEM, Outcome, ReviewState, Situation, Standing
 from expertgate.admission.rules.entry import decide
 from expertgate.admission.store.standings import Found, found_keys, to_found
 from expertgate.caller import Caller, CallerKind
@@ -35,9 +35,25 @@ class Scene:
         return ReviewState(self.case.state.value) if self.case else ReviewState.NONE
 
     @property
+    def returned(self) -> Case | None:
+        """Return the case that lies with its sender for correction."""
+        return self.case if self.review is ReviewState.RETURNED else None
+
+    @property
     def is_submitter(self) -> bool:
         """Tell whether the unit's form was sent by the one who is here."""
         return self.found.unit is not None and self.found.unit.submitted_by == self.me.id
+
+    @property
+    def is_sender(self) -> bool:
+        """Tell whether the form in question was sent by the one who is here: a member's form is about who is here."""
+        return self.found.unit_standing is Standing.ADMITTED or self.is_submitter
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Tell whether the one who is here may withdraw the form in question; the unit may withdraw what its agents sent for it."""
+        is_open = self.case is not None and self.case.state.is_open
+        return is_open and (self.is_sender or self.me.id == self.unit.id)
 
     @property
     def outcome(self) -> Outcome:

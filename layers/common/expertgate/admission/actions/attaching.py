@@ -11,4 +11,4 @@ def check_pictures(world: World, owner: str, pictures: dict[str, str], case_id: 
     EvidencePurposeWrong, EvidenceInUse.
     """
     for purpose, evidence_id in pictures.items():
-        require(world, evidence_id, owner, purpose, case_id)
+        require(world, evidence_id, owner, purpose, case_id, field=f"attachments.{purpose}")

@@ -13,12 +13,13 @@ from expertgate.admission.store import marks as store
 from expertgate.caller import Caller, CallerKind
 from expertgate.catalogue.model import Service
 from expertgate.catalogue.store import service as service_item
-from expertgate.delegation.actions.authority import grants_of_agent
+from expertgate.delegation.actions.authority import Question, grants_of_agent, verdicts
 from expertgate.errors.admission import AccountRefused, AccountRetired, ServiceUnknown
 from expertgate.errors.delegation import NoAuthority
 from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
+from expertgate.settings import LIMITS
 
 
 def enter_service(service: str, request: EnterService, caller: Caller, world: World) -> EntryAnswer:
@@ -29,7 +30,7 @@ def enter_service(service: str, request: EnterService, caller: Caller, world: Wo
     item = _item(service)
     units = [request.unit_id] if request.unit_id else _units_of(caller, world, service)
     if not units:
-        raise NoAuthority(reason="no_grant")
+        raise _refusal(caller, world, service)
     if len(units) > 1:
         return choice_of(accounts(world, units), item, caller.language)
     if caller.kind is CallerKind.UNIT:
@@ -46,7 +47,7 @@ def _entered(item: Service, unit_id: str, caller: Caller, world: World) -> Entry
     outcome = scene.outcome
     if outcome is Outcome.REFUSED:
         raise AccountRetired
-    if outcome is Outcome.MEMBER_FORM and scene.case is None:
+    if outcome is Outcome.MEMBER_FORM and scene.returned is None:
         if _took_over(scene, caller, world):
             return _entered(item, unit_id, caller, world)
         outcome = _first_entry(scene, caller, world)
@@ -101,6 +102,16 @@ def _units_of(caller: Caller, world: World, service: str) -> list[str]:
     if caller.kind is CallerKind.UNIT:
         return [caller.id]
     return [grant.unit_id for grant in grants_of_agent(world, caller.id, service)]
+
+
+def _refusal(caller: Caller, world: World, service: str) -> NoAuthority:
+    """Return the refusal of who may act for no unit now; the reason of his only grant, where there is one to speak of."""
+    from expertgate.delegation.store import of_agent, to_grant  # noqa: PLC0415 -- only for who is refused
+
+    rows = of_agent(caller.id, LIMITS.page_size_most, None)
+    asked = [Question(caller.id, to_grant(row).unit_id, service) for row in rows if row.sk.endswith(f"#SERVICE#{service}")]
+    reasons = [one.reason for one in verdicts(asked, world.clock.now())] if len(asked) == 1 else ["no_grant"]
+    return NoAuthority(reason=reasons[0])
 
 
 def _item(code: str) -> Service:

@@ -90,7 +90,7 @@ def _checked(scene: Scene, form: MergeForm, world: World, case_id: str | None) -
     joined = successions(unit_id, (row.desk for row in found.values()))
     held = {number: (projects.id_of(row), holder_of(row.desk, joined)) for number, row in found.items()}
     moves = rules.moves_of(lines, named, users, held)
-    require_all(world, form.attachments.model_dump(), scene.me.id, case_id)
+    require_all(world, form.attachments.model_dump(), scene.me.id, case_id, part="attachments.")
     return moves
 
 

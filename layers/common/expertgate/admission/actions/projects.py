@@ -1,10 +1,11 @@
 """The register of projects: registered, assigned, taken back; a user sees only what lies on the own desks (ADM-14)."""
 
 from expertgate.admission.actions.arriving import Scene, arrive
-from expertgate.admission.model import Assignment, MemberRole, Outcome, Standing
+from expertgate.admission.model import Assignment, MemberRole, Outcome, ProjectState, Standing
 from expertgate.admission.requests.projects import (
     AssignmentAnswer,
     AssignProject,
+    ChangeProject,
     ProjectAnswer,
     ProjectFileAnswer,
     ProjectsAnswer,
@@ -16,7 +17,7 @@ from expertgate.admission.store import standings
 from expertgate.admission.store.projects import ProjectRow
 from expertgate.admission.store.standings import successions
 from expertgate.caller import Caller, Language
-from expertgate.errors.admission import NotAdmitted, NotTheAdministrator, ProjectUnknown
+from expertgate.errors.admission import NotAdmitted, NotTheAdministrator, ProjectStateForbids, ProjectUnknown
 from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
@@ -75,6 +76,26 @@ def assign_project(unit_id: str, project_id: str, request: AssignProject, caller
 def take_back_project(unit_id: str, project_id: str, caller: Caller, world: World) -> ProjectAnswer:
     """Take a project back from its user; the assignment stays on record."""
     return _moved(unit_id, project_id, None, caller, world)
+
+
+def change_project(unit_id: str, project_id: str, request: ChangeProject, caller: Caller, world: World) -> ProjectAnswer:
+    """Note where a project stands now; the administrator may.
+
+    Raises NotTheAdministrator, ProjectUnknown, ProjectStateForbids.
+    """
+    scene = at_home(caller, world, unit_id)
+    if not is_administrator(scene):
+        raise NotTheAdministrator
+    row = _visible(scene, project_id)
+    holder = holder_of(row.desk, successions(unit_id, [row.desk]))
+    if row.state == request.state:
+        return _answer(row, holder, caller.language)
+    if not ProjectState(row.state).may_become(request.state):
+        raise ProjectStateForbids(now=row.state)
+    change = Change(world, caller)
+    store.restate(change, row, request.state)
+    change.audit("admission:project:restated", subject=row.pk, project=project_id, state=row.state)
+    return change.commit(_answer(row, holder, caller.language))
 
 
 def at_home(caller: Caller, world: World, unit_id: str) -> Scene:

@@ -32,7 +32,7 @@ def expect(scene: Scene, outcome: Outcome, *, returned: bool) -> None:
 
     Raises FormNotExpected with where the account stands.
     """
-    if scene.outcome is not outcome or returned is not (scene.case is not None):
+    if scene.outcome is not outcome or returned is not (scene.returned is not None):
         raise FormNotExpected(outcome=scene.outcome.value)
 
 
@@ -44,10 +44,11 @@ def send(scene: Scene, sent: Sent, caller: Caller, world: World) -> SentAnswer:
     row.marks, row.submitted_at = places, stamp(change.now)
     row.standing = Standing.HELD if alike else Standing.SUBMITTED
     row.seal(world.keys, {"form": sent.form})
+    row.case_id = scene.returned.id if scene.returned else None
     if alike:
         open_hold(change, scene, sent.subject, alike, sent.mobile)
     else:
-        row.case_id = hand_in(change, scene.unit, scene.me, sent, scene.case)
+        row.case_id = hand_in(change, scene.unit, scene.me, sent, scene.returned)
     _save(change, scene, row)
     change.forget(DraftRow(pk=row.pk, sk=standings.draft_key(scene.me.id, sent.subject)))
     change.audit(f"admission:{sent.subject}_profile:submitted", subject=row.pk, account=caller.id, held=bool(alike))

@@ -12,7 +12,7 @@ from expertgate.outbound.world import World
 from expertgate.review.model import CaseState
 from expertgate.review.rules.cases import remarks_of
 from expertgate.review.rules.masking import masked
-from expertgate.review.store.cases import file_of
+from expertgate.review.store.cases import file_of, reason_of
 
 
 def show_unit_profile(unit_id: str, caller: Caller, world: World) -> ProfileAnswer:
@@ -38,8 +38,9 @@ def _profile_of(scene: Scene, subject: Subject, world: World, *, is_own: bool) -
         review=case.state.value if case else ReviewState.NONE,
         case_id=row.case_id if row else None,
         form=form if is_own or form is None else masked(form),
-        open_fields=sorted(case.open_fields) if case else [],
+        open_fields=sorted(case.open_fields) if case and is_returned else [],
         remarks=_remarks(world, case.id) if case and is_returned else [],
+        reason=reason_of(world, case) if case else None,
         may_correct=is_returned and is_own,
         draft=_typed(draft, world),
         draft_saved_at=draft.saved_at if draft else None,

@@ -48,5 +48,5 @@ def correct_unit_profile(unit_id: str, form: UnitProfileForm, caller: Caller, wo
 def _checked_and_sent(scene: Scene, form: UnitProfileForm, caller: Caller, world: World) -> SentAnswer:
     typed = form.model_dump()
     check_unit_form(typed, scene.unit, bureau(form.basic.bureau))
-    check_pictures(world, scene.me.id, form.attachments.model_dump(), scene.case.id if scene.case else None)
+    check_pictures(world, scene.me.id, form.attachments.model_dump(), scene.returned.id if scene.returned else None)
     return send(scene, sent_unit(typed), caller, world)

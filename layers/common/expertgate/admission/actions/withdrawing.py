@@ -2,7 +2,7 @@
 
 from expertgate.admission.actions.arriving import Scene, arrive
 from expertgate.admission.actions.settling import until_settled
-from expertgate.admission.model import Outcome, Standing, Subject
+from expertgate.admission.model import Outcome, ReviewState, Standing, Subject
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.caller import Caller
 from expertgate.errors.admission import NothingToWithdraw, NotTheSubmitter
@@ -13,6 +13,7 @@ from expertgate.review.actions.opening import started
 from expertgate.wording import say
 
 _FORMS = {Subject.UNIT: Outcome.UNIT_FORM, Subject.MEMBER: Outcome.MEMBER_FORM}
+_OVER = frozenset({ReviewState.REJECTED, ReviewState.WITHDRAWN})
 
 
 def withdraw_unit_profile(unit_id: str, caller: Caller, world: World) -> SentAnswer:
@@ -41,7 +42,7 @@ def withdraw_member_profile(unit_id: str, caller: Caller, world: World) -> SentA
 def _withdrawn(scene: Scene, subject: Subject, caller: Caller, world: World) -> SentAnswer:
     """End the case of the form by its applicant; what was sent stays readable in the case."""
     is_unit = scene.found.unit_standing is not Standing.ADMITTED
-    if scene.case is None or is_unit is not (subject is Subject.UNIT):
+    if scene.case is None or scene.review in _OVER or is_unit is not (subject is Subject.UNIT):
         raise NothingToWithdraw
     change = Change(world, caller)
     withdraw(change, scene.case)

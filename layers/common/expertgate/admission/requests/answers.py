@@ -14,7 +14,7 @@ class SentAnswer(Answer):
 
 
 class ProfileAnswer(Answer):
-    """A form as it stands: what was sent, what the reviewers said, which fields are open, and the caller's draft."""
+    """A form as it stands: what was sent, what the reviewers said, why it was rejected, which fields are open, and the caller's draft."""
 
     standing: str
     review: str
@@ -22,6 +22,7 @@ class ProfileAnswer(Answer):
     form: dict[str, Any] | None
     open_fields: list[str]
     remarks: list[dict[str, str]]
+    reason: str | None
     may_correct: bool
     draft: dict[str, Any] | None
     draft_saved_at: str | None

@@ -6,10 +6,12 @@ from pydantic import Field, StringConstraints
 
 from expertgate.admission.model import ProjectClass, ProjectState
 from expertgate.admission.requests import fields as f
-from expertgate.inbound.fields import ID, Answer, Paragraph, Request
+from expertgate.forms.text import number
+from expertgate.inbound.fields import ID, Answer, Paragraph, Request, ruled
 from expertgate.settings import LIMITS
 
-Number = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{2,39}$")]
+# Folded like the numbers of documents: a number in small letters is the same number.
+Number = Annotated[f.Typed, ruled(number), StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{2,39}$")]
 # Where a page of projects ended: which desk, and the last project on it. Nothing else may come near the sort keys of a unit's partition.
 PLACE = rf"^[0-9]{{1,4}}:{ID}$"
 
@@ -23,6 +25,12 @@ class RegisterProject(Request):
     year: Annotated[int, Field(ge=1980, le=2100)]
     state: ProjectState = ProjectState.DRAFT
     account_id: str | None = None
+
+
+class ChangeProject(Request):
+    """Where the project stands now."""
+
+    state: ProjectState
 
 
 class AssignProject(Request):

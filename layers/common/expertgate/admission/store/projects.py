@@ -120,6 +120,18 @@ def move(change: Change, moves: Iterable[tuple[ProjectRow, str | None]], by: str
     _count(change, unit, counted)
 
 
+def restate(change: Change, row: ProjectRow, state: ProjectState) -> None:
+    """Let a project stand otherwise, for its unit and on its desk."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for one in (_ALL, row.desk):
+        if one is not None:
+            counted[one, row.state] -= 1
+            counted[one, state.value] += 1
+    row.state, row.changed_at = state.value, stamp(change.now)
+    change.replace(row)
+    _count(change, row.pk, counted)
+
+
 def by_number(unit_id: str, numbers: Iterable[str]) -> dict[str, ProjectRow]:
     """Return the projects of a unit that have these numbers, by number; those of other units are not among them."""
     found = read_together(*((NumberRow, _number_key(one), "-") for one in numbers))

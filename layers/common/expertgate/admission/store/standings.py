@@ -13,6 +13,7 @@ from expertgate.outbound.world import World
 from expertgate.settings import LIMITS, variable
 
 _TABLE = variable("ADMISSION_TABLE")
+_OF_A_FORM = frozenset({Standing.SUBMITTED, Standing.ENDED})
 
 
 class UnitRow(Row):
@@ -114,9 +115,9 @@ class Found:
 
     @property
     def case_id(self) -> str | None:
-        """Return the case of the form in question: the unit's until it is admitted, then the member's."""
+        """Return the case of the form in question, also of one that ended: the unit's until it is admitted, then the member's."""
         row = self.member if self.unit_standing is Standing.ADMITTED else self.unit
-        return row.case_id if row and row.standing == Standing.SUBMITTED else None
+        return row.case_id if row and row.standing in _OF_A_FORM else None
 
 
 def found_keys(unit_id: str, account_id: str) -> tuple[Key, Key, Key]:

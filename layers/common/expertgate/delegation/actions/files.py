@@ -15,7 +15,7 @@ from expertgate.delegation.actions.naming import service_named
 from expertgate.delegation.actions.showing import agent_grant
 from expertgate.delegation.requests.files import FileDeed, FileResult, GrantFile, LineResult, Outcome
 from expertgate.delegation.requests.grants import AgentGrant
-from expertgate.delegation.tables import day_in, document_in, name_in, read_lines
+from expertgate.delegation.tables import day_in, documents_in, name_in, read_lines
 from expertgate.errors.base import ExpertGateError, TooMany, Unavailable
 from expertgate.errors.delegation import AgentBoundAlready, GrantUnknown
 from expertgate.forms.dates import shanghai_day
@@ -58,21 +58,20 @@ def _once(number: int, line: Line, body: GrantFile, caller: Caller, world: World
     except (TooMany, Unavailable):  # the line is not refused: the same file goes on here, later or repeated
         raise
     except (ExpertGateError, FieldProblem) as exc:
-        return _refused(number, exc, caller)
+        return _refused(number, exc, line, caller)
     return LineResult(line=number, outcome=Outcome.DONE, grant_id=made)
 
 
 def _do(line: Line, deed: FileDeed, caller: Caller, world: World) -> str:
     change = Change(world, caller)
-    document = document_in(line, shanghai_day(change.now))
-    person = verified_person(world, caller.id, document, name_in(line))
+    documents = documents_in(line, shanghai_day(change.now))
+    person = verified_person(world, caller.id, documents, name_in(line))
     made = _bind(line, person, change) if deed is FileDeed.BIND else _revoke(line, person, change)
     return made.id
 
 
 def _bind(line: Line, person: Account, change: Change) -> AgentGrant:
-    roles = tuple(one.strip() for one in line["roles"].replace("；", ";").split(";") if one.strip())
-    order = Order(person.id, line["service"], roles, day_in(line, "first_day"), day_in(line, "last_day"))
+    order = Order(person.id, line["service"], _roles_in(line), day_in(line, "first_day"), day_in(line, "last_day"))
     made = grant_to(change, change.caller.id, order)
     return change.commit(agent_grant(change, made.kept, made.agent))
 
@@ -99,13 +98,25 @@ def _made_before(done: AlreadyDone) -> str:
     return str(json.loads(done.body)["id"])
 
 
-def _refused(number: int, exc: ExpertGateError | FieldProblem, caller: Caller) -> LineResult:
-    left = isinstance(exc, AgentBoundAlready)
+def _roles_in(line: Line) -> tuple[str, ...]:
+    return tuple(one.strip() for one in line["roles"].replace("；", ";").split(";") if one.strip())
+
+
+def _refused(number: int, exc: ExpertGateError | FieldProblem, line: Line, caller: Caller) -> LineResult:
+    bound = exc.facts if isinstance(exc, AgentBoundAlready) else {}
     if isinstance(exc, FieldProblem):
         code, message = f"{exc.field}:{exc.rule}", say("fields", exc.rule, caller.language, exc.facts)
     else:
         code, message = exc.code, say("errors", exc.code, caller.language, exc.facts)
-    return LineResult(line=number, outcome=Outcome.UNCHANGED if left else Outcome.REFUSED, code=code, message=message)
+    outcome = Outcome.UNCHANGED if bound and _is_as_asked(bound, line) else Outcome.REFUSED
+    grant_id = str(bound["grant_id"]) if bound else None
+    return LineResult(line=number, outcome=outcome, grant_id=grant_id, code=code, message=message)
+
+
+def _is_as_asked(bound: dict[str, object], line: Line) -> bool:
+    """Tell whether the grant there is says what the line asks for; other days are asked for by changing the validity (DEL-07)."""
+    asked = {"first_day": str(day_in(line, "first_day")), "last_day": str(day_in(line, "last_day")), "roles": sorted(_roles_in(line))}
+    return all(bound[name] == value for name, value in asked.items())
 
 
 def _result(results: list[LineResult], next_line: int | None, wait: int | None) -> FileResult:

@@ -18,10 +18,10 @@ _MOMENT = timedelta(microseconds=1)
 
 
 class FindPerson(Request):
-    """证件号码 of a person, with the name where the unit wants it compared (DEL-01)."""
+    """证件号码 of a person, of any type where none is named, with the name where the unit wants it compared (DEL-01)."""
 
     document_number: Line
-    document_type: DocumentType = DocumentType.RESIDENT_ID
+    document_type: DocumentType | None = None
     continent: Continent | None = None
     name: Line | None = None
 

@@ -24,19 +24,20 @@ class ReadLink(Record):
     expires: datetime
 
 
-def require(world: World, evidence_id: str, owner: str, purpose: str, case_id: str | None = None) -> EvidenceFacts:
+def require(world: World, evidence_id: str, owner: str, purpose: str, case_id: str | None = None, *, field: str = "") -> EvidenceFacts:
     """Return what is known of a checked file of this owner; `case_id` is the case that may have it already (a correction).
+
+    `field` is where the form names it, under its purpose unless told.
 
     Raises EvidenceMissing, EvidencePurposeWrong, EvidenceNotChecked, EvidenceInUse.
     """
-    found = _evidence(store.find(evidence_id), world)
-    return rules.demand_usable(found, owner, Purpose(purpose), case_id)
+    return rules.demand_usable(_evidence(store.find(evidence_id), world), owner, Purpose(purpose), case_id, field or purpose)
 
 
-def require_all(world: World, files: Mapping[str, str], owner: str, case_id: str | None = None) -> None:
-    """Demand a form's files, purpose -> id, as `require` does, in one read."""
+def require_all(world: World, files: Mapping[str, str], owner: str, case_id: str | None = None, *, part: str = "") -> None:
+    """Demand a form's files, purpose -> id, as `require` does, in one read; they are fields of this part of the form."""
     for purpose, row in zip(files, store.find_all(list(files.values())), strict=True):
-        rules.demand_usable(_evidence(row, world), owner, Purpose(purpose), case_id)
+        rules.demand_usable(_evidence(row, world), owner, Purpose(purpose), case_id, f"{part}{purpose}")
 
 
 def bind(change: Change, evidence_id: str, case_id: str) -> None:

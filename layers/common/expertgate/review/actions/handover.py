@@ -26,8 +26,8 @@ def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAn
         raise HandoverUnfit
     asker = officials.official(world, caller.id)
     files = _files(request)
-    for evidence_id, purpose in files.items():
-        require(world, evidence_id, caller.id, purpose)
+    for evidence_id, (purpose, field) in files.items():
+        require(world, evidence_id, caller.id, purpose, field=field)
     change = Change(world, caller)
     case = open_case(
         change,
@@ -76,10 +76,11 @@ def _tell_heir(change: Change, giver: Official, taker: Official) -> None:
     tell(change, account(taker.id, taker.mobile), "handover_received", from_name=giver.name)
 
 
-def _files(request: OpenHandover) -> dict[str, Purpose]:
-    """Return what is handed in, and what for: the document, and both sides of the heir's card where they are given."""
+def _files(request: OpenHandover) -> dict[str, tuple[Purpose, str]]:
+    """Return what is handed in, what for and in which field: the document, and both sides of the heir's card where they are given."""
+    documents = {one: (Purpose.RED_HEADED_DOCUMENT, f"attachments.{place}") for place, one in enumerate(request.attachments)}
     card = {request.id_portrait: Purpose.ID_PORTRAIT, request.id_emblem: Purpose.ID_EMBLEM}
-    return dict.fromkeys(request.attachments, Purpose.RED_HEADED_DOCUMENT) | {one: purpose for one, purpose in card.items() if one}
+    return documents | {one: (purpose, purpose.value) for one, purpose in card.items() if one}
 
 
 def _person(official: Official) -> dict[str, object]:

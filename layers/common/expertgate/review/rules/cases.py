@@ -114,12 +114,12 @@ def require_complete(decision: Decision, form: dict[str, object], kind: CaseKind
     if decision.outcome is Outcome.RETURN and not kind.returnable:
         raise ReturnImpossible
     if decision.outcome is Outcome.REJECT and not decision.reason:
-        raise ReasonMissing
+        raise ReasonMissing().at("reason")
     if decision.outcome is Outcome.RETURN and not decision.remarks:
-        raise RemarksMissing
-    for remark in decision.remarks:
+        raise RemarksMissing().at("remarks")
+    for place, remark in enumerate(decision.remarks):
         if not can_be_remarked(remark.field, form, kind.remark_fields):
-            raise RemarkFieldUnknown(field=remark.field)
+            raise RemarkFieldUnknown(field=remark.field).at(f"remarks.{place}.field")
 
 
 def decided(case: Case, decision: Decision, next_due: datetime) -> Case:

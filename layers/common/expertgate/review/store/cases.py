@@ -137,6 +137,14 @@ def decision(world: World, case_id: str, round_number: int, level: int) -> Decis
     return _decision(row, world.keys) if row else None
 
 
+def reason_of(world: World, rejected: Case) -> str | None:
+    """Return why a case was rejected, None for one that was not."""
+    if rejected.state is not CaseState.REJECTED:
+        return None
+    made = decision(world, rejected.id, rejected.round, rejected.level)
+    return made.reason if made else None
+
+
 def round_of(world: World, case_id: str, number: int) -> Round:
     """Return one submission."""
     row = RoundRow.find(rows.case_key(case_id), rows.round_key(number))
