@@ -22,6 +22,7 @@ _LONGEST = {
     "code": _CODE,
     "email": "a" * 254,
     "fields": "、".join(value["zh"] for name, value in section("sentences").items() if name.startswith("changed_")),
+    "from_name": _RARE * LONGEST_PERSON,
     "login_name": "a" * LONGEST,
     "mobile": _MOBILE,
     "reason": "理" * 1000,
@@ -29,7 +30,7 @@ _LONGEST = {
     "unit": _RARE * LONGEST_UNIT,
 }
 # What an official writes may be longer than any message: its beginning arrives.
-_CUT = {"appeal_rejected", "mobile_reset_rejected"}
+_CUT = {"added_mobile_rejected", "appeal_rejected", "mobile_reset_rejected"}
 
 
 @pytest.mark.parametrize(
