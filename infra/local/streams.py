@@ -43,8 +43,7 @@ class Streams:
     def __init__(self, template: Template, functions: Functions, state: State) -> None:
         """Make the followers."""
         self.followers = [Follower(mapping, functions, state) for mapping in template.streams]
-        followed = {mapping.table for mapping in template.streams}
-        self._silent = {key for key, one in template.functions.items() if one.writes is not None and followed.isdisjoint(one.writes)}
+        self._writes = {key: one.writes for key, one in template.functions.items()}
 
     def start(self) -> None:
         """Begin to follow."""
@@ -57,9 +56,11 @@ class Streams:
             follower.woken.set()
 
     def nudge_after(self, function: str) -> None:
-        """Look now, unless the function that ran may not write to any table we follow."""
-        if function not in self._silent:
-            self.nudge()
+        """Look now at the tables that the function that ran may have written to."""
+        written = self._writes.get(function)
+        for follower in self.followers:
+            if written is None or follower.mapping.table in written:
+                follower.woken.set()
 
     def stop(self) -> None:
         """Follow no more."""
