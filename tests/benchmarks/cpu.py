@@ -46,7 +46,7 @@ def main() -> None:
         found = measured(client, cast, server)
     for name, one in found.items():
         say(f"{name:<24} {one['spent']:6.2f} ms, {one['beyond']:6.2f} beyond {one['hash']:.2f}")
-    keep("load", {**(kept("load") or {}), "machine": machine(), "cpu": found})
+    keep("load", {**(kept("load") or {}), "cpu_machine": machine(), "cpu": found})
 
 
 def measured(client: Client, cast: Cast, server: Server) -> dict[str, dict[str, float]]:

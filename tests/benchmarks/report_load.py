@@ -21,7 +21,7 @@ def told(figures: dict[str, Any]) -> str:
 
 
 def _cpu(figures: dict[str, Any]) -> str:
-    played = figures["cpu"]
+    played, where = figures["cpu"], figures.get("cpu_machine", figures["machine"])
     rows = [
         (
             name,
@@ -35,7 +35,7 @@ def _cpu(figures: dict[str, Any]) -> str:
         for name, one in played.items()
     ]
     return (
-        f"CPU milliseconds of the server's whole process per operation over HTTP, engine and client not counted ({figures['machine']});\n"
+        f"CPU milliseconds of the server's whole process per operation over HTTP, engine and client not counted ({where});\n"
         "medians of five rounds, the bare Argon2id verify in turns with the operation:\n\n"
         + table(("operation", "CPU ms", "of it a hash", "beyond it", "at full pace", "aim", ""), *rows)
         + "\nA virtual machine runs at the pace its neighbours leave it, and the hash tells which: alone it takes"
