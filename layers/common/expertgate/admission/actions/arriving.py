@@ -15,7 +15,7 @@ from expertgate.errors.admission import RealPersonCheckFirst
 from expertgate.errors.delegation import NoAuthority
 from expertgate.outbound.rows import ONLY, read_together
 from expertgate.outbound.world import World
-from expertgate.review.model import Case
+from expertgate.review.model import Applicant, Case
 from expertgate.review.store.cases import case as find_case
 
 
@@ -60,6 +60,11 @@ class Scene:
         """Return what entering leads to."""
         found = self.found
         return decide(Situation(found.hold_state, found.unit_standing, found.member_standing, self.review))
+
+
+def applicant_of(me: Account, unit: Account, mobile: str | None, name: str) -> Applicant:
+    """Return who applies, with what makes four-eyes possible: the account's document."""
+    return Applicant(me.id, unit.id, mobile or me.mobile, name, me.document.unique_key if me.document else None, unit.known_as)
 
 
 def arrive(caller: Caller, world: World, unit_id: str, service: str = PROJECT_SYSTEM) -> Scene:

@@ -1,9 +1,9 @@
 """Changing the information of an admitted unit: asked for by its administrator, reviewed like the first one (ADM-13)."""
 
-from expertgate.admission.actions.arriving import Scene
+from expertgate.admission.actions.arriving import Scene, applicant_of
 from expertgate.admission.actions.attaching import check_pictures
 from expertgate.admission.actions.projects import at_home, is_administrator
-from expertgate.admission.actions.suspending import applicant_of, concerned_in
+from expertgate.admission.actions.suspending import concerned_in
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.admission.requests.unit_profile import UnitChangeForm
 from expertgate.admission.rules.forms import check_unit_form

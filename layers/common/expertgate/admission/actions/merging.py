@@ -1,7 +1,7 @@
 """Merging accounts: a unit asks that projects of a former user's account go to another one's (REC-12, annex 2)."""
 
 from expertgate.account.store import accounts
-from expertgate.admission.actions.arriving import Scene, arrive
+from expertgate.admission.actions.arriving import Scene, applicant_of, arrive
 from expertgate.admission.actions.projects import at_home, is_administrator
 from expertgate.admission.model import Line, Move, Outcome, Standing
 from expertgate.admission.requests.answers import SentAnswer
@@ -16,7 +16,7 @@ from expertgate.errors.admission import MergeNotReturned, NotAdmitted, NotTheAdm
 from expertgate.evidence.actions.files import bind, require_all
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
-from expertgate.review.actions.opening import Applicant, open_case, resubmit, started
+from expertgate.review.actions.opening import open_case, resubmit, started
 from expertgate.review.model import CaseState
 from expertgate.review.rules.marks import marks_of
 from expertgate.review.store.cases import open_case_of
@@ -38,7 +38,7 @@ def request_account_merge(unit_id: str, form: MergeForm, caller: Caller, world: 
         change,
         kind=KIND,
         subject=standings.unit_key(unit_id),
-        applicant=_applies(scene, form),
+        applicant=applicant_of(scene.me, scene.unit, form.agent_mobile, scene.me.known_as),
         bureau=None,
         form=_kept(form),
         attachments=[form.attachments.stamped_application],
@@ -92,11 +92,6 @@ def _checked(scene: Scene, form: MergeForm, world: World, case_id: str | None) -
     moves = rules.moves_of(lines, named, users, held)
     require_all(world, form.attachments.model_dump(), scene.me.id, case_id, part="attachments.")
     return moves
-
-
-def _applies(scene: Scene, form: MergeForm) -> Applicant:
-    me, unit = scene.me, scene.unit
-    return Applicant(me.id, unit.id, form.agent_mobile, me.known_as, me.document.unique_key if me.document else None, unit.known_as)
 
 
 def _concerned(world: World, moves: list[Move]) -> frozenset[str]:

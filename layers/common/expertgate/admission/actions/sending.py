@@ -2,8 +2,8 @@
 
 from expertgate.account.model import Account
 from expertgate.account.people import marks_of_typed
-from expertgate.admission.actions.arriving import Scene
-from expertgate.admission.actions.suspending import applicant_of, concerned_in, member_subject, open_hold
+from expertgate.admission.actions.arriving import Scene, applicant_of
+from expertgate.admission.actions.suspending import concerned_in, member_subject, open_hold
 from expertgate.admission.model import Likeness, Outcome, Sent, Standing, Subject, role_of
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.admission.rules.duplicates import USER_NAME, likenesses, marks_of_form, unsettled

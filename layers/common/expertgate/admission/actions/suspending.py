@@ -5,14 +5,14 @@ from typing import Any
 from expertgate.account.model import Account
 from expertgate.account.people import marks_of_people
 from expertgate.account.store import accounts
-from expertgate.admission.actions.arriving import Scene
+from expertgate.admission.actions.arriving import Scene, applicant_of
 from expertgate.admission.model import HoldState, Likeness, Subject
 from expertgate.admission.rules.duplicates import number_of
 from expertgate.admission.store import standings
 from expertgate.admission.store.standings import HoldRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.review.actions.opening import Applicant, open_case
+from expertgate.review.actions.opening import open_case
 
 KIND = "duplicate_hold"
 _MOST_SHOWN = 10
@@ -58,11 +58,6 @@ def _side(account: Account) -> dict[str, Any]:
         "created": stamp(account.created),
         "units": standings.memberships(account.id),
     }
-
-
-def applicant_of(me: Account, unit: Account, mobile: str | None, name: str) -> Applicant:
-    """Return who applies, with what makes four-eyes possible: the account's document."""
-    return Applicant(me.id, unit.id, mobile or me.mobile, name, me.document.unique_key if me.document else None, unit.known_as)
 
 
 def concerned_in(change: Change, *accounts: Account) -> frozenset[str]:
