@@ -36,19 +36,27 @@ def put_back(restored: str, table: str, *, write: bool) -> dict[str, int]:
     """Write the rows that differ, remove those the copy has not, tell how many; run again it finds nothing. Without `write` only tell."""
     counts = {"same": 0, "written": 0, "removed": 0}
     for page in _pages(restored):
-        there = _rows_at(table, map(_key_of, page))
-        differing = [item for item in page if there.get(_key_of(item)) != item]
+        differing = _differing(table, page)
         counts["same"] += len(page) - len(differing)
         counts["written"] += len(differing)
         if write:
             _change(table, [{"PutRequest": {"Item": item}} for item in differing])
     for page in _pages(table, "pk, sk"):
-        kept = _rows_at(restored, map(_key_of, page))
-        gone = [item for item in page if _key_of(item) not in kept]
+        gone = _missing(restored, page)
         counts["removed"] += len(gone)
         if write:
             _change(table, [{"DeleteRequest": {"Key": item}} for item in gone])
     return counts
+
+
+def _differing(table: str, page: list[Item]) -> list[Item]:
+    there = _rows_at(table, map(_key_of, page))
+    return [item for item in page if there.get(_key_of(item)) != item]
+
+
+def _missing(restored: str, page: list[Item]) -> list[Item]:
+    kept = _rows_at(restored, map(_key_of, page))
+    return [item for item in page if _key_of(item) not in kept]
 
 
 def _pages(table: str, *names: str) -> Iterator[list[Item]]:
