@@ -116,7 +116,7 @@ class Row(Model):
 
     @property
     def place(self) -> str:
-        """Return what the sealed document is bound to: table and keys."""
+        """Return what the sealed document is bound to: the kind of the row and its keys."""
         return f"{type(self).__name__}|{self.pk}|{self.sk}"
 
     def seal(self, keys: Keys, document: dict[str, object]) -> None:
