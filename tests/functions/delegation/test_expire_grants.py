@@ -102,6 +102,15 @@ def test_a_late_sweep_gives_only_the_nearest_reminder(stage: Stage) -> None:
     assert told(stage, agent) == ["grant_bound", "grant_expiring"]
 
 
+def test_a_late_reminder_says_the_days_left(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, last_day=day(stage, 8))
+    stage.clock.advance(days=3)  # due a week before the end, on the second day; nothing ran on that day
+    _swept(stage)
+    last = list(NoticeRow.query(f"ACCOUNT#{agent.id}", page_size=10))[-1]
+    assert (last.template, last.unseal(stage.world.keys)["facts"]["days"]) == ("grant_expiring", 5)
+
+
 def test_a_short_grant_gets_no_outdated_reminder(stage: Stage) -> None:
     employer, agent = opened(stage, unit(stage)), person(stage)
     bound(stage, employer, agent, last_day=day(stage, 5))

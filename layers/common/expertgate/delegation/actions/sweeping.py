@@ -75,7 +75,8 @@ def _step(read: Kept, world: World) -> _Step | None:
         closed = rules.expired(grant, now)
         lapsed = closed.ending is not None and closed.ending.why == "offer_lapsed"
         return _Step(read, closed, "offer_lapsed" if lapsed else "expired", {})
-    return _Step(read, rules.reminded(grant, now), "expiring", {"days": rules.reminder_due(grant, now)})
+    # What is left, not which reminder this is: a late sweep must not promise a day that is over.
+    return _Step(read, rules.reminded(grant, now), "expiring", {"days": rules.days_left(grant, now)})
 
 
 def _meet(world: World, steps: Sequence[_Step], people: dict[str, Account]) -> None:
