@@ -53,9 +53,7 @@ def _written(row: AuditRow) -> Written:
 
 
 def _named(grants: list[Grant], world: World) -> list[PastAgent]:
-    ids = list(dict.fromkeys(grant.agent_id for grant in grants))
-    pages = [ids[first : first + LIMITS.page_size_most] for first in range(0, len(ids), LIMITS.page_size_most)]
-    names = {one.id: mask_name(one.known_as) for page in pages for one in accounts.accounts(world, page)}
+    names = {one.id: mask_name(one.known_as) for one in accounts.accounts(world, (grant.agent_id for grant in grants))}
     return [
         PastAgent(
             agent_id=grant.agent_id,

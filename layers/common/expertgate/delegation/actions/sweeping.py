@@ -1,7 +1,7 @@
 """The sweep: says what time did and will do, and whose grants rest, once; nothing is allowed or refused by it (DEL-08, DEL-17)."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any, cast
@@ -20,7 +20,6 @@ from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Key, read_together
 from expertgate.outbound.standing import SHARDS, is_standing
 from expertgate.outbound.world import World
-from expertgate.settings import LIMITS
 
 # A grant takes four rows (itself, audit, two notices) of the hundred that a transaction may have.
 _GRANTS_PER_CHANGE = 25
@@ -82,8 +81,7 @@ def _step(read: Kept, world: World) -> _Step | None:
 def _meet(world: World, steps: Sequence[_Step], people: dict[str, Account]) -> None:
     """Read the accounts of both sides that this run has not met yet: a midnight has many grants of few units."""
     ids = dict.fromkeys(one for step in steps for one in (step.changed.agent_id, step.changed.unit_id) if one not in people)
-    pages: Iterator[tuple[str, ...]] = batched(ids, LIMITS.page_size_most, strict=False)
-    people |= {one.id: one for page in pages for one in accounts.accounts(world, page)}
+    people |= {one.id: one for one in accounts.accounts(world, ids)}
 
 
 def _commit(steps: Sequence[_Step], people: dict[str, Account], caller: Caller, world: World) -> int:
