@@ -78,6 +78,18 @@ def test_another_document_needs_no_continent(stage: Stage) -> None:
     assert _send(stage, employer, f"证件类型,{HEADER}\n其他,{line}").json["done"] == 1
 
 
+@pytest.mark.parametrize(
+    ("service", "role"),
+    [("外国专家项目管理信息系统", "用人单位申报用户"), ("Foreign expert project management", "Unit applicant")],
+)
+def test_a_file_speaks_as_the_pages_do(stage: Stage, service: str, role: str) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    line = _line(stage, agent, service=service, roles=role)
+    assert _send(stage, employer, f"{HEADER}\n{line}").json["done"] == 1
+    assert _send(stage, employer, f"{HEADER}\n\n{line}").json["unchanged"] == 1
+    assert _send(stage, employer, f"{HEADER}\n{line}", deed="revoke").json["done"] == 1
+
+
 def test_a_file_sent_again_changes_nothing(stage: Stage) -> None:
     employer, agents = opened(stage, unit(stage)), [person(stage, seed) for seed in range(3)]
     text = "\n".join([HEADER, *(_line(stage, agent) for agent in agents)])
