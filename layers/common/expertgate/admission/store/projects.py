@@ -1,7 +1,7 @@
 """Projects of a unit: the register, whose desk each lies on, every former desk, and tallies for the home page."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from expertgate.admission.model import ProjectState
@@ -120,15 +120,18 @@ def move(change: Change, moves: Iterable[tuple[ProjectRow, str | None]], by: str
     _count(change, unit, counted)
 
 
-def restate(change: Change, row: ProjectRow, state: ProjectState) -> None:
-    """Let a project stand otherwise, for its unit and on its desk."""
+def rewrite(change: Change, row: ProjectRow, facts: Mapping[str, object]) -> None:
+    """Let a project say something else of itself; where its state moves, unit and desk count it anew."""
+    before = row.state
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.changed_at = stamp(change.now)
+    change.replace(row)
     counted: Counter[tuple[str, str]] = Counter()
     for one in (_ALL, row.desk):
         if one is not None:
-            counted[one, row.state] -= 1
-            counted[one, state.value] += 1
-    row.state, row.changed_at = state.value, stamp(change.now)
-    change.replace(row)
+            counted[one, before] -= 1
+            counted[one, row.state] += 1
     _count(change, row.pk, counted)
 
 
