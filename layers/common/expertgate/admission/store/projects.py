@@ -10,7 +10,7 @@ from expertgate.errors.admission import ProjectNumberTaken
 from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import Row, read_together
+from expertgate.outbound.rows import Row, read_many, read_together
 from expertgate.settings import variable
 
 _TABLE = variable("ADMISSION_TABLE")
@@ -137,15 +137,14 @@ def rewrite(change: Change, row: ProjectRow, facts: Mapping[str, object]) -> Non
 
 def by_number(unit_id: str, numbers: Iterable[str]) -> dict[str, ProjectRow]:
     """Return the projects of a unit that have these numbers, by number; those of other units are not among them."""
-    found = read_together(*((NumberRow, _number_key(one), "-") for one in numbers))
+    found = read_many((NumberRow, _number_key(one), "-") for one in numbers)
     ids = [cast("NumberRow", one).project_id for one in found if one is not None]
     return {row.number: row for row in by_id(unit_id, ids).values()}
 
 
 def by_id(unit_id: str, ids: Iterable[str]) -> dict[str, ProjectRow]:
     """Return the projects of a unit with these ids, by id."""
-    keys = [(ProjectRow, unit_key(unit_id), _PROJECT + one) for one in ids]
-    found = read_together(*keys) if keys else []
+    found = read_many((ProjectRow, unit_key(unit_id), _PROJECT + one) for one in ids)
     return {id_of(row): row for row in cast("list[ProjectRow | None]", found) if row is not None}
 
 
