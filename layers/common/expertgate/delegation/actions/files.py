@@ -25,7 +25,7 @@ from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
 from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before
 from expertgate.outbound.world import World
-from expertgate.wording import say
+from expertgate.wording import say, say_error
 
 _SECONDS = 20
 _WHO = ("document_number", "name", "service")
@@ -113,8 +113,9 @@ def _refused(number: int, exc: ExpertGateError | FieldProblem, line: Line, calle
     if isinstance(exc, FieldProblem):
         code, message = f"{exc.field}:{exc.rule}", say("fields", exc.rule, caller.language, exc.facts)
     else:
-        code, message = exc.code, say("errors", exc.code, caller.language, exc.facts)
-    outcome = Outcome.UNCHANGED if bound and _is_as_asked(bound, line) else Outcome.REFUSED
+        code, message = exc.code, say_error(exc, caller.language)
+    counts = isinstance(exc, AgentBoundAlready) and exc.because is None
+    outcome = Outcome.UNCHANGED if counts and _is_as_asked(bound, line) else Outcome.REFUSED
     grant_id = str(bound["grant_id"]) if bound else None
     return LineResult(line=number, outcome=outcome, grant_id=grant_id, code=code, message=message)
 

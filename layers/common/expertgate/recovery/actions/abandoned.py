@@ -7,16 +7,14 @@ from expertgate.recovery import store
 from expertgate.review.actions.ending import withdraw
 from expertgate.review.actions.opening import started
 from expertgate.review.model import Case, CaseState
-from expertgate.review.store.cases import open_case_of
 
 
-def give_way(change: Change, kind: str, subject: str, mobile: str) -> None:
+def give_way(change: Change, left: Case, mobile: str) -> None:
     """End the returned application in the way of a new one: at once for who proved the same mobile, else when its ticket is over.
 
     What is in review stays in the way: nobody takes an application from another by sending one of his own.
     """
-    left = open_case_of(change.world, kind, subject)
-    if left is None or left.state is not CaseState.RETURNED or not _is_abandoned(left, mobile, change):
+    if left.state is not CaseState.RETURNED or not _is_abandoned(left, mobile, change):
         return
     ending = Change(change.world, replace(change.caller, repeat=None))
     withdraw(ending, left)
