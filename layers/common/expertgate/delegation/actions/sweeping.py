@@ -59,10 +59,28 @@ def _sweep_page(shard: int, people: dict[str, Account], caller: Caller, world: W
 def _close_and_remind(keys: Sequence[Key], people: dict[str, Account], caller: Caller, world: World) -> int:
     if not keys:
         return 0
-    rows = [cast("GrantRow", row) for row in read_together(*keys) if row is not None]
-    steps = [step for row in rows if (step := _step(store.to_kept(row, world.keys), world))]
-    _meet(world, steps, people)
-    return sum(_commit(some, people, caller, world) for some in batched(steps, _GRANTS_PER_CHANGE, strict=False))
+    reads = [store.to_kept(cast("GrantRow", row), world.keys) for row in read_together(*keys) if row is not None]
+    steps = {read.grant.id: step for read in reads if (step := _step(read, world))}
+    _meet(world, list(steps.values()), people)
+    early = [read for read in reads if read.grant.id not in steps and _is_early(read, world)]
+    done = sum(_commit(some, people, caller, world) for some in batched(steps.values(), _GRANTS_PER_CHANGE, strict=False))
+    return done + sum(_put_off(read, caller, world) for read in early)
+
+
+def _is_early(read: Kept, world: World) -> bool:
+    """Tell whether a row stands as due though nothing is: reminders were chosen otherwise since it was written."""
+    return read.row.due_at is not None and read.row.due_at <= stamp(world.clock.now())
+
+
+def _put_off(read: Kept, caller: Caller, world: World) -> int:
+    """Note when the grant is due by now, or a page of such rows would keep all that is due behind them waiting."""
+    change = Change(world, caller)
+    store.save(change, read, read.grant)
+    try:
+        change.commit(None)
+    except ExpertGateError:  # somebody changed it, so it was noted anew
+        return 0
+    return 1
 
 
 def _step(read: Kept, world: World) -> _Step | None:
