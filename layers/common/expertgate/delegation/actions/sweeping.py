@@ -69,7 +69,8 @@ def _close_and_remind(keys: Sequence[Key], people: dict[str, Account], caller: C
 
 def _is_early(read: Kept, world: World) -> bool:
     """Tell whether a row stands as due though nothing is: reminders were chosen otherwise since it was written."""
-    return read.row.due_at is not None and read.row.due_at <= stamp(world.clock.now())
+    due: str | None = read.row.due_at
+    return due is not None and due <= stamp(world.clock.now())
 
 
 def _put_off(read: Kept, caller: Caller, world: World) -> int:
