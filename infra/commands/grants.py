@@ -4,7 +4,8 @@ python -m infra.commands.grants export agents.csv
 python -m infra.commands.grants bind new_agents.csv
 python -m infra.commands.grants revoke leavers.csv
 
-The address of the API is in EXPERTGATE_API, the token of the unit in EXPERTGATE_TOKEN.
+The address of the API is in EXPERTGATE_API, the token of the unit in EXPERTGATE_TOKEN. A file that had to stop is given again: lines that
+were done are not done twice.
 """
 
 import json
@@ -12,6 +13,7 @@ import os
 import re
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ from typing import Any
 
 _NEXT = re.compile(r'<([^>]+)>; rel="next"')
 _SECONDS = 60
+_LONGEST_WAIT = 600  # a token that nobody uses dies soon after
 
 
 def main() -> None:
@@ -44,7 +47,7 @@ def export(file: Path) -> None:
 
 def apply(deed: str, file: Path) -> bool:
     """Bind or revoke line by line until the file is done, waiting where the API says so; tell whether no line was refused."""
-    text, line, refused = file.read_text("utf-8-sig"), 1, 0
+    text, line, refused = _text(file), 1, 0
     while line:
         _, answer = _call("POST", "/v1/agent-grant-files", {"deed": deed, "csv": text, "from_line": line})
         result: dict[str, Any] = json.loads(answer)
@@ -53,9 +56,25 @@ def apply(deed: str, file: Path) -> bool:
         refused += result["refused"]
         line = result["next_line"]
         if result["retry_after"]:
-            print(f"waiting {result['retry_after']} seconds before line {line}", file=sys.stderr, flush=True)
-            time.sleep(result["retry_after"])
+            _wait(result["retry_after"], line)
     return not refused
+
+
+def _wait(seconds: int, line: int) -> None:
+    """Wait a little; after a long wait nobody would be logged in any more."""
+    if seconds > _LONGEST_WAIT:
+        sys.exit(f"stopped before line {line}: log in after {seconds} seconds and give the same file again")
+    print(f"waiting {seconds} seconds before line {line}", file=sys.stderr, flush=True)
+    time.sleep(seconds)
+
+
+def _text(file: Path) -> str:
+    """Return what is in a file: UTF-8, else what spreadsheets in China write."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def _pages(path: str) -> Iterator[str]:
@@ -71,8 +90,19 @@ def _call(method: str, path: str, body: object = None) -> tuple[dict[str, str], 
     data = json.dumps(body).encode() if body is not None else None
     address = os.environ["EXPERTGATE_API"].rstrip("/") + path
     request = urllib.request.Request(address, data, headers, method=method)  # noqa: S310 -- the operator's own address
-    with urllib.request.urlopen(request, timeout=_SECONDS) as answered:  # noqa: S310 -- as above
-        return {name.lower(): value for name, value in answered.headers.items()}, answered.read().decode()
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS) as answered:  # noqa: S310 -- as above
+            return {name.lower(): value for name, value in answered.headers.items()}, answered.read().decode()
+    except urllib.error.HTTPError as exc:
+        sys.exit(_why(exc))
+
+
+def _why(refused: urllib.error.HTTPError) -> str:
+    """Return the sentence with which the API refused, or the status where it said none."""
+    try:
+        return str(json.loads(refused.read())["title"])
+    except (ValueError, KeyError):
+        return str(refused)
 
 
 if __name__ == "__main__":

@@ -62,3 +62,26 @@ def test_a_file_is_applied_line_by_line(stage: Stage, employer: Somebody, tmp_pa
     file.write_text("\n".join(["document_number,name,service,roles,first_day,last_day", *lines]), "utf-8")
     assert apply("bind", file) is False
     assert [one.split("\t")[1] for one in capsys.readouterr().out.splitlines()] == ["done", "refused"]
+
+
+def test_a_file_of_a_chinese_spreadsheet_is_read(stage: Stage, employer: Somebody, tmp_path: Path) -> None:
+    agent, file = person(stage), tmp_path / "new.csv"
+    line = f"{agent.number},{agent.name},外国专家项目管理信息系统,用人单位申报用户,{day(stage)},{day(stage, 9)}"
+    file.write_text(f"证件号码,姓名,服务事项,角色,开始日期,结束日期\n{line}", "gb18030")
+    assert apply("bind", file) is True
+
+
+@pytest.mark.usefixtures("employer")
+def test_a_refused_file_is_told_why(tmp_path: Path) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text("姓名\n李晓波", "utf-8")
+    with pytest.raises(SystemExit, match="文件无法读取"):
+        apply("bind", file)
+
+
+def test_a_lock_outlives_the_token(stage: Stage, employer: Somebody, tmp_path: Path) -> None:
+    file = tmp_path / "new.csv"
+    lines = [f"{person(stage, seed).number},王小明,fepms,unit_applicant,{day(stage)},{day(stage, 9)}" for seed in range(4)]
+    file.write_text("\n".join(["document_number,name,service,roles,first_day,last_day", *lines]), "utf-8")
+    with pytest.raises(SystemExit, match="stopped before line 4"):
+        apply("bind", file)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from expertgate import effects
 from expertgate.notice.store import NoticeRow
 from tests.builders.accounts import PASSWORD, a_person, code_for
 from tests.builders.cases import FakeWorkflow, decide, opened
@@ -65,10 +64,8 @@ def _mobile_changed(stage: Stage) -> list[Told]:
 def _reviewed(outcome: str, state: str) -> Callable[[Stage], list[Told]]:
     def review(stage: Stage) -> list[Told]:
         stage.world.__dict__["workflow"] = FakeWorkflow()
-        effects.EFFECTS["reviewer_handover"] = "tests.builders.cases:note_effect"
-        case_id = opened(stage, kind="reviewer_handover", bureau=None)
-        _decided(stage, case_id, NATIONAL, outcome)
-        return [("A1", f"reviewer_handover_{state}")]
+        _decided(stage, opened(stage, bureau=NATIONAL), NATIONAL, outcome)
+        return [("A1", f"unit_admission_{state}")]
 
     return review
 

@@ -10,7 +10,7 @@ _CALLED_OTHERWISE = {
     "readable": "io.RawIOBase calls it",
     "readinto": "io.RawIOBase calls it",
     "list_available_services": "botocore calls it",
-    "suspend_case": "an issue names the state it leads to",
+    "suspend_case": "an issue names the state it leads to; docs/admission-and-review.md says why no door does yet",
     "resume_case": "the way back from it",
 }
 

@@ -24,6 +24,12 @@ EFFECTS: dict[str, str] = {
 # Demands that an official has no stake in the unit a case is about: `demand(change, document_key, unit_id, otherwise)`.
 STAKES: tuple[str, ...] = ("expertgate.delegation.actions.stakes:demand_no_stake",)
 
+# Kinds that are about the unit its applicant acts for, and what asks whether he still does: `demand(caller, world, unit_id)`.
+RIGHTS: dict[str, str] = dict.fromkeys(
+    ("unit_admission", "unit_change", "account_merge"),
+    "expertgate.admission.actions.arriving:demand_right",
+)
+
 
 def effect_of(kind: str) -> Callable[[Any, Any, str], None]:
     """Return the function that carries out what was decided of a case of this kind."""
@@ -35,6 +41,12 @@ def demand_no_stake(change: Any, document_key: str, unit_id: str, otherwise: Exc
     """Add to the change what must hold so that a person has no stake in a unit; raises at once where he has one."""
     for stake in STAKES:
         _named(stake)(change, document_key, unit_id, otherwise)
+
+
+def demand_right(kind: str, caller: Any, world: Any, unit_id: str) -> None:  # noqa: ANN401 -- a Caller and a World, seen from below
+    """Demand that a person may still act for the unit where a case of this kind is about the unit, not about himself (DEL-05)."""
+    if kind in RIGHTS:
+        _named(RIGHTS[kind])(caller, world, unit_id)
 
 
 def _named(place: str) -> Any:  # noqa: ANN401 -- any function of any area

@@ -90,6 +90,7 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
     page_size_most: int = 100
     queue_rows_looked_at: int = 2_000  # by one request with a filter, over all partitions of the queue
     exported_rows: int = 2_000  # of each list in an export of own data
+    agent_grants_looked_at: int = 2_000  # of a person, ended ones too, by one entry that names no unit
     members_looked_at: int = 2_000  # by one request for a unit's administrators
 
     upload_bytes: int = 10 * 1024 * 1024

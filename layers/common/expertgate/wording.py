@@ -4,8 +4,12 @@ import json
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import TYPE_CHECKING
 
 from expertgate.caller import Language
+
+if TYPE_CHECKING:
+    from expertgate.errors.base import ExpertGateError
 
 type Section = dict[str, dict[str, str]]
 
@@ -30,6 +34,13 @@ def say(section_name: str, code: str, language: Language, facts: dict[str, objec
     """
     words = section(section_name)[code][language.value]
     return _Lenient(language).vformat(words, (), facts or {}) if "{" in words else words
+
+
+def say_error(error: "ExpertGateError", language: Language) -> str:
+    """Return the sentence of an error, with its reason where it has one."""
+    if error.because is None:
+        return say("errors", error.code, language, error.facts)
+    return say("sentences", f"{error.code}_because", language, {"why": say("sentences", error.because, language)})
 
 
 def facts_said(section_name: str, code: str, language: Language, facts: dict[str, object]) -> dict[str, str]:

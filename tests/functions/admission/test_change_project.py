@@ -36,6 +36,24 @@ def test_the_same_state_again_changes_nothing(stage: Stage) -> None:
     assert counts(stage, employer, employer) == [1, 0, 0]
 
 
+def test_what_was_typed_wrongly_is_set_right(stage: Stage) -> None:
+    employer, agent = administered(stage)
+    made = registered(stage, employer, account_id=agent.id, state="established")
+    right = {"title": "高性能合金材料联合研究（二期）", "project_class": "platform", "year": 2025}
+    answered = asked(stage, "change_project", employer, employer, right, project_id=made["id"])
+    assert answered.json == {**made, **right, "class_name": "平台类"}
+    assert asked(stage, "show_project", agent, employer, project_id=made["id"]).json["title"] == right["title"]
+    assert (counts(stage, employer, employer), counts(stage, agent, employer)) == ([0, 0, 1], [0, 0, 1])
+
+
+def test_a_forbidden_step_changes_nothing_else(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    made = registered(stage, employer)
+    body = {"title": "另一个题目", "state": "established"}
+    assert asked(stage, "change_project", employer, employer, body, project_id=made["id"]).code == "project_state_forbids"
+    assert asked(stage, "show_project", employer, employer, project_id=made["id"]).json["title"] == made["title"]
+
+
 @pytest.mark.parametrize(("now", "wanted"), [("draft", "established"), ("established", "draft")])
 def test_a_state_is_not_skipped(stage: Stage, now: str, wanted: str) -> None:
     employer, _ = administered(stage)

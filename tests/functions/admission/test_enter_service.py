@@ -7,6 +7,7 @@ import pytest
 
 from expertgate.account.model import RealPerson
 from expertgate.caller import CallerKind
+from expertgate.delegation.store import GrantRow, live_key
 from expertgate.review.model import CaseState
 from tests.builders.admission import (
     admitted,
@@ -190,6 +191,19 @@ def test_who_acts_for_several_chooses_first(stage: Stage) -> None:
     assert answered.json["outcome"] == "choose_unit"
     assert {one["unit_name"] for one in answered.json["units"]} == {employer.name, second.name}
     assert enter(stage, agent, second).json["unit_id"] == second.id
+
+
+def test_a_long_past_hides_no_unit(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    kept = GrantRow.find(*live_key(agent.id, employer.id, "fepms")[1:])
+    assert kept is not None
+    for number in range(100):  # a hundred ended grants of the first unit lie before what the second one gave
+        aside = GrantRow(pk=kept.pk, sk=f"{kept.sk}#GRANT#{number}", sealed=kept.sealed, grant_id=str(number), facts=kept.facts)
+        aside.unit, aside.unit_sort = "UNIT#PAST", str(number)
+        aside.save()
+    second = opened(stage, unit(stage, 2, name="石家庄市某某大学"))
+    bound(stage, second, agent)
+    assert {one["unit_name"] for one in enter(stage, agent).json["units"]} == {employer.name, second.name}
 
 
 def test_without_a_grant_nobody_enters(stage: Stage) -> None:

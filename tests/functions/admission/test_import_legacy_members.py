@@ -27,6 +27,15 @@ def test_the_file_can_be_brought_in_twice(stage: Stage) -> None:
     assert (again["imported"], again["known"], again["projects"]) == (0, 1, 0)
 
 
+def test_a_number_of_another_unit_is_reported(stage: Stage) -> None:
+    employer, _ = employer_and_agent(stage)
+    other, _ = employer_and_agent(stage, 2)
+    stage.run("admission.import_legacy_members", {"lines": [line(stage, employer)]})
+    told = stage.run("admission.import_legacy_members", {"lines": [line(stage, other, user_name="other_expert")]})
+    assert (told["imported"], told["projects"]) == (1, 0)
+    assert told["refused"] == [{"line": 1, "reason": f"project_number_taken: G201913000{one}"} for one in (1, 2)]
+
+
 def test_who_has_the_name_takes_over_member_and_projects(stage: Stage) -> None:
     employer, _ = employer_and_agent(stage)
     stage.run("admission.import_legacy_members", {"lines": [line(stage, employer)]})

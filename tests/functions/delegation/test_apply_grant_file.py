@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 
 from expertgate.account.model import HeldDocument
+from expertgate.caller import system
 from expertgate.forms.documents import Continent, DocumentType, parse_document
-from tests.builders.grants import Somebody, bound, day, document_of, opened, person, reason, told, unit
+from expertgate.outbound.change import Change
+from expertgate.outbound.standing import rest_grants
+from tests.builders.grants import Somebody, act, bound, day, document_of, opened, person, reason, told, unit
 from tests.builders.people import TODAY, a_verified_person, held
 from tests.stage import Answered, Stage
 
@@ -53,6 +56,21 @@ def test_each_line_has_its_result(stage: Stage) -> None:
     assert reason(stage, employer, agents[0]) == "granted"
 
 
+@pytest.mark.parametrize(("why", "said"), [("disabled", "授权已停用"), ("at_rest", "授权待单位重新确认")])
+def test_a_grant_that_does_not_count_is_told(stage: Stage, why: str, said: str) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = bound(stage, employer, agent, last_day=day(stage, 90)).json["id"]
+    if why == "disabled":
+        act(stage, employer, "disable_grant", grant_id)
+    else:
+        change = Change(stage.world, system("test"))
+        rest_grants(change, employer.id, "new_legal_representative")
+        change.commit(None)
+    (line,) = _send(stage, employer, f"{HEADER}\n{_line(stage, agent)}").json["lines"]
+    assert (line["outcome"], line["code"], line["grant_id"]) == ("refused", "agent_bound_already", grant_id)
+    assert said in line["message"]
+
+
 def test_other_days_for_an_agent_are_refused(stage: Stage) -> None:
     employer, agent = opened(stage, unit(stage)), person(stage)
     grant_id = bound(stage, employer, agent).json["id"]
@@ -76,6 +94,18 @@ def test_another_document_needs_no_continent(stage: Stage) -> None:
     foreigner = a_verified_person(stage, name="WILLIAM HALE", document=document)
     line = _line(stage, Somebody(foreigner.id, "", "William Hale", "X-1234"))
     assert _send(stage, employer, f"证件类型,{HEADER}\n其他,{line}").json["done"] == 1
+
+
+@pytest.mark.parametrize(
+    ("service", "role"),
+    [("外国专家项目管理信息系统", "用人单位申报用户"), ("Foreign expert project management", "Unit applicant")],
+)
+def test_a_file_speaks_as_the_pages_do(stage: Stage, service: str, role: str) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    line = _line(stage, agent, service=service, roles=role)
+    assert _send(stage, employer, f"{HEADER}\n{line}").json["done"] == 1
+    assert _send(stage, employer, f"{HEADER}\n\n{line}").json["unchanged"] == 1
+    assert _send(stage, employer, f"{HEADER}\n{line}", deed="revoke").json["done"] == 1
 
 
 def test_a_file_sent_again_changes_nothing(stage: Stage) -> None:

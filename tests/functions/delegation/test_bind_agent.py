@@ -107,7 +107,7 @@ def test_a_live_grant_is_not_bound_twice(stage: Stage) -> None:
     answered = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
     assert (answered.status, answered.code) == (409, "agent_bound_already")
     days = {name: made[name] for name in ("first_day", "last_day")}
-    assert answered.json["facts"] == {"grant_id": made["id"], "roles": [ROLE], **days}
+    assert answered.json["facts"] == {"grant_id": made["id"], "roles": [ROLE], "state": "in_force", **days}
 
 
 def test_a_repeated_key_binds_once(stage: Stage) -> None:

@@ -22,6 +22,13 @@ def test_a_grant_lasts_longer_or_shorter(stage: Stage) -> None:
     assert told(stage, agent) == ["grant_bound", "grant_validity_changed", "grant_validity_changed"]
 
 
+def test_the_same_days_tell_nobody(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    made = bound(stage, employer, agent).json
+    assert _change(stage, employer.token, made["id"], made["first_day"], made["last_day"]).json == made
+    assert (told(stage, agent), told(stage, employer)) == (["grant_bound"], ["grant_bound_unit"])
+
+
 def test_the_first_day_moves_only_before_it_begins(stage: Stage) -> None:
     employer, agent = opened(stage, unit(stage)), person(stage)
     grant_id = bound(stage, employer, agent, first_day=day(stage, 2)).json["id"]

@@ -35,6 +35,15 @@ def test_all_grants_rest_at_once(stage: Stage, why: str) -> None:
     assert told(stage, agent)[-1] == "grant_confirmed"
 
 
+def test_what_does_not_rest_is_confirmed_silently(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = bound(stage, employer, agent).json["id"]
+    _rest(stage, employer)
+    answers = [_confirm(stage, employer, grant_id).json for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert (told(stage, agent), told(stage, employer)) == (["grant_bound", "grant_confirmed"], ["grant_bound_unit", "grant_confirmed_unit"])
+
+
 def test_a_grant_made_after_the_change_counts(stage: Stage) -> None:
     employer, agent = opened(stage, unit(stage)), person(stage)
     _rest(stage, employer)

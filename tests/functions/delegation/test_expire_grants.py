@@ -6,6 +6,7 @@ import pytest
 
 from expertgate.account.store import AccountRow
 from expertgate.caller import system
+from expertgate.delegation import rules
 from expertgate.delegation.actions.authority import require_grant
 from expertgate.delegation.actions.resting import tell_resting
 from expertgate.errors.delegation import NoAuthority
@@ -13,6 +14,7 @@ from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import rest_grants, standing_key
+from expertgate.settings import LIMITS
 from tests.builders.grants import Somebody, act, again, bound, day, opened, person, told, unit
 from tests.stage import Stage
 
@@ -100,6 +102,26 @@ def test_a_late_sweep_gives_only_the_nearest_reminder(stage: Stage) -> None:
     stage.clock.advance(days=35)
     assert [_swept(stage), _swept(stage)] == [1, 0]
     assert told(stage, agent) == ["grant_bound", "grant_expiring"]
+
+
+def test_a_late_reminder_says_the_days_left(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, last_day=day(stage, 8))
+    stage.clock.advance(days=3)  # due a week before the end, on the second day; nothing ran on that day
+    _swept(stage)
+    last = list(NoticeRow.query(f"ACCOUNT#{agent.id}", page_size=10))[-1]
+    assert (last.template, last.unseal(stage.world.keys)["facts"]["days"]) == ("grant_expiring", 5)
+
+
+def test_reminders_chosen_otherwise_hold_up_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    employer, agent, other = opened(stage, unit(stage)), person(stage), person(stage, 2, "王小明")
+    bound(stage, employer, agent, last_day=day(stage, 40))
+    monkeypatch.setattr(rules, "LIMITS", LIMITS._replace(grant_reminder_days=(7,)))
+    stage.clock.advance(days=12)
+    bound(stage, again(stage, employer), other, last_day=day(stage))
+    stage.clock.advance(days=1)
+    assert [_swept(stage), _swept(stage)] == [2, 0]
+    assert (told(stage, agent), told(stage, other)) == (["grant_bound"], ["grant_bound", "grant_expired"])
 
 
 def test_a_short_grant_gets_no_outdated_reminder(stage: Stage) -> None:

@@ -1,9 +1,11 @@
 """Who could act for a unit at any past moment (DEL-15)."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 from expertgate.caller import CallerKind, system
+from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import rest_grants
 from tests.builders.grants import Somebody, act, again, bound, day, opened, person, unit
@@ -61,6 +63,16 @@ def test_an_official_asks_for_any_unit(stage: Stage) -> None:
     official = Somebody("O", session_for(stage, CallerKind.OFFICIAL, "O", duties=frozenset({"reviewer"})), "")
     assert _agents(_at(stage, official, stage.clock.now(), unit_id=employer.id)) == [agent.id]
     assert _at(stage, official, stage.clock.now()).code == "unit_unknown"
+
+
+def test_an_officials_look_is_on_record(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent)
+    official = Somebody("O", session_for(stage, CallerKind.OFFICIAL, "O", duties=frozenset({"reviewer"})), "")
+    for somebody in (official, employer):
+        _at(stage, somebody, stage.clock.now(), unit_id=employer.id)
+    looks = [row for row in AuditRow.query(f"UNIT#{employer.id}", page_size=10) if row.tag == "delegation:agents:read"]
+    assert [(row.actor, json.loads(row.facts)["agents"]) for row in looks] == [("O", [agent.id])]
 
 
 def test_a_unit_asks_for_itself_alone(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from expertgate.account.model import Account
+from expertgate.review.store import cases
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, a_unit, again
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, refused
@@ -67,6 +68,30 @@ def test_a_returned_renaming_is_corrected(stage: Stage, unit: Account) -> None:
     decided(stage, case_id, "return", remarks=[{"field": "attachments.change_statement", "text": "未盖公章"}])
     assert recovery.call("submit_unit_appeal", body | {"unit_name": "邯郸市再改名有限公司"}).code == "fields_not_open"
     assert recovery.call("submit_unit_appeal", body | attached(recovery, "change_statement")).status == 202
+
+
+def test_who_lost_the_ticket_appeals_anew(stage: Stage, unit: Account) -> None:
+    recovery, mobile = proven(stage)
+    case_id = recovery.call("submit_unit_appeal", form(recovery, unit)).json["case"]["case_id"]
+    decided(stage, case_id, "return", remarks=[{"field": "statement", "text": "请写明原因"}])
+    anew = begin(stage, "unit_appeal", mobile=mobile)
+    assert anew.prove(mobile, "appeal").status == 200
+    answered = anew.call("submit_unit_appeal", form(anew, unit))
+    assert answered.status == 202
+    assert (cases.case(stage.world, case_id).state, recovery.show().json["case"]["state"]) == ("withdrawn", "withdrawn")
+    decided(stage, answered.json["case"]["case_id"])
+    assert last_message(stage, mobile, "appeal_approved")["login_name"] == unit.user_name
+
+
+def test_a_strangers_returned_appeal_lapses_with_its_ticket(stage: Stage, unit: Account) -> None:
+    stranger, _ = proven(stage)
+    case_id = stranger.call("submit_unit_appeal", form(stranger, unit)).json["case"]["case_id"]
+    decided(stage, case_id, "return", remarks=[{"field": "statement", "text": "请写明原因"}])
+    recovery, _ = proven(stage)
+    assert recovery.call("submit_unit_appeal", form(recovery, unit)).code == "case_already_open"
+    stage.clock.advance(days=31)
+    recovery, _ = proven(stage)
+    assert recovery.call("submit_unit_appeal", form(recovery, unit)).status == 202
 
 
 def test_a_rejected_renaming_renames_nothing(stage: Stage, unit: Account) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from expertgate.errors.review import DutyMissing
 from expertgate.review.model import Duty
 from expertgate.review.store import cases as store
-from tests.builders.cases import claim, opened
+from expertgate.review.store import officials
+from tests.builders.cases import as_system, claim, opened
 from tests.builders.officials import NATIONAL, Desk, official
 from tests.stage import Answered, Stage
 
@@ -37,6 +39,23 @@ def test_disabling_twice_is_no_error(stage: Stage) -> None:
 
 def test_only_an_administrator_disables(stage: Stage) -> None:
     assert _disable(stage, official(stage), Duty.REVIEWER).code == "duty_missing"
+
+
+def test_no_administrator_disables_himself(stage: Stage) -> None:
+    only = official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    answered = stage.call("review.disable_official", token=only.token, path={"official_id": only.id})
+    assert (answered.status, answered.code) == (409, "administrator_himself")
+    assert stage.call("review.list_officials", token=only.token).status == 200
+
+
+def test_of_two_who_disable_each_other_one_stays(stage: Stage) -> None:
+    one, other = (official(stage, NATIONAL, Duty.ADMINISTRATOR, Duty.REVIEWER) for _ in range(2))
+    change = as_system(stage)
+    officials.require_administrator(change, one.id)
+    officials.disable(change, officials.official(stage.world, other.id))
+    assert stage.call("review.disable_official", token=other.token, path={"official_id": one.id}).status == 200
+    with pytest.raises(DutyMissing):
+        change.commit(None)
 
 
 def test_an_unknown_official_is_not_found(stage: Stage) -> None:

@@ -36,6 +36,13 @@ def test_he_is_listed_where_he_works(stage: Stage) -> None:
     assert listed == [[], [desk.id]]
 
 
+def test_no_administrator_gives_up_his_duty(stage: Stage) -> None:
+    only = official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    moves = [{"bureau": NATIONAL, "duties": duties} for duties in (["reviewer"], ["administrator", "supervisor"])]
+    answered = [stage.call("review.move_official", one, token=only.token, path={"official_id": only.id}) for one in moves]
+    assert [(one.status, one.json.get("code")) for one in answered] == [(409, "administrator_himself"), (200, None)]
+
+
 def test_with_more_duties_he_keeps_his_cases(stage: Stage) -> None:
     case_id, desk = opened(stage), official(stage)
     claim(stage, case_id, desk)

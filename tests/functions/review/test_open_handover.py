@@ -29,6 +29,10 @@ def _open(stage: Stage, giver: Desk, taker: Desk, asker: Desk | None = None) -> 
     return stage.call("review.open_handover", body, token=by.token)
 
 
+def _told(desk: Desk) -> list[str]:
+    return [row.template for row in NoticeRow.query(f"ACCOUNT#{desk.id}")]
+
+
 def _approve(stage: Stage, case_id: str) -> None:
     assert decide(stage, case_id, official(stage, NATIONAL)).json["state"] == "approved"
     stage.run("review.close_round", {"case": case_id, "round": 1, "attempt": 1})
@@ -81,6 +85,17 @@ def test_a_heir_who_left_meanwhile_voids_it(stage: Stage) -> None:
     stage.call("review.disable_official", token=administrator.token, path={"official_id": taker.id})
     _approve(stage, case_id)
     assert officials.official(stage.world, giver.id).status is OfficialStatus.ACTIVE
+    assert _told(giver) == ["reviewer_handover_voided"]
+
+
+def test_who_left_before_the_approval_has_an_heir(stage: Stage) -> None:
+    giver, taker = official(stage, HANDAN, Duty.REVIEWER, Duty.SUPERVISOR), official(stage)
+    asker, administrator = official(stage, HANDAN, Duty.SUPERVISOR), official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    case_id = _open(stage, giver, taker, asker).json["id"]
+    stage.call("review.disable_official", token=administrator.token, path={"official_id": giver.id})
+    _approve(stage, case_id)
+    assert officials.official(stage.world, taker.id).duties == frozenset({Duty.REVIEWER, Duty.SUPERVISOR})
+    assert (_told(asker), _told(taker)) == (["reviewer_handover_approved"], ["handover_received"])
 
 
 def test_both_must_be_of_one_bureau(stage: Stage) -> None:

@@ -40,7 +40,7 @@ def test_reminders_follow_the_working_time(stage: Stage) -> None:
 def test_nobody_is_reminded_on_a_weekend(stage: Stage) -> None:
     opened(stage)
     official(stage)
-    _at(stage, 6, 23)
+    _at(stage, 6, 12)
     assert [_at(stage, day, hour) for day in (7, 8) for hour in (9, 18)] == [0, 0, 0, 0]
     assert _at(stage, 9, 9) == 1
 
@@ -76,6 +76,22 @@ def test_an_overdue_case_is_told_one_level_up_once(stage: Stage) -> None:
         _at(stage, day, 18)
     assert sorted(_told(desk.id)) == ["case_due", "case_four_fifths", "case_half"]
     assert (_told(supervisor.id), _told(above.id)) == (["case_due"], ["case_escalated"])
+
+
+def test_an_outage_leaves_one_true_reminder(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    above = official(stage, HEBEI, Duty.SUPERVISOR)
+    # Half, four fifths and the end passed while nothing ran: on the morning after, the case is not due today.
+    assert [_at(stage, 10, 10) for _ in range(3)] == [1, 1, 0]
+    assert (_told(desk.id), _told(above.id)) == (["case_overdue"], ["case_escalated"])
+
+
+def test_a_short_outage_skips_what_is_passed(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    claim(stage, case_id, desk)
+    assert [_at(stage, 6, 23), _at(stage, 6, 23), _at(stage, 9, 18)] == [1, 0, 1]
+    assert sorted(_told(desk.id)) == ["case_due", "case_four_fifths"]
 
 
 def test_a_decided_level_is_reminded_of_no_more(stage: Stage) -> None:

@@ -46,7 +46,7 @@ def test_the_other_side_of_a_duplicate_is_not_shown(stage: Stage) -> None:
 
 
 def test_the_unit_sees_its_agents_case_masked(stage: Stage) -> None:
-    case_id = opened(stage, applicant=applicant("AGENT", "U1"))
+    case_id = opened(stage, kind="member_admission", applicant=applicant("AGENT", "U1"))
     token = session_for(stage, CallerKind.UNIT, "U1")
     shown = stage.call("review.show_my_case", token=token, path={"case_id": case_id})
     assert (shown.status, shown.json["rounds"][0]["form"]["contact"]["mobile"]) == (200, "138****8000")

@@ -13,7 +13,7 @@ from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.outbound.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
-from expertgate.outbound.rows import Key, Row, read_together
+from expertgate.outbound.rows import Key, Row, read_many, read_together
 from expertgate.outbound.world import World
 from expertgate.settings import variable
 
@@ -82,8 +82,8 @@ def account(world: World, account_id: str) -> Account | None:
 
 
 def accounts(world: World, account_ids: Iterable[str]) -> list[Account]:
-    """Return those of these accounts that exist, in the order asked, at most 100."""
-    found = read_together(*((AccountRow, key_of(one), "-") for one in dict.fromkeys(account_ids)))
+    """Return those of these accounts that exist, in the order asked."""
+    found = read_many((AccountRow, key_of(one), "-") for one in dict.fromkeys(account_ids))
     return [to_account(world, cast("AccountRow", row)) for row in found if row is not None]
 
 

@@ -165,6 +165,11 @@ def reminder_due(grant: Grant, now: datetime) -> int | None:
     return nearest if nearest is not None and (grant.reminded is None or nearest < grant.reminded) else None
 
 
+def days_left(grant: Grant, now: datetime) -> int:
+    """Return how many days of the validity come after today."""
+    return (grant.period.last_day - shanghai_day(now)).days
+
+
 def reminder_at(grant: Grant, days: int) -> datetime:
     """Return when a reminder is due: at nine in the morning, that many days before the last day."""
     return start_of(grant.period.last_day - timedelta(days=days)) + timedelta(hours=9)

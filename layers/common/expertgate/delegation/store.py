@@ -222,6 +222,13 @@ def of_agent(agent_id: str, size: int, after: str | None) -> list[GrantRow]:
     return list(GrantRow.query(agent_key(agent_id), later, consistent_read=True, limit=size, page_size=size))
 
 
+def in_places_of(agent_id: str, service: str) -> list[GrantRow]:
+    """Return what lies in a person's places of a service, one for each unit: the live grant or the last ended one."""
+    most = LIMITS.agent_grants_looked_at
+    rows = GrantRow.query(agent_key(agent_id), consistent_read=True, limit=most, page_size=LIMITS.page_size_most)
+    return [row for row in rows if row.sk.endswith(f"#SERVICE#{service}")]
+
+
 def of_unit(unit_id: str, size: int, before: str | None) -> list[GrantRow]:
     """Return grants of a unit, newest first, at most `size`, before the grant id of an earlier page."""
     older = ByUnit.unit_sort < before if before else None

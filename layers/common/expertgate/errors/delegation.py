@@ -40,7 +40,13 @@ class GrantUnknown(NotFound):
 
 
 class AgentBoundAlready(Conflict):
-    """The person has a live grant of this unit in this service."""
+    """The person has a live grant of this unit in this service; the fact `state` says how it stands."""
+
+    @property
+    def because(self) -> str | None:
+        """Return the sentence of why the grant does not count though it is there."""
+        state = self.facts.get("state")
+        return f"authority_{state}" if state in {"at_rest", "disabled"} else None
 
 
 class GrantStateForbids(Conflict):

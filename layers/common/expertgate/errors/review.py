@@ -91,6 +91,10 @@ class OfficialInactive(Conflict):
     """The official is not active."""
 
 
+class AdministratorHimself(Conflict):
+    """An administrator neither disables himself nor gives up his duty: nobody might be left to name officials."""
+
+
 class OfficialLoginRefused(NotAuthenticated):
     """User name, password or second factor is wrong."""
 

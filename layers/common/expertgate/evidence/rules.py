@@ -95,9 +95,11 @@ def is_dropped(evidence: Evidence, now: datetime) -> bool:
 def demand_usable(evidence: Evidence | None, owner: str, purpose: Purpose, case_id: str | None, field: str) -> EvidenceFacts:
     """Return the facts of a checked file of this owner and purpose that no other case has; a refusal names the form's field.
 
+    A file of the case that is corrected may be another's: who corrects for the unit need not be who applied.
+
     Raises EvidenceMissing, EvidencePurposeWrong, EvidenceNotChecked, EvidenceInUse.
     """
-    if evidence is None or evidence.owner != owner:
+    if evidence is None or (evidence.owner != owner and (case_id is None or evidence.case_id != case_id)):
         raise EvidenceMissing(purpose=purpose.value).at(field)
     if evidence.purpose is not purpose:
         raise EvidencePurposeWrong(purpose=purpose.value, uploaded=evidence.purpose.value).at(field)

@@ -14,7 +14,7 @@ from expertgate.errors.base import ExpertGateError, InvalidInput, TooMany
 from expertgate.errors.edge import MalformedBody, RouteUnknown, TryAgain
 from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.passing import is_passing
-from expertgate.wording import say
+from expertgate.wording import say, say_error
 
 STATUS: dict[type[ExpertGateError], int] = {
     base.BadRequest: 400,
@@ -79,7 +79,7 @@ def problem(error: ExpertGateError | None, language: Language, request_id: str) 
     facts = error.facts if error is not None else {}
     document: dict[str, Any] = {
         "type": f"urn:expertgate:problem:{code}",
-        "title": _title(error, code, facts, language),
+        "title": say_error(error, language) if error is not None else say("errors", code, language),
         "status": status,
         "code": code,
         "request_id": request_id,
@@ -97,12 +97,6 @@ def problem(error: ExpertGateError | None, language: Language, request_id: str) 
     media_type = "application/json" if error is not None and error.members else "application/problem+json"
     body = json.dumps(document, ensure_ascii=False, default=str)
     return Response(status_code=status, content_type=media_type, body=body, headers=headers)
-
-
-def _title(error: ExpertGateError | None, code: str, facts: dict[str, object], language: Language) -> str:
-    if error is None or error.because is None:
-        return say("errors", code, language, facts)
-    return say("sentences", f"{code}_because", language, {"why": say("sentences", error.because, language)})
 
 
 def _oauth(error: ExpertGateError | None) -> dict[str, str]:

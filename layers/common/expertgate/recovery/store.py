@@ -1,6 +1,7 @@
 """Recoveries in their table: server-side state behind a ticket of which only the hash is kept."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from expertgate.errors.recovery import RecoveryStepWrong, RecoveryUnknown
 from expertgate.outbound.attributes import UnicodeAttribute
@@ -9,6 +10,7 @@ from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret, same
 from expertgate.outbound.rows import Row
 from expertgate.outbound.world import World
+from expertgate.recovery import rules
 from expertgate.recovery.model import Kind, Recovery, Step
 from expertgate.settings import DAY, variable
 
@@ -56,6 +58,12 @@ def opened(world: World, recovery_id: str, ticket: str, client: str) -> Opened:
     if not row.case_id and row.client != (client or "-"):
         raise RecoveryUnknown
     return Opened(row, _read(world, row))
+
+
+def is_over(world: World, recovery_id: str, now: datetime) -> bool:
+    """Tell whether nobody can go on with a recovery: its ticket has ended, or it is gone."""
+    row = RecoveryRow.find(_key(recovery_id))
+    return row is None or rules.is_over(_read(world, row), now)
 
 
 def save(change: Change, was: Opened, now: Recovery) -> None:

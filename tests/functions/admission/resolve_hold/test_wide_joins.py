@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from expertgate.admission.model import HoldState, MemberRole, Standing
+from expertgate.admission.model import HoldState, Mark, MemberRole, Standing
 from expertgate.admission.store import standings
-from expertgate.admission.store.marks import MarkRow, PairRow
+from expertgate.admission.store.marks import MarkRow, PairRow, place_of
 from expertgate.admission.store.standings import MemberRow
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from expertgate.settings import LIMITS
-from tests.builders.admission import concluded_as_is, with_workflow
+from tests.builders.admission import admitted, another_agent, concluded_as_is, member_form, with_workflow
 from tests.builders.cases import as_system
-from tests.builders.holds import platform, resolve, suspended_member
+from tests.builders.holds import platform, resolve, suspended, suspended_member
 from tests.faults.harness import Faults, Killed, injected, killed
 from tests.stage import Stage
 
@@ -57,6 +57,25 @@ def test_a_join_of_many_units_goes_part_by_part(stage: Stage) -> None:
     hold = standings.hold(employer.id, newcomer.id)
     assert hold is not None
     assert hold.state == HoldState.JOINED
+
+
+def test_a_join_leaves_no_unit_behind(stage: Stage) -> None:
+    _, agent, newcomer, case_id = suspended_member(stage)
+    units = [f"01KJPZ5B9{number:017d}" for number in range(105)]
+    _everywhere(stage, agent.id, units, marks=0)
+    assert resolve(stage, case_id, platform(stage), "join").status == 201
+    concluded_as_is(stage, case_id)
+    assert {(_state(one, agent.id), _state(one, newcomer.id)) for one in units} == {(Standing.RETIRED, Standing.ADMITTED)}
+
+
+def test_who_looks_like_very_many_is_suspended(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    newcomer, mobile = another_agent(stage, employer, 7), "+8613912345678"
+    change = as_system(stage)
+    place = place_of(stage.world, Mark("mobile", mobile))  # the telephone of an office, given by everybody there
+    change.put(MarkRow(pk=place, accounts=[f"01KJPZ5B9{number:017d}" for number in range(105)]))
+    change.commit(None)
+    assert len(suspended(stage, newcomer, employer, member_form(61, mobile=mobile)).others) == 105
 
 
 def test_a_join_that_stopped_half_way_goes_on(stage: Stage) -> None:

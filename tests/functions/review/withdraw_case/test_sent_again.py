@@ -1,7 +1,5 @@
 """What was withdrawn may be asked for again at once, before the workflow has heard of it (ADM-09, D-14)."""
 
-import pytest
-
 from expertgate.account.model import RealName
 from tests.builders.admission import (
     admitted,
@@ -18,11 +16,6 @@ from tests.builders.evidence import a_checked_file
 from tests.builders.holds import suspended_member
 from tests.builders.people import a_person, again, token_of
 from tests.stage import Stage
-
-
-@pytest.fixture(autouse=True)
-def applied() -> None:
-    """Let the ends do what they do, where the other tests of the desk only note them."""
 
 
 def _ended(stage: Stage, case_id: str, token: str) -> None:

@@ -83,6 +83,14 @@ def arrive(caller: Caller, world: World, unit_id: str, service: str = PROJECT_SY
     return Scene(grant, me, unit, found, find_case(world, found.case_id) if found.case_id else None)
 
 
+def demand_right(caller: Caller, world: World, unit_id: str) -> None:
+    """Demand that the caller acts for the unit in the project system now (DEL-05).
+
+    Raises NoAuthority.
+    """
+    grant_of(caller, world, unit_id, PROJECT_SYSTEM)
+
+
 def grant_of(caller: Caller, world: World, unit_id: str, service: str) -> Grant | None:
     """Return the grant by which a person acts for the unit, None for the unit itself.
 

@@ -19,7 +19,6 @@ from expertgate.errors.delegation import NoAuthority
 from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
-from expertgate.settings import LIMITS
 
 
 def enter_service(service: str, request: EnterService, caller: Caller, world: World) -> EntryAnswer:
@@ -106,10 +105,9 @@ def _units_of(caller: Caller, world: World, service: str) -> list[str]:
 
 def _refusal(caller: Caller, world: World, service: str) -> NoAuthority:
     """Return the refusal of who may act for no unit now; the reason of his only grant, where there is one to speak of."""
-    from expertgate.delegation.store import of_agent, to_grant  # noqa: PLC0415 -- only for who is refused
+    from expertgate.delegation.store import in_places_of, to_grant  # noqa: PLC0415 -- only for who is refused
 
-    rows = of_agent(caller.id, LIMITS.page_size_most, None)
-    asked = [Question(caller.id, to_grant(row).unit_id, service) for row in rows if row.sk.endswith(f"#SERVICE#{service}")]
+    asked = [Question(caller.id, to_grant(row).unit_id, service) for row in in_places_of(caller.id, service)]
     reasons = [one.reason for one in verdicts(asked, world.clock.now())] if len(asked) == 1 else ["no_grant"]
     return NoAuthority(reason=reasons[0])
 

@@ -1,7 +1,5 @@
 """Former administrators of a unit, for support staff (ADM-15)."""
 
-from itertools import batched
-
 from expertgate.account.store import accounts, unit_by_uscc
 from expertgate.admission.requests.members import AdministratorAnswer, AdministratorsAnswer
 from expertgate.admission.store import standings
@@ -11,7 +9,6 @@ from expertgate.errors.delegation import UnitUnknown
 from expertgate.forms.masks import mask_mobile, mask_name
 from expertgate.forms.uscc import parse_uscc
 from expertgate.outbound.change import Change
-from expertgate.outbound.rows import MOST_READ_TOGETHER
 from expertgate.outbound.world import World
 from expertgate.review.model import Duty
 from expertgate.review.rules.officials import require_duty
@@ -27,15 +24,11 @@ def list_former_administrators(uscc: str, caller: Caller, world: World) -> Admin
     if unit is None:
         raise UnitUnknown
     rows, complete = standings.administrators(unit.id)
-    names = _names(world, [standings.member_id(row) for row in rows])
+    names = {one.id: one.known_as for one in accounts(world, (standings.member_id(row) for row in rows))}
     change = Change(world, caller)
     change.audit("admission:administrators:read", subject=standings.unit_key(unit.id), count=len(rows))
     items = [_answer(row, names.get(standings.member_id(row), ""), world) for row in rows]
     return change.commit(AdministratorsAnswer(unit_id=unit.id, unit_name=unit.known_as, items=items, complete=complete))
-
-
-def _names(world: World, account_ids: list[str]) -> dict[str, str]:
-    return {one.id: one.known_as for part in batched(account_ids, MOST_READ_TOGETHER, strict=False) for one in accounts(world, part)}
 
 
 def _answer(row: MemberRow, name: str, world: World) -> AdministratorAnswer:

@@ -25,23 +25,29 @@ def import_legacy_members(event: dict[str, Any], caller: Caller, world: World) -
     """Bring in members with their projects; running it again adds what is missing and nothing twice. Says what was refused and why."""
     told: dict[str, Any] = {"imported": 0, "known": 0, "projects": 0, "refused": []}
     for number, line in enumerate(event.get("lines", []), 1):
-        reason = _line(line, told, caller, world)
-        if reason is not None:
-            told["refused"].append({"line": number, "reason": reason})
+        told["refused"] += [{"line": number, "reason": reason} for reason in _line(line, told, caller, world)]
     return told
 
 
-def _line(line: object, told: dict[str, Any], caller: Caller, world: World) -> str | None:
+def _line(line: object, told: dict[str, Any], caller: Caller, world: World) -> list[str]:
+    """Bring in a member and his projects; return what of it was refused."""
     try:
         typed = LegacyMember.model_validate(line)
     except ValidationError as exc:
-        return ", ".join(sorted({".".join(map(str, one["loc"])) or "line" for one in exc.errors()}))
+        return [", ".join(sorted({".".join(map(str, one["loc"])) or "line" for one in exc.errors()}))]
     unit = unit_by_uscc(world, typed.uscc)
     if unit is None:
-        return "unit_unknown"
+        return ["unit_unknown"]
     told["imported" if _member(typed, unit.id, caller, world) else "known"] += 1
-    told["projects"] += sum(_project(one, typed, unit.id, caller, world) for one in typed.projects)
-    return None
+    there = [one.number for one in typed.projects if not _project(one, typed, unit.id, caller, world)]
+    told["projects"] += len(typed.projects) - len(there)
+    return [f"project_number_taken: {one}" for one in _of_others(unit.id, there)]
+
+
+def _of_others(unit_id: str, numbers: list[str]) -> list[str]:
+    """Return the numbers that are not there because they were brought in before: another unit has them."""
+    known = projects.by_number(unit_id, numbers)
+    return [one for one in numbers if one not in known]
 
 
 def _member(typed: LegacyMember, unit_id: str, caller: Caller, world: World) -> bool:

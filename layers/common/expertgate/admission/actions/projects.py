@@ -79,7 +79,7 @@ def take_back_project(unit_id: str, project_id: str, caller: Caller, world: Worl
 
 
 def change_project(unit_id: str, project_id: str, request: ChangeProject, caller: Caller, world: World) -> ProjectAnswer:
-    """Note where a project stands now; the administrator may.
+    """Note where a project stands now, or set right what was registered of it; the administrator may.
 
     Raises NotTheAdministrator, ProjectUnknown, ProjectStateForbids.
     """
@@ -88,13 +88,15 @@ def change_project(unit_id: str, project_id: str, request: ChangeProject, caller
         raise NotTheAdministrator
     row = _visible(scene, project_id)
     holder = holder_of(row.desk, successions(unit_id, [row.desk]))
-    if row.state == request.state:
+    said = request.model_dump(mode="json", exclude_none=True)
+    other = {name: value for name, value in said.items() if getattr(row, name) != value}
+    if not other:
         return _answer(row, holder, caller.language)
-    if not ProjectState(row.state).may_become(request.state):
+    if "state" in other and not ProjectState(row.state).may_become(ProjectState(other["state"])):
         raise ProjectStateForbids(now=row.state)
     change = Change(world, caller)
-    store.restate(change, row, request.state)
-    change.audit("admission:project:restated", subject=row.pk, project=project_id, state=row.state)
+    store.rewrite(change, row, other)
+    change.audit("admission:project:changed", subject=row.pk, project=project_id, fields=sorted(other), state=row.state)
     return change.commit(_answer(row, holder, caller.language))
 
 

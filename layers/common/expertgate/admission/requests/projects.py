@@ -12,6 +12,7 @@ from expertgate.settings import LIMITS
 
 # Folded like the numbers of documents: a number in small letters is the same number.
 Number = Annotated[f.Typed, ruled(number), StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{2,39}$")]
+Year = Annotated[int, Field(ge=1980, le=2100)]
 # Where a page of projects ended: which desk, and the last project on it. Nothing else may come near the sort keys of a unit's partition.
 PLACE = rf"^[0-9]{{1,4}}:{ID}$"
 
@@ -22,15 +23,18 @@ class RegisterProject(Request):
     number: Number
     title: f.Text
     project_class: ProjectClass
-    year: Annotated[int, Field(ge=1980, le=2100)]
+    year: Year
     state: ProjectState = ProjectState.DRAFT
     account_id: str | None = None
 
 
 class ChangeProject(Request):
-    """Where the project stands now."""
+    """Where the project stands now, and what was registered wrongly; what is left out stays as it is. The number is what the project is."""
 
-    state: ProjectState
+    state: ProjectState | None = None
+    title: f.Text | None = None
+    project_class: ProjectClass | None = None
+    year: Year | None = None
 
 
 class AssignProject(Request):

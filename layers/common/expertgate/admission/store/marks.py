@@ -6,7 +6,7 @@ from typing import cast
 from expertgate.admission.model import Likeness, Mark
 from expertgate.outbound.attributes import JSONAttribute
 from expertgate.outbound.change import Change
-from expertgate.outbound.rows import Row, read_together
+from expertgate.outbound.rows import Row, read_many, read_together
 from expertgate.outbound.world import World
 from expertgate.settings import variable
 
@@ -80,7 +80,7 @@ def replaced(marked: Marked, olds: list[str], new: str, place: str) -> list[str]
 def released_pairs(me: str, alike: Iterable[Likeness]) -> list[frozenset[str]]:
     """Return those pairs of this account and another that were found to be different people."""
     pairs = [frozenset({me, one.account_id}) for one in alike]
-    found = read_together(*((PairRow, pair_key(pair), "-") for pair in pairs)) if pairs else []
+    found = read_many((PairRow, pair_key(pair), "-") for pair in pairs)
     return [pair for pair, row in zip(pairs, found, strict=True) if row is not None]
 
 

@@ -1,7 +1,7 @@
 """Projects of a unit: the register, whose desk each lies on, every former desk, and tallies for the home page."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from expertgate.admission.model import ProjectState
@@ -10,7 +10,7 @@ from expertgate.errors.admission import ProjectNumberTaken
 from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import Row, read_together
+from expertgate.outbound.rows import Row, read_many, read_together
 from expertgate.settings import variable
 
 _TABLE = variable("ADMISSION_TABLE")
@@ -120,29 +120,31 @@ def move(change: Change, moves: Iterable[tuple[ProjectRow, str | None]], by: str
     _count(change, unit, counted)
 
 
-def restate(change: Change, row: ProjectRow, state: ProjectState) -> None:
-    """Let a project stand otherwise, for its unit and on its desk."""
+def rewrite(change: Change, row: ProjectRow, facts: Mapping[str, object]) -> None:
+    """Let a project say something else of itself; where its state moves, unit and desk count it anew."""
+    before = row.state
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.changed_at = stamp(change.now)
+    change.replace(row)
     counted: Counter[tuple[str, str]] = Counter()
     for one in (_ALL, row.desk):
         if one is not None:
-            counted[one, row.state] -= 1
-            counted[one, state.value] += 1
-    row.state, row.changed_at = state.value, stamp(change.now)
-    change.replace(row)
+            counted[one, before] -= 1
+            counted[one, row.state] += 1
     _count(change, row.pk, counted)
 
 
 def by_number(unit_id: str, numbers: Iterable[str]) -> dict[str, ProjectRow]:
     """Return the projects of a unit that have these numbers, by number; those of other units are not among them."""
-    found = read_together(*((NumberRow, _number_key(one), "-") for one in numbers))
+    found = read_many((NumberRow, _number_key(one), "-") for one in numbers)
     ids = [cast("NumberRow", one).project_id for one in found if one is not None]
     return {row.number: row for row in by_id(unit_id, ids).values()}
 
 
 def by_id(unit_id: str, ids: Iterable[str]) -> dict[str, ProjectRow]:
     """Return the projects of a unit with these ids, by id."""
-    keys = [(ProjectRow, unit_key(unit_id), _PROJECT + one) for one in ids]
-    found = read_together(*keys) if keys else []
+    found = read_many((ProjectRow, unit_key(unit_id), _PROJECT + one) for one in ids)
     return {id_of(row): row for row in cast("list[ProjectRow | None]", found) if row is not None}
 
 

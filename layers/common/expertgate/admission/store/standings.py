@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import batched
 from typing import Any, cast
 
 from expertgate.admission.model import HoldState, MemberRole, Standing, Succession
 from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
-from expertgate.outbound.rows import Key, Row, read_together
+from expertgate.outbound.rows import Key, Row, read_many, read_together
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS, variable
 
@@ -232,28 +231,23 @@ def draft_key(account_id: str, subject: str) -> str:
 
 
 def memberships(account_id: str) -> list[str]:
-    """Return the units an account is or was a member of, at most 100."""
+    """Return the units an account is or was a member of, all of them: who is joined leaves nothing behind."""
     units = MembershipRow.sk.startswith("UNIT#")
-    most = LIMITS.page_size_most
-    rows = MembershipRow.query(account_key(account_id), units, consistent_read=True, limit=most, page_size=most)
+    rows = MembershipRow.query(account_key(account_id), units, consistent_read=True, page_size=LIMITS.page_size_most)
     return [row.sk.removeprefix("UNIT#") for row in rows]
 
 
 def places_of(account_id: str) -> dict[str, MemberRow | None]:
     """Return what an account is in each unit it is or was a member of, None where it never sent its form."""
     units = memberships(account_id)
-    rows = read_together(*((MemberRow, unit_key(one), member_key(account_id)) for one in units))
+    rows = read_many((MemberRow, unit_key(one), member_key(account_id)) for one in units)
     return dict(zip(units, cast("list[MemberRow | None]", rows), strict=True))
 
 
 def units_by_id(unit_ids: Iterable[str]) -> dict[str, UnitRow]:
     """Return the rows of units by id, without those that have none."""
-    rows = (
-        row
-        for some in batched(unit_ids, LIMITS.page_size_most, strict=False)
-        for row in read_together(*((UnitRow, unit_key(one), PROFILE) for one in some))
-    )
-    return {unit_id_of(row): row for row in cast("Iterable[UnitRow | None]", rows) if row is not None}
+    rows = read_many((UnitRow, unit_key(one), PROFILE) for one in unit_ids)
+    return {unit_id_of(row): row for row in cast("list[UnitRow | None]", rows) if row is not None}
 
 
 def add_membership(change: Change, account_id: str, unit_id: str) -> None:

@@ -14,7 +14,6 @@ from expertgate.outbound.rows import MOST_READ_TOGETHER, Key, Row, read_together
 from expertgate.outbound.sessions import GateRow, gate_key
 from expertgate.outbound.standing import standing_key
 from expertgate.outbound.world import World
-from expertgate.settings import LIMITS
 
 _KEYS_PER_QUESTION = 5
 _QUESTIONS_PER_READ = MOST_READ_TOGETHER // _KEYS_PER_QUESTION
@@ -42,10 +41,9 @@ def require_grant(agent_id: str, unit_id: str, service: str, now: datetime) -> G
 
 
 def grants_of_agent(world: World, agent_id: str, service: str) -> list[Grant]:
-    """Return the grants in force that a person has in a service, of all units, at most a page (ADM-02)."""
-    now, size = world.clock.now(), LIMITS.page_size_most
-    live = [row for row in store.of_agent(agent_id, size, None) if row.sk.endswith(f"#SERVICE#{service}")]
-    units = [store.to_grant(row).unit_id for row in live]
+    """Return the grants in force that a person has in a service, of all units (ADM-02)."""
+    now = world.clock.now()
+    units = [store.to_grant(row).unit_id for row in store.in_places_of(agent_id, service)]
     judged = verdicts([Question(agent_id, unit_id, service) for unit_id in units], now)
     return [verdict.grant for verdict in judged if verdict.allowed and verdict.grant is not None]
 

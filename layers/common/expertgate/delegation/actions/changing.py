@@ -14,9 +14,11 @@ from expertgate.outbound.world import World
 
 
 def change_validity(grant_id: str, body: Validity, caller: Caller, world: World) -> AgentGrant:
-    """Lengthen or shorten the days of a live grant; it never revives an ended one."""
+    """Lengthen or shorten the days of a live grant; it never revives an ended one. The same days change nothing and tell nobody."""
     read, change = grant_of_unit(world, caller, grant_id), Change(world, caller)
     changed = rules.with_validity(read.grant, body.first_day, body.last_day, change.now)
+    if changed.period == read.grant.period:
+        return agent_grant(change, read, sides_of(world, read.grant)[0])
     return commit_for_unit(change, read, changed, "validity_changed")
 
 
@@ -46,15 +48,20 @@ def answer_extension(grant_id: str, body: ExtensionAnswer, caller: Caller, world
 
 
 def confirm_grants(body: ConfirmGrants, caller: Caller, world: World) -> ConfirmedGrants:
-    """Confirm resting grants under the unit's present standing, all or none (DEL-17)."""
-    change, items = Change(world, caller), []
+    """Confirm resting grants under the unit's present standing, all or none (DEL-17); one that does not rest stays as it is."""
+    change = Change(world, caller)
     reads = [grant_of_unit(world, caller, grant_id) for grant_id in dict.fromkeys(body.grant_ids)]
-    for read in reads:
-        confirmed = rules.confirmed(read.grant, read.epoch, change.now)
-        written, agent, _ = write(change, read, confirmed, "confirmed")
-        items.append(agent_grant(change, written, agent))
+    items = [_confirmed(change, read) for read in reads]
     demand_epoch(change, caller.id, reads[0].epoch)
     return change.commit(ConfirmedGrants(items=items))
+
+
+def _confirmed(change: Change, read: Kept) -> AgentGrant:
+    confirmed = rules.confirmed(read.grant, read.epoch, change.now)
+    if confirmed == read.grant:
+        return agent_grant(change, read, sides_of(change.world, read.grant)[0])
+    written, agent, _ = write(change, read, confirmed, "confirmed")
+    return agent_grant(change, written, agent)
 
 
 def commit_for_unit(change: Change, read: Kept, changed: Grant, event: str) -> AgentGrant:

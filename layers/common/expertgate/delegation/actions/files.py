@@ -1,17 +1,19 @@
 """Many at once by file: each line is a transaction of its own that is done once, however often the file is sent (DEL-16)."""
 
 import json
+import re
 import time
 from dataclasses import replace
 from hashlib import sha256
 
 from expertgate.account.model import Account
 from expertgate.caller import Caller
+from expertgate.catalogue.model import Service
 from expertgate.delegation import rules, store
 from expertgate.delegation.actions.changing import commit_for_unit
 from expertgate.delegation.actions.finding import verified_person
 from expertgate.delegation.actions.granting import Order, grant_to
-from expertgate.delegation.actions.naming import service_named
+from expertgate.delegation.actions.naming import service_written
 from expertgate.delegation.actions.showing import agent_grant
 from expertgate.delegation.requests.files import FileDeed, FileResult, GrantFile, LineResult, Outcome
 from expertgate.delegation.requests.grants import AgentGrant
@@ -23,12 +25,13 @@ from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
 from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before
 from expertgate.outbound.world import World
-from expertgate.wording import say
+from expertgate.wording import say, say_error
 
 _SECONDS = 20
 _WHO = ("document_number", "name", "service")
 _COLUMNS = {FileDeed.BIND: (*_WHO, "roles", "first_day", "last_day"), FileDeed.REVOKE: _WHO}
 _CREATED = 201
+_BETWEEN = re.compile("[;；、]")
 
 type Line = dict[str, str]
 
@@ -71,13 +74,14 @@ def _do(line: Line, deed: FileDeed, caller: Caller, world: World) -> str:
 
 
 def _bind(line: Line, person: Account, change: Change) -> AgentGrant:
-    order = Order(person.id, line["service"], _roles_in(line), day_in(line, "first_day"), day_in(line, "last_day"))
+    service = service_written(line["service"])
+    order = Order(person.id, service.code, _roles_in(line, service), day_in(line, "first_day"), day_in(line, "last_day"))
     made = grant_to(change, change.caller.id, order)
     return change.commit(agent_grant(change, made.kept, made.agent))
 
 
 def _revoke(line: Line, person: Account, change: Change) -> AgentGrant:
-    read = store.in_place(change.world.keys, person.id, change.caller.id, service_named(line["service"]).code)
+    read = store.in_place(change.world.keys, person.id, change.caller.id, service_written(line["service"]).code)
     if read is None:
         raise GrantUnknown
     return commit_for_unit(change, read, rules.revoked(read.grant, change.now), "revoked")
@@ -98,8 +102,10 @@ def _made_before(done: AlreadyDone) -> str:
     return str(json.loads(done.body)["id"])
 
 
-def _roles_in(line: Line) -> tuple[str, ...]:
-    return tuple(one.strip() for one in line["roles"].replace("；", ";").split(";") if one.strip())
+def _roles_in(line: Line, service: Service) -> tuple[str, ...]:
+    """Return the codes of the roles a line names, by code or by the name that pages and exports show."""
+    codes = {name: role.code for role in service.roles for name in (role.name, role.english)}
+    return tuple(codes.get(one.strip(), one.strip()) for one in _BETWEEN.split(line["roles"]) if one.strip())
 
 
 def _refused(number: int, exc: ExpertGateError | FieldProblem, line: Line, caller: Caller) -> LineResult:
@@ -107,15 +113,17 @@ def _refused(number: int, exc: ExpertGateError | FieldProblem, line: Line, calle
     if isinstance(exc, FieldProblem):
         code, message = f"{exc.field}:{exc.rule}", say("fields", exc.rule, caller.language, exc.facts)
     else:
-        code, message = exc.code, say("errors", exc.code, caller.language, exc.facts)
-    outcome = Outcome.UNCHANGED if bound and _is_as_asked(bound, line) else Outcome.REFUSED
+        code, message = exc.code, say_error(exc, caller.language)
+    counts = isinstance(exc, AgentBoundAlready) and exc.because is None
+    outcome = Outcome.UNCHANGED if counts and _is_as_asked(bound, line) else Outcome.REFUSED
     grant_id = str(bound["grant_id"]) if bound else None
     return LineResult(line=number, outcome=outcome, grant_id=grant_id, code=code, message=message)
 
 
 def _is_as_asked(bound: dict[str, object], line: Line) -> bool:
     """Tell whether the grant there is says what the line asks for; other days are asked for by changing the validity (DEL-07)."""
-    asked = {"first_day": str(day_in(line, "first_day")), "last_day": str(day_in(line, "last_day")), "roles": sorted(_roles_in(line))}
+    roles = sorted(_roles_in(line, service_written(line["service"])))
+    asked = {"first_day": str(day_in(line, "first_day")), "last_day": str(day_in(line, "last_day")), "roles": roles}
     return all(bound[name] == value for name, value in asked.items())
 
 

@@ -48,7 +48,7 @@ def grant_to(change: Change, unit_id: str, order: Order, event: str = "bound") -
         raise ServiceNotOpened(service=service.words)
     agent, unit = both_sides(change.world, order.agent_id, unit_id)
     _demand_verified(change, agent)
-    over = _ended_before(change, row)
+    over = _ended_before(change, row, store.epoch_of(found[1]))
     made = Grant(
         id=change.world.codes.ulid(change.now),
         agent_id=agent.id,
@@ -81,18 +81,22 @@ def _demand_verified(change: Change, agent: Account) -> None:
     change.check(AccountRow(pk=key_of(agent.id)), when=still, otherwise=PersonNotFound())
 
 
-def _ended_before(change: Change, row: GrantRow | None) -> Kept | None:
+def _ended_before(change: Change, row: GrantRow | None, epoch: int) -> Kept | None:
     """Return the ended grant whose place the new one takes; one that time ended unseen is closed on the way."""
     if row is None:
         return None
     read = store.to_kept(row, change.world.keys)
     state = read.grant.state_at(change.now)
     if not state.is_over:
-        days = read.grant.period
-        facts = {"roles": sorted(read.grant.roles), "first_day": str(days.first_day), "last_day": str(days.last_day)}
-        raise AgentBoundAlready(grant_id=read.grant.id, **facts)
+        raise _bound_already(read.grant, state.value if read.grant.epoch == epoch else "at_rest")
     if read.grant.ending is None and state is State.EXPIRED:
         closed = rules.expired(read.grant, change.now)
         record(change, "expired", closed, int(row.version) + 1)
         return replace(read, grant=closed)
     return read
+
+
+def _bound_already(grant: Grant, state: str) -> AgentBoundAlready:
+    days = grant.period
+    facts = {"roles": sorted(grant.roles), "first_day": str(days.first_day), "last_day": str(days.last_day)}
+    return AgentBoundAlready(grant_id=grant.id, state=state, **facts)

@@ -24,6 +24,12 @@ def service_named(code: str) -> Service:
         raise exc.at("service") from exc
 
 
+def service_written(text: str) -> Service:
+    """Return the service item that a file names: by its code, or by the name that pages and exports show."""
+    known = (one for one in catalogue.services() if text in {one.name, one.english})
+    return next(known, None) or service_named(text)
+
+
 def both_sides(world: World, agent_id: str, unit_id: str) -> tuple[Account, Account]:
     """Return the accounts of agent and unit in one read."""
     found = {one.id: one for one in accounts.accounts(world, [agent_id, unit_id])}

@@ -15,6 +15,7 @@ from expertgate.errors.delegation import HistoryTooLong, UnitUnknown
 from expertgate.forms.masks import mask_name
 from expertgate.outbound import standing
 from expertgate.outbound.audit import AuditRow
+from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS
@@ -24,7 +25,7 @@ _LAST = "~"  # behind every random tail of a sort key
 
 
 def show_past_authority(asked: AskPast, caller: Caller, world: World) -> PastAuthority:
-    """Return who could act for a unit in a service at a moment: a unit asks for itself, an official for any."""
+    """Return who could act for a unit in a service at a moment: a unit asks for itself, an official for any, which is on record."""
     unit_id = caller.id if caller.kind is CallerKind.UNIT else asked.unit_id
     if unit_id is None:
         raise UnitUnknown
@@ -32,7 +33,15 @@ def show_past_authority(asked: AskPast, caller: Caller, world: World) -> PastAut
     moment = min(asked.at, world.clock.now())
     epoch = sum(1 for _ in _entries(standing.subject_of(unit_id), moment))
     written = (_written(row) for row in _entries(subject_of(unit_id, asked.service), moment) if row.tag.startswith(_GRANT))
-    return PastAuthority(at=moment, unit_id=unit_id, service=asked.service, agents=_named(could_act(written, epoch, moment), world))
+    agents = _named(could_act(written, epoch, moment), world)
+    answer = PastAuthority(at=moment, unit_id=unit_id, service=asked.service, agents=agents)
+    return answer if caller.kind is CallerKind.UNIT else _on_record(answer, Change(world, caller))
+
+
+def _on_record(answer: PastAuthority, change: Change) -> PastAuthority:
+    people = [one.agent_id for one in answer.agents]
+    change.audit("delegation:agents:read", subject=standing.unit_key(answer.unit_id), service=answer.service, agents=people)
+    return change.commit(answer)
 
 
 def _entries(subject: str, until: datetime) -> Iterator[AuditRow]:
@@ -53,9 +62,7 @@ def _written(row: AuditRow) -> Written:
 
 
 def _named(grants: list[Grant], world: World) -> list[PastAgent]:
-    ids = list(dict.fromkeys(grant.agent_id for grant in grants))
-    pages = [ids[first : first + LIMITS.page_size_most] for first in range(0, len(ids), LIMITS.page_size_most)]
-    names = {one.id: mask_name(one.known_as) for page in pages for one in accounts.accounts(world, page)}
+    names = {one.id: mask_name(one.known_as) for one in accounts.accounts(world, (grant.agent_id for grant in grants))}
     return [
         PastAgent(
             agent_id=grant.agent_id,

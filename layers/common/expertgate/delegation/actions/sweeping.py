@@ -1,7 +1,7 @@
 """The sweep: says what time did and will do, and whose grants rest, once; nothing is allowed or refused by it (DEL-08, DEL-17)."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any, cast
@@ -20,7 +20,6 @@ from expertgate.outbound.clock import stamp
 from expertgate.outbound.rows import Key, read_together
 from expertgate.outbound.standing import SHARDS, is_standing
 from expertgate.outbound.world import World
-from expertgate.settings import LIMITS
 
 # A grant takes four rows (itself, audit, two notices) of the hundred that a transaction may have.
 _GRANTS_PER_CHANGE = 25
@@ -60,10 +59,29 @@ def _sweep_page(shard: int, people: dict[str, Account], caller: Caller, world: W
 def _close_and_remind(keys: Sequence[Key], people: dict[str, Account], caller: Caller, world: World) -> int:
     if not keys:
         return 0
-    rows = [cast("GrantRow", row) for row in read_together(*keys) if row is not None]
-    steps = [step for row in rows if (step := _step(store.to_kept(row, world.keys), world))]
-    _meet(world, steps, people)
-    return sum(_commit(some, people, caller, world) for some in batched(steps, _GRANTS_PER_CHANGE, strict=False))
+    reads = [store.to_kept(cast("GrantRow", row), world.keys) for row in read_together(*keys) if row is not None]
+    steps = {read.grant.id: step for read in reads if (step := _step(read, world))}
+    _meet(world, list(steps.values()), people)
+    early = [read for read in reads if read.grant.id not in steps and _is_early(read, world)]
+    done = sum(_commit(some, people, caller, world) for some in batched(steps.values(), _GRANTS_PER_CHANGE, strict=False))
+    return done + sum(_put_off(read, caller, world) for read in early)
+
+
+def _is_early(read: Kept, world: World) -> bool:
+    """Tell whether a row stands as due though nothing is: reminders were chosen otherwise since it was written."""
+    due: str | None = read.row.due_at
+    return due is not None and due <= stamp(world.clock.now())
+
+
+def _put_off(read: Kept, caller: Caller, world: World) -> int:
+    """Note when the grant is due by now, or a page of such rows would keep all that is due behind them waiting."""
+    change = Change(world, caller)
+    store.save(change, read, read.grant)
+    try:
+        change.commit(None)
+    except ExpertGateError:  # somebody changed it, so it was noted anew
+        return 0
+    return 1
 
 
 def _step(read: Kept, world: World) -> _Step | None:
@@ -75,14 +93,14 @@ def _step(read: Kept, world: World) -> _Step | None:
         closed = rules.expired(grant, now)
         lapsed = closed.ending is not None and closed.ending.why == "offer_lapsed"
         return _Step(read, closed, "offer_lapsed" if lapsed else "expired", {})
-    return _Step(read, rules.reminded(grant, now), "expiring", {"days": rules.reminder_due(grant, now)})
+    # What is left, not which reminder this is: a late sweep must not promise a day that is over.
+    return _Step(read, rules.reminded(grant, now), "expiring", {"days": rules.days_left(grant, now)})
 
 
 def _meet(world: World, steps: Sequence[_Step], people: dict[str, Account]) -> None:
     """Read the accounts of both sides that this run has not met yet: a midnight has many grants of few units."""
     ids = dict.fromkeys(one for step in steps for one in (step.changed.agent_id, step.changed.unit_id) if one not in people)
-    pages: Iterator[tuple[str, ...]] = batched(ids, LIMITS.page_size_most, strict=False)
-    people |= {one.id: one for page in pages for one in accounts.accounts(world, page)}
+    people |= {one.id: one for one in accounts.accounts(world, ids)}
 
 
 def _commit(steps: Sequence[_Step], people: dict[str, Account], caller: Caller, world: World) -> int:

@@ -53,11 +53,16 @@ def apply_with(change: Change, was: Opened, applied: Application) -> RecoveryAns
 
 def _opened(change: Change, was: Opened, applied: Application, form: dict[str, object]) -> str:
     document = applied.account.document
+    subject = key_of(applied.account.id)
+    if left := cases.open_case_of(change.world, applied.kind, subject):
+        from expertgate.recovery.actions.abandoned import give_way  # noqa: PLC0415 -- rare
+
+        give_way(change, left, applied.mobile)
     applicant = Applicant(was.recovery.id, None, applied.mobile, applied.name, document.unique_key if document else None)
     return open_case(
         change,
         kind=applied.kind,
-        subject=key_of(applied.account.id),
+        subject=subject,
         applicant=applicant,
         bureau=None,
         form=form,

@@ -53,20 +53,25 @@ def open_handover(request: OpenHandover, caller: Caller, world: World) -> CaseAn
 
 
 def hand_over(change: Change, case: Case, outcome: str) -> None:
-    """Carry out an approved handover: the one loses his authority, the other has it, the open work follows."""
+    """Carry out an approved handover: the one loses his authority, the other has it, the open work follows.
+
+    Who hands over may be shut out already, which does not take from his heir what the document gives him.
+    """
     if outcome != CaseState.APPROVED:
         return
     form = store.round_of(change.world, case.id, case.round).form
     giver, taker = (officials.official(change.world, str(form[one])) for one in ("from_official", "to_official"))
-    if not _is_fit(giver, taker):
-        # Somebody left or was moved while the case was decided: there is nothing to hand over, or nobody to take it.
+    if not _can_take(taker, giver):
+        # Somebody was moved, or the heir left, while the case was decided: there is nothing to hand over, or nobody to take it.
         change.audit("review:handover:voided", subject=f"OFFICIAL#{giver.id}", case=case.id)
+        _tell_asker(change, case, "voided")
         return
     officials.disable(change, giver)
     officials.place(change, taker, taker.bureau, taker.duties | giver.duties)
     _end_sessions(change, giver, taker)
     jobs.order(change, giver.id, taker.id)
     _tell_heir(change, giver, taker)
+    _tell_asker(change, case, "approved")
     change.audit("review:handover:done", subject=f"OFFICIAL#{giver.id}", to=taker.id, case=case.id)
 
 
@@ -74,6 +79,12 @@ def _tell_heir(change: Change, giver: Official, taker: Official) -> None:
     from expertgate.notice.actions.telling import account, tell  # noqa: PLC0415 -- only where a handover is carried out
 
     tell(change, account(taker.id, taker.mobile), "handover_received", from_name=giver.name)
+
+
+def _tell_asker(change: Change, case: Case, how: str) -> None:
+    from expertgate.notice.actions.telling import account, tell  # noqa: PLC0415 -- only where a handover is carried out
+
+    tell(change, account(case.applicant.account_id, case.applicant.mobile), f"{KIND}_{how}", case=case.id)
 
 
 def _files(request: OpenHandover) -> dict[str, tuple[Purpose, str]]:
@@ -105,8 +116,11 @@ def _end_sessions(change: Change, giver: Official, taker: Official) -> None:
 
 
 def _is_fit(giver: Official, taker: Official) -> bool:
-    are_active = giver.status is taker.status is OfficialStatus.ACTIVE
-    return are_active and giver.bureau == taker.bureau and giver.id != taker.id
+    return giver.status is OfficialStatus.ACTIVE and _can_take(taker, giver) and giver.id != taker.id
+
+
+def _can_take(taker: Official, giver: Official) -> bool:
+    return taker.status is OfficialStatus.ACTIVE and giver.bureau == taker.bureau
 
 
 def _require_own_bureau(caller: Caller, giver: Official) -> None:

@@ -1,6 +1,7 @@
 """An applicant's side: my cases, one of them, withdrawing it (ACC-22, ADM-09)."""
 
-from expertgate.caller import Caller
+from expertgate.caller import Caller, CallerKind
+from expertgate.effects import demand_right
 from expertgate.errors.review import CaseUnknown
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
@@ -23,17 +24,20 @@ def list_my_cases(caller: Caller, world: World, size: int, cursor: str | None) -
 def show_my_case(case_id: str, caller: Caller, world: World) -> CaseFileAnswer:
     """Return a case of the caller's with everything submitted and remarked, all rounds.
 
-    Raises CaseUnknown for somebody else's.
+    Raises CaseUnknown for somebody else's, NoAuthority for that of a unit he acts for no more.
     """
     file = store.file_of(world, case_id)
-    _require_own(file.case, caller)
+    _require_own(file.case, caller, world)
     return file_for_applicant(file, world, caller, kinds()[file.case.kind].hidden)
 
 
 def withdraw_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
-    """End one's own case while it is open (D-14)."""
+    """End one's own case while it is open (D-14).
+
+    Raises CaseUnknown for somebody else's, NoAuthority for that of a unit he acts for no more.
+    """
     case = store.case(world, case_id)
-    _require_own(case, caller)
+    _require_own(case, caller, world)
     change = Change(world, caller)
     ended = withdraw(change, case)
     answer = change.commit(case_answer(ended, world, caller))
@@ -41,6 +45,8 @@ def withdraw_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     return answer
 
 
-def _require_own(case: Case, caller: Caller) -> None:
+def _require_own(case: Case, caller: Caller, world: World) -> None:
     if caller.id not in {case.applicant.account_id, case.applicant.unit_id}:
         raise CaseUnknown
+    if caller.kind is CallerKind.PERSON and case.applicant.unit_id is not None:
+        demand_right(case.kind, caller, world, case.applicant.unit_id)

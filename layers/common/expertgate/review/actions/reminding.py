@@ -1,5 +1,6 @@
 """Reminding officials of cases, on working days only, and escalating what is overdue (REV-04; task)."""
 
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.world import World
 from expertgate.review.model import Case, Duty, OfficialStatus
-from expertgate.review.rules.reminders import Step, escalated_to, is_clock_running
+from expertgate.review.rules.reminders import Step, due_now, escalated_to, is_clock_running
 from expertgate.review.store import cases as store
 from expertgate.review.store import clocks, officials
 from expertgate.review.store.clocks import Clock
@@ -23,7 +24,7 @@ _MOST_TOLD = 40
 
 
 def remind_officials(_event: dict[str, Any], caller: Caller, world: World) -> dict[str, Any]:
-    """Send every reminder whose time has come, each once; one that is late waits for the next working day."""
+    """Send what is due of each case, once; what is late waits for the next working day, of several late ones the last is sent."""
     calendar, today = workdays(), shanghai_day(world.clock.now())
     if lacks_next_year(calendar, today):
         log().warning("calendar missing", extra={"year": today.year + 1})
@@ -37,18 +38,24 @@ def _remind(clock: Clock, caller: Caller, world: World) -> bool:
     case, change = store.case(world, clock.case_id), Change(world, caller)
     if not is_clock_running(case) or stamp(case.due) != clock.due:
         return False
-    clocks.advance(change, case, clock)
-    told = _whom(case, clock.step, world)
+    step = due_now(workdays(), case, clock.step, change.now)
+    clocks.advance(change, case, clock, step)
+    told = _whom(case, step, world)
     for official_id in told:
-        tell(change, account(official_id), f"case_{clock.step.name.lower()}", case=case.id)
-    change.audit("review:case:reminded", subject=f"CASE#{case.id}", step=clock.step.name.lower(), told=told)
+        tell(change, account(official_id), _words(case, step, change.now), case=case.id)
+    change.audit("review:case:reminded", subject=f"CASE#{case.id}", step=step.name.lower(), told=told)
     try:
         change.commit(None)
     except Conflict:
         return False
-    if clock.step is Step.ESCALATED:
+    if step is Step.ESCALATED:
         log().warning("case escalated", extra={"case": case.id, "bureau": case.here.bureau})
     return True
+
+
+def _words(case: Case, step: Step, now: datetime) -> str:
+    """Return the notice of a step; after an outage it may be too late to say that the case is due today."""
+    return "case_overdue" if step is Step.DUE and case.is_overdue(now) else f"case_{step.name.lower()}"
 
 
 def _whom(case: Case, step: Step, world: World) -> list[str]:

@@ -2,7 +2,7 @@
 
 from expertgate.caller import Caller
 from expertgate.catalogue.store import NATIONAL
-from expertgate.errors.review import CaseElsewhere, OfficialInactive
+from expertgate.errors.review import AdministratorHimself, CaseElsewhere, OfficialInactive
 from expertgate.outbound.change import Change
 from expertgate.outbound.sessions import close_gate, gate_of, move_epoch
 from expertgate.outbound.world import World
@@ -47,9 +47,15 @@ def list_officials(bureau: str | None, caller: Caller, world: World, size: int, 
 
 
 def disable_official(official_id: str, caller: Caller, world: World) -> OfficialAnswer:
-    """Let an official in no more; his sessions end at once, his cases go back to their queues."""
+    """Let an official in no more; his sessions end at once, his cases go back to their queues.
+
+    Raises AdministratorHimself.
+    """
     require_duty(caller, Duty.ADMINISTRATOR)
+    if official_id == caller.id:
+        raise AdministratorHimself
     one, gate, change = officials.official(world, official_id), gate_of(official_id), Change(world, caller)
+    officials.require_administrator(change, caller.id)
     officials.disable(change, one)
     if gate is not None:
         close_gate(change, gate, closed=True)
@@ -61,13 +67,21 @@ def disable_official(official_id: str, caller: Caller, world: World) -> Official
 
 
 def move_official(official_id: str, request: MoveOfficial, caller: Caller, world: World) -> OfficialAnswer:
-    """Give an official another bureau or other duties; he logs in anew, what is not his any more goes back to the queue."""
+    """Give an official another bureau or other duties; he logs in anew, what is not his any more goes back to the queue.
+
+    Raises AdministratorHimself where one would give up that duty.
+    """
     require_duty(caller, Duty.ADMINISTRATOR)
+    is_himself = official_id == caller.id
+    if is_himself and Duty.ADMINISTRATOR not in request.duties:
+        raise AdministratorHimself
     require_fit(request.bureau, request.duties, NATIONAL)
     require_bureau(request.bureau)
     one, gate, change = officials.official(world, official_id), gate_of(official_id), Change(world, caller)
     if one.status is OfficialStatus.DISABLED:
         raise OfficialInactive
+    if not is_himself:
+        officials.require_administrator(change, caller.id)
     officials.place(change, one, request.bureau, request.duties)
     if gate is not None:
         move_epoch(change, gate)

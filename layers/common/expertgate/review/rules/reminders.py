@@ -28,6 +28,12 @@ def remind_at(calendar: Calendar, case: Case, step: Step) -> datetime:
     return reminder(calendar, case.at_level_since, case.due, _SHARES[step])
 
 
+def due_now(calendar: Calendar, case: Case, step: Step, now: datetime) -> Step:
+    """Return which reminder to send of those whose time has come: the last one; who is responsible hears before the case is escalated."""
+    late = (one for one in Step if step <= one < Step.ESCALATED and remind_at(calendar, case, one) <= now)
+    return max(late, default=step)
+
+
 def is_clock_running(case: Case) -> bool:
     """Tell whether the case's time runs: not while it is returned or suspended, not after its end."""
     return case.state is CaseState.IN_REVIEW

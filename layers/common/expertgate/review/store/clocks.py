@@ -55,14 +55,14 @@ def follow(change: Change, old: Case | None, new: Case) -> None:
         change.forget(ClockRow(pk=case_key(new.id), sk=_CLOCK))
 
 
-def advance(change: Change, case: Case, clock: Clock) -> None:
-    """Note that a step was sent: the next one is to come, or none; sent twice at once, one of them fails."""
-    sent = (ClockRow.step == int(clock.step)) & (ClockRow.due == clock.due)
+def advance(change: Change, case: Case, clock: Clock, sent: Step) -> None:
+    """Note which step was sent: the next one is to come, or none; sent twice at once, one of them fails."""
+    unmoved = (ClockRow.step == int(clock.step)) & (ClockRow.due == clock.due)
     row = ClockRow(pk=case_key(case.id), sk=_CLOCK)
-    if clock.step is Step.ESCALATED:
-        change.delete(row, when=sent)
+    if sent is Step.ESCALATED:
+        change.delete(row, when=unmoved)
     else:
-        change.update(row, _actions(case, Step(clock.step + 1)), when=sent)
+        change.update(row, _actions(case, Step(sent + 1)), when=unmoved)
 
 
 def to_remind(now: datetime) -> Iterator[Clock]:

@@ -6,6 +6,7 @@ from typing import cast
 from pynamodb.expressions.update import Action
 
 from expertgate.errors.review import (
+    DutyMissing,
     EnrolmentRefused,
     OfficialExists,
     OfficialInactive,
@@ -188,6 +189,13 @@ def require_active(change: Change, one: Official) -> None:
     row = OfficialRow(pk=official_key(one.id), sk=META)
     unchanged = (OfficialRow.status == OfficialStatus.ACTIVE.value) & (OfficialRow.bureau == one.bureau)
     change.check(row, when=unchanged & (OfficialRow.duties == sorted(one.duties)), otherwise=OfficialInactive())
+
+
+def require_administrator(change: Change, official_id: str) -> None:
+    """Demand that who takes somebody's authority has his own still: of two who take each other's, one is left."""
+    row = OfficialRow(pk=official_key(official_id), sk=META)
+    is_one = (OfficialRow.status == OfficialStatus.ACTIVE.value) & OfficialRow.duties.contains(Duty.ADMINISTRATOR.value)
+    change.check(row, when=is_one, otherwise=DutyMissing())
 
 
 def count_failure(row: OfficialRow, failures: int, locked_until: str | None) -> bool:
