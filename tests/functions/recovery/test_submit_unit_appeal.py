@@ -47,6 +47,17 @@ def test_a_unit_gets_its_user_name_and_a_code(stage: Stage, unit: Account) -> No
     assert begin(stage, "one_time_code", login_name=unit.user_name, one_time_code=said["code"]).set_password(NEW_PASSWORD).status == 200
 
 
+def test_a_strangers_returned_appeal_gives_way(stage: Stage, unit: Account) -> None:
+    (stranger, old_mobile), (recovery, mobile) = proven(stage), proven(stage)
+    squatted = stranger.call("submit_unit_appeal", form(stranger, unit)).json["case"]["case_id"]
+    assert recovery.call("submit_unit_appeal", form(recovery, unit)).code == "case_already_open"
+    decided(stage, squatted, "return", remarks=[{"field": "attachments", "text": "未加盖公章"}])
+    anew = recovery.call("submit_unit_appeal", form(recovery, unit))
+    assert (anew.status, last_message(stage, old_mobile, "application_replaced")) == (202, {})
+    decided(stage, anew.json["case"]["case_id"])
+    assert last_message(stage, mobile, "appeal_approved")["login_name"] == unit.user_name
+
+
 def test_a_renamed_unit_takes_its_new_name(stage: Stage, unit: Account) -> None:
     recovery, mobile = proven(stage)
     answered = recovery.call("submit_unit_appeal", renamed(recovery, unit))

@@ -114,44 +114,51 @@ class Change:
         """Write everything or nothing and return the answer.
 
         Raises the `otherwise` of the first operation whose condition failed, AlreadyDone for a repeated request, TryAgain when the
-        store does not answer, ValueError for more than DynamoDB takes: it would be refused for ever.
+        store does not answer, ValueError for more than DynamoDB takes: it would be refused for ever. What was refused may be committed
+        once more when what stood against it is out of the way.
         """
-        repeat = self.caller.repeat
-        if repeat is not None:
-            row = repeat_row(self.world, repeat, answer, self.now)
-            self.put(row, when=_UNANSWERED(now=int(self.now.timestamp())))
-        if len(self._operations) > _MOST_OPERATIONS:
-            raise ValueError(f"a transaction holds {_MOST_OPERATIONS} operations, not {len(self._operations)}")
+        operations = [*self._operations, *self._kept(answer)]
+        if len(operations) > _MOST_OPERATIONS:
+            raise ValueError(f"a transaction holds {_MOST_OPERATIONS} operations, not {len(operations)}")
         for attempt in range(_TRIES):
-            reasons = self._write()
+            reasons = _written(operations)
             if reasons is None:
                 return answer
-            self._explain(reasons)
+            self._explain(operations, reasons)
             time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 -- jitter, not a secret
         raise TryAgain
 
     def _add(self, verb: str, request: dict[str, Any], otherwise: ExpertGateError | None) -> None:
         self._operations.append(_Operation({verb: request}, otherwise))
 
-    def _write(self) -> list[str] | None:
-        """Return None when written, else the reason code of each operation."""
-        try:
-            client("dynamodb").transact_write_items(TransactItems=[one.request for one in self._operations])
-        except ClientError as exc:
-            if exc.response["Error"]["Code"] != _CANCELLED:
-                give_up(exc)
-            return [reason.get("Code", "None") for reason in exc.response.get("CancellationReasons", [])]
-        except BotoCoreError as exc:
-            give_up(exc)
-        return None
+    def _kept(self, answer: "BaseModel | str | None") -> list[_Operation]:
+        """Return what keeps the answer for a repeat of the request, always last; nothing where it brought no key."""
+        repeat = self.caller.repeat
+        if repeat is None:
+            return []
+        row = repeat_row(self.world, repeat, answer, self.now)
+        return [_Operation({"Put": row.put_request(_UNANSWERED(now=int(self.now.timestamp())))}, None)]
 
-    def _explain(self, reasons: list[str]) -> None:
+    def _explain(self, operations: list[_Operation], reasons: list[str]) -> None:
         """Raise what the cancellation means, or return when a repeat may help."""
-        failed = [one for one, reason in zip(self._operations, reasons, strict=True) if reason == _FAILED]
-        if self.caller.repeat is not None and self._operations[-1] in failed:
+        failed = [one for one, reason in zip(operations, reasons, strict=True) if reason == _FAILED]
+        if self.caller.repeat is not None and operations[-1] in failed:
             replay(self.world, self.caller.repeat)
         if failed:
             raise failed[0].otherwise or ChangedMeanwhile
         if _PASSING.isdisjoint(reasons):
             message = f"transaction refused: {reasons}"
             raise RuntimeError(message)
+
+
+def _written(operations: list[_Operation]) -> list[str] | None:
+    """Return None when written, else the reason code of each operation."""
+    try:
+        client("dynamodb").transact_write_items(TransactItems=[one.request for one in operations])
+    except ClientError as exc:
+        if exc.response["Error"]["Code"] != _CANCELLED:
+            give_up(exc)
+        return [reason.get("Code", "None") for reason in exc.response.get("CancellationReasons", [])]
+    except BotoCoreError as exc:
+        give_up(exc)
+    return None

@@ -1,10 +1,14 @@
 """Handing a recovery to a human: its evidence, its case, and the same again after a return (REC-09 to REC-11)."""
 
+from dataclasses import replace
+
 from expertgate.account.model import Account
 from expertgate.account.people import marks_of_people
 from expertgate.account.store import key_of
 from expertgate.errors.recovery import TooManyRecoveries
+from expertgate.errors.review import CaseAlreadyOpen
 from expertgate.evidence.actions.files import bind, require_all
+from expertgate.notice.actions.telling import mobile_only, tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.limits import count
 from expertgate.records import Record
@@ -13,7 +17,9 @@ from expertgate.recovery.actions.answers import application_answer
 from expertgate.recovery.actions.opening import owner_of, subject_of
 from expertgate.recovery.requests.answers import RecoveryAnswer
 from expertgate.recovery.store import Opened
+from expertgate.review.actions.ending import withdraw
 from expertgate.review.actions.opening import Applicant, open_case, resubmit, started
+from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from expertgate.settings import HOUR, LIMITS
 
@@ -46,9 +52,37 @@ def apply_with(change: Change, was: Opened, applied: Application) -> RecoveryAns
     waiting = rules.submitted(recovery, case_id, applied.mobile, change.now)
     store.save(change, was, waiting)
     change.audit("recovery:evidence:submitted", subject=subject_of(waiting), recovery=recovery.id, case=case_id)
-    answer = change.commit(application_answer(waiting, change.caller, world))
+    answer = _committed(change, applied, application_answer(waiting, change.caller, world))
     started(world, case_id)
     return answer
+
+
+def _committed(change: Change, applied: Application, answer: RecoveryAnswer) -> RecoveryAnswer:
+    """Commit; an application that was returned and lies with somebody else, or with a page that was lost, gives way to this one."""
+    try:
+        return change.commit(answer)
+    except CaseAlreadyOpen:
+        _clear_the_way(change, applied)
+        return change.commit(answer)
+
+
+def _clear_the_way(change: Change, applied: Application) -> None:
+    """Withdraw a returned application, and tell its applicant: only the ticket of its recovery could bring it on, or end it.
+
+    Raises CaseAlreadyOpen where it is being reviewed.
+    """
+    world = change.world
+    old = cases.open_case_of(world, applied.kind, key_of(applied.account.id))
+    if old is None:
+        return
+    if old.state is not CaseState.RETURNED:
+        raise CaseAlreadyOpen
+    before = Change(world, replace(change.caller, repeat=None))  # the request's answer belongs to the change that follows
+    withdraw(before, old)
+    if old.applicant.mobile is not None and old.applicant.mobile != applied.mobile:
+        tell(before, mobile_only(old.applicant.mobile), "application_replaced")
+    before.commit(None)
+    started(world, old.id)
 
 
 def _opened(change: Change, was: Opened, applied: Application, form: dict[str, object]) -> str:
