@@ -76,7 +76,7 @@ def test_a_returned_application_is_corrected(stage: Stage, unit: Account) -> Non
     recovery, case_id, mobile = submitted(stage, unit)
     decided(stage, case_id, "return", remarks=[{"field": "attachments.mobile_proof", "text": "请提供运营商证明"}])
     shown = recovery.show().json
-    assert (shown["case"]["state"], shown["case"]["remarks"][0]["field"]) == ("returned", "attachments.mobile_proof")
+    assert (shown["case"]["state"], shown["case"]["remarks"][0]["field"]) == ("returned", "mobile_proof")
     assert (shown["next"]["step"], where(shown)) == ("submit_evidence", ["done", "current", "to_come", "to_come"])
     stage.clock.advance(days=3)
     body = {**form(recovery, unit, mobile), **first_files(stage, case_id), **attached(recovery, "mobile_proof")}
@@ -120,8 +120,11 @@ def test_only_remarked_fields_may_change(stage: Stage, unit: Account) -> None:
     recovery, case_id, _ = submitted(stage, unit)
     decided(stage, case_id, "return", remarks=[{"field": "attachments.mobile_proof", "text": "请提供运营商证明"}])
     stage.clock.advance(seconds=61)
-    other = form(recovery, unit, "+86" + NUMBERS.mobile()) | first_files(stage, case_id)
-    assert recovery.call("submit_mobile_reset", other).code == "fields_not_open"
+    other = form(recovery, unit, "+86" + NUMBERS.mobile()) | {
+        name: one for name, one in first_files(stage, case_id).items() if name != "id_emblem"
+    }
+    refused = recovery.call("submit_mobile_reset", other).json
+    assert (refused["code"], refused["facts"]["fields"]) == ("fields_not_open", ["id_emblem", "mobile"])
 
 
 def test_an_application_in_review_is_not_sent_twice(stage: Stage, unit: Account) -> None:

@@ -98,9 +98,10 @@ def _face_state(recovery: Recovery, world: World) -> str | None:
 def _case(recovery: Recovery, world: World) -> CaseAnswer | None:
     if recovery.case_id is None:
         return None
-    from expertgate.review.store import cases  # noqa: PLC0415 -- only recoveries with a case load this room
+    from expertgate.review.actions.requested import as_requested  # noqa: PLC0415 -- only recoveries with a case load this room
+    from expertgate.review.store import cases  # noqa: PLC0415
 
-    file = cases.file_of(world, recovery.case_id)
+    file = as_requested(cases.file_of(world, recovery.case_id))
     last = file.decisions[-1] if file.decisions else None
     remarks = [{"field": one.field, "text": one.text} for one in last.remarks] if last else []
     return CaseAnswer(case_id=file.case.id, state=file.case.state, remarks=remarks, reason=last.reason if last else None)

@@ -7,6 +7,7 @@ from expertgate.catalogue.store import bureau
 from expertgate.forms.masks import mask_name
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.world import World
+from expertgate.review.actions.requested import as_requested
 from expertgate.review.model import PLATFORM, Case, Decision, Level, Round
 from expertgate.review.requests.desk import (
     CaseAnswer,
@@ -68,9 +69,10 @@ def file_for_applicant(file: CaseFile, world: World, caller: Caller, hidden: fro
 
     The `hidden` parts of the form, which tell of somebody else (the other side of a suspected duplicate), are left out.
     """
-    own = replace(file, rounds=tuple(_without(hidden, one) for one in file.rounds))
+    asked = as_requested(file)
+    own = replace(asked, rounds=tuple(_without(hidden, one) for one in asked.rounds))
     rounds = _rounds(own, hide=caller.id != file.case.applicant.account_id, name_officials=False)
-    return CaseFileAnswer(case=case_answer(file.case, world, caller), rounds=rounds, open_fields=sorted(file.case.open_fields))
+    return CaseFileAnswer(case=case_answer(file.case, world, caller), rounds=rounds, open_fields=sorted(own.case.open_fields))
 
 
 def _without(hidden: frozenset[str], submitted: Round) -> Round:
