@@ -148,11 +148,11 @@ def _is_represented(unit: UnitFacts) -> bool:
 
 
 def missing_information(account: Account) -> list[str]:
-    """Return what the account should do next: complete its data, prove its name, show its holder's face."""
+    """Return what the account should do next: complete its data, prove its name unless that is being reviewed, show its holder's face."""
     steps = []
     if lacks_information(account):
         steps.append("complete_information")
-    if account.real_name is not RealName.PASSED:
+    if account.real_name in {RealName.UNCHECKED, RealName.FAILED}:
         steps.append("check_real_name")
     if account.kind is AccountKind.PERSON and account.real_person is not RealPerson.PASSED:
         steps.append("check_real_person")

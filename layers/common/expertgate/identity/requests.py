@@ -87,10 +87,11 @@ class NextStep(Answer):
 
 
 class IdentityAnswer(Answer):
-    """How far it is known who the holder is, and what to do."""
+    """How far it is known who the holder is, and what to do; `case_id` is the review of his documents while it is open."""
 
     real_name: str
     real_name_message: str
+    case_id: str | None
     parts: list[PartAnswer]
     checked_at: str | None
     real_person: str | None
