@@ -23,7 +23,7 @@ from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.register import Comparison
 from expertgate.outbound.sessions import open_gate
 from expertgate.outbound.world import World
-from expertgate.settings import AGREEMENTS, HOUR, LIMITS
+from expertgate.settings import HOUR, LIMITS, agreements
 from expertgate.wording import say
 
 _NEXT = {RealName.PASSED: "log_in", RealName.FAILED: "upload_evidence", RealName.UNCHECKED: "check_real_name_later"}
@@ -95,7 +95,7 @@ def _unit_facts(request: RegisterUnit, papers: Papers) -> UnitFacts:
 
 def _agreed(consents: Consents, change: Change) -> tuple[Consent, ...]:
     given = {"user_agreement": consents.user_agreement, "privacy_policy": consents.privacy_policy}
-    return agreed(given, AGREEMENTS, change.now)
+    return agreed(given, agreements(), change.now)
 
 
 def _new(change: Change, kind: AccountKind, channel: Channel, mobile: str, consents: tuple[Consent, ...]) -> Account:

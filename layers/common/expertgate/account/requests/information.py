@@ -90,11 +90,12 @@ class Closed(Answer):
 
 
 class AgreementAnswer(Answer):
-    """An agreement and the version in force."""
+    """An agreement, the version in force, and where its text lies, if the operator said where."""
 
     agreement: str
     title: str
     version: str
+    url: str | None
 
 
 class AgreementsAnswer(Answer):
