@@ -121,19 +121,21 @@ class ConsentAnswer(Answer):
 
 
 class ExportedCase(Answer):
-    """A case of the holder; its door shows forms, remarks and files."""
+    """A case of the holder with what he last handed in himself; its door shows earlier rounds, remarks and files."""
 
     id: str
     kind: str
     state: str
     opened: str
     concluded: bool
+    form: dict[str, object] | None
 
 
 class ExportAnswer(Answer):
-    """What is kept of the account itself, unmasked, for its holder; lists in `left_off` have older entries than fit in here.
+    """What is kept of the account, unmasked, for its holder; lists in `left_off` have more entries than fit in here.
 
-    Not in it: grants, forms and files of cases, the project system, face checks and sessions, each shown by a door of its own.
+    Grants are as their list shows them. Not in it: files and remarks of cases, the project system and sessions, each shown by a door of
+    its own; of a face check only the deed is kept.
     """
 
     made_at: str
@@ -142,6 +144,7 @@ class ExportAnswer(Answer):
     messages: list[dict[str, object]]
     deeds: list[DeedAnswer]
     cases: list[ExportedCase]
+    grants: list[dict[str, object]]
     left_off: list[str]
 
 
