@@ -7,7 +7,6 @@ from expertgate.catalogue.store import bureau
 from expertgate.forms.masks import mask_name
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.world import World
-from expertgate.review.actions.requested import as_requested
 from expertgate.review.model import PLATFORM, Case, Decision, Level, Round
 from expertgate.review.requests.desk import (
     CaseAnswer,
@@ -69,6 +68,8 @@ def file_for_applicant(file: CaseFile, world: World, caller: Caller, hidden: fro
 
     The `hidden` parts of the form, which tell of somebody else (the other side of a suspected duplicate), are left out.
     """
+    from expertgate.review.actions.requested import as_requested  # noqa: PLC0415 -- only an applicant's doors load this room
+
     asked = as_requested(file)
     own = replace(asked, rounds=tuple(_without(hidden, one) for one in asked.rounds))
     rounds = _rounds(own, hide=caller.id != file.case.applicant.account_id, name_officials=False)

@@ -5,7 +5,6 @@ from typing import cast
 
 from expertgate.outbound.rows import read_together
 from expertgate.outbound.world import World
-from expertgate.review.store.kinds import kinds
 from expertgate.review.store.rows import META, ByApplicant, CaseRow, RoundRow, case_key, round_key
 
 
@@ -31,4 +30,6 @@ def forms_of(world: World, found: Sequence[CaseRow]) -> dict[str, dict[str, obje
 
 
 def _own(kind: str, form: dict[str, object]) -> dict[str, object]:
+    from expertgate.review.store.kinds import kinds  # noqa: PLC0415 -- only where there are cases
+
     return {name: part for name, part in form.items() if name not in kinds()[kind].hidden}
