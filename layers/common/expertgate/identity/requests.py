@@ -79,7 +79,7 @@ class PartAnswer(Answer):
     message: str
 
 
-class NextStep(Answer):
+class IdentityStep(Answer):
     """What the holder can do next."""
 
     step: str
@@ -96,4 +96,4 @@ class IdentityAnswer(Answer):
     checked_at: str | None
     real_person: str | None
     real_person_message: str | None
-    next: list[NextStep]
+    next: list[IdentityStep]

@@ -7,7 +7,7 @@ from expertgate.account import store
 from expertgate.account.actions.passwords import demand_password
 from expertgate.account.actions.showing import rows_of
 from expertgate.account.model import Account
-from expertgate.account.requests.information import ConsentAnswer, DeedAnswer, ExportAnswer, ExportedCase, WithPassword
+from expertgate.account.requests.information import ConsentAnswer, ExportAnswer, ExportedCase, ExportedDeed, WithPassword
 from expertgate.account.sealed import pack
 from expertgate.belongings import own_grants
 from expertgate.caller import Caller
@@ -47,7 +47,7 @@ def export_account(request: WithPassword, caller: Caller, world: World) -> Expor
         account=_plain(account),
         consents=[ConsentAnswer(agreement=one.agreement, version=one.version, at=stamp(one.at)) for one in account.consents],
         messages=[_message(one, caller, world) for one in messages],
-        deeds=[DeedAnswer(tag=one.tag, at=one.at, by_me=one.actor == account.id) for one in deeds],
+        deeds=[ExportedDeed(tag=one.tag, at=one.at, by_me=one.actor == account.id) for one in deeds],
         cases=[_case(one, forms.get(one.pk)) for one in opened],
         grants=grants,
         left_off=_left_off(messages=more_messages, deeds=more_deeds, cases=more_cases, forms=len(own) > _SIZE, grants=more_grants),

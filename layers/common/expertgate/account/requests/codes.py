@@ -1,21 +1,24 @@
 """Requests and answers about SMS codes and captchas."""
 
 from enum import StrEnum
-from typing import Annotated
 
 from expertgate.account.requests.fields import EmailAddress, MobileNumber
 from expertgate.account.rules import Purpose
-from expertgate.forms.problems import FieldProblem
-from expertgate.inbound.fields import Answer, Line, Request, SentCode, ruled
+from expertgate.inbound.fields import Answer, Line, Request, SentCode
 
 
-def _by_sms(purpose: Purpose) -> Purpose:
-    if purpose is Purpose.CONFIRM_EMAIL:
-        raise FieldProblem("purpose_by_email_only")
-    return purpose
+class SmsPurpose(StrEnum):
+    """What a code by short message is good for."""
 
-
-SmsPurpose = Annotated[Purpose, ruled(_by_sms)]
+    REGISTER_PERSON = Purpose.REGISTER_PERSON.value
+    REGISTER_UNIT = Purpose.REGISTER_UNIT.value
+    CHANGE_MOBILE = Purpose.CHANGE_MOBILE.value
+    CONFIRM_MOBILE = Purpose.CONFIRM_MOBILE.value
+    RESET_PASSWORD = Purpose.RESET_PASSWORD.value
+    FIND_LOGIN_NAME = Purpose.FIND_LOGIN_NAME.value
+    RESET_MOBILE = Purpose.RESET_MOBILE.value
+    ADD_MOBILE = Purpose.ADD_MOBILE.value
+    APPEAL = Purpose.APPEAL.value
 
 
 class Captcha(Request):

@@ -104,7 +104,7 @@ class AgreementsAnswer(Answer):
     items: list[AgreementAnswer]
 
 
-class DeedAnswer(Answer):
+class ExportedDeed(Answer):
     """Something done to the account."""
 
     tag: str
@@ -142,7 +142,7 @@ class ExportAnswer(Answer):
     account: dict[str, object]
     consents: list[ConsentAnswer]
     messages: list[dict[str, object]]
-    deeds: list[DeedAnswer]
+    deeds: list[ExportedDeed]
     cases: list[ExportedCase]
     grants: list[dict[str, object]]
     left_off: list[str]

@@ -6,7 +6,7 @@ from expertgate.account.model import Account, AccountKind, Checked, RealName
 from expertgate.caller import Caller, Language
 from expertgate.errors.identity import IdentityUnknown
 from expertgate.identity.evidence import EVIDENCE_KIND
-from expertgate.identity.requests import IdentityAnswer, NextStep, PartAnswer
+from expertgate.identity.requests import IdentityAnswer, IdentityStep, PartAnswer
 from expertgate.identity.rules import steps_for
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.world import World
@@ -39,5 +39,7 @@ def identity_answer(account: Account, checked: Checked | None, language: Languag
         checked_at=stamp(checked.at) if checked else None,
         real_person=account.real_person.value if is_person else None,
         real_person_message=say("sentences", f"real_person_{account.real_person.value}", language) if is_person else None,
-        next=[NextStep(step=one, message=say("sentences", f"next_{one}", language)) for one in steps_for(account, is_returned=is_returned)],
+        next=[
+            IdentityStep(step=one, message=say("sentences", f"next_{one}", language)) for one in steps_for(account, is_returned=is_returned)
+        ],
     )

@@ -28,7 +28,7 @@ class NextAnswer(Answer):
     otherwise: OtherwiseAnswer | None = None
 
 
-class CaseAnswer(Answer):
+class RecoveryCase(Answer):
     """Where the review of the evidence stands, and what was said of it."""
 
     case_id: str
@@ -48,7 +48,7 @@ class RecoveryAnswer(Answer):
     user_name: str | None
     login_names: list[str]
     face_state: str | None
-    case: CaseAnswer | None
+    case: RecoveryCase | None
     expires_in: int
 
 
