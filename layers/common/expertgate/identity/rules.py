@@ -15,7 +15,7 @@ from expertgate.errors.identity import (
     UnitInformationIncomplete,
 )
 from expertgate.forms.problems import FieldProblem
-from expertgate.identity.model import FaceCheck, FaceState
+from expertgate.identity.model import FaceCheck, FaceState, ToDo
 from expertgate.outbound.register import NamedPerson
 
 ACCOUNT_PURPOSE = "account"
@@ -97,20 +97,20 @@ def face_passed(account: Account) -> Account:
     return replace(account, real_person=RealPerson.PASSED)
 
 
-def steps_for(account: Account, *, is_returned: bool) -> list[str]:
+def steps_for(account: Account, *, is_returned: bool) -> list[ToDo]:
     """Return what the holder has to do until everything is open, in order; `is_returned` tells that his documents came back."""
     if account.kind is AccountKind.PERSON and (account.name is None or account.document is None):
-        return ["complete_information", "check_real_name", "start_face_check"]
+        return [ToDo.COMPLETE_INFORMATION, ToDo.CHECK_REAL_NAME, ToDo.START_FACE_CHECK]
     if account.kind is AccountKind.UNIT and not _has_people(account):
-        return ["complete_unit_information", "check_real_name"]
+        return [ToDo.COMPLETE_UNIT_INFORMATION, ToDo.CHECK_REAL_NAME]
     real_name = {
-        RealName.UNCHECKED: ["check_real_name"],
-        RealName.FAILED: ["correct_information", "submit_evidence"],
-        RealName.IN_REVIEW: ["correct_evidence" if is_returned else "await_review"],
+        RealName.UNCHECKED: [ToDo.CHECK_REAL_NAME],
+        RealName.FAILED: [ToDo.CORRECT_INFORMATION, ToDo.SUBMIT_EVIDENCE],
+        RealName.IN_REVIEW: [ToDo.CORRECT_EVIDENCE if is_returned else ToDo.AWAIT_REVIEW],
         RealName.PASSED: [],
     }[account.real_name]
     needs_face = account.kind is AccountKind.PERSON and account.real_person is not RealPerson.PASSED
-    return [*real_name, *(["start_face_check"] if needs_face else [])]
+    return [*real_name, *([ToDo.START_FACE_CHECK] if needs_face else [])]
 
 
 def _has_people(account: Account) -> bool:

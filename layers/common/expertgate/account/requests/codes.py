@@ -3,22 +3,8 @@
 from enum import StrEnum
 
 from expertgate.account.requests.fields import EmailAddress, MobileNumber
-from expertgate.account.rules import Purpose
+from expertgate.account.rules import Purpose, SmsPurpose
 from expertgate.inbound.fields import Answer, Line, Request, SentCode
-
-
-class SmsPurpose(StrEnum):
-    """What a code by short message is good for."""
-
-    REGISTER_PERSON = Purpose.REGISTER_PERSON.value
-    REGISTER_UNIT = Purpose.REGISTER_UNIT.value
-    CHANGE_MOBILE = Purpose.CHANGE_MOBILE.value
-    CONFIRM_MOBILE = Purpose.CONFIRM_MOBILE.value
-    RESET_PASSWORD = Purpose.RESET_PASSWORD.value
-    FIND_LOGIN_NAME = Purpose.FIND_LOGIN_NAME.value
-    RESET_MOBILE = Purpose.RESET_MOBILE.value
-    ADD_MOBILE = Purpose.ADD_MOBILE.value
-    APPEAL = Purpose.APPEAL.value
 
 
 class Captcha(Request):

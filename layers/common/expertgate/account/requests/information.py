@@ -2,7 +2,17 @@
 
 from typing import Annotated
 
-from expertgate.account.model import LegalPersonType
+from expertgate.account.model import (
+    AccountKind,
+    EmailState,
+    LegalPersonType,
+    Missing,
+    RealName,
+    RealPerson,
+    RepresentativeType,
+    Status,
+    UserLevel,
+)
 from expertgate.account.requests.fields import (
     CreditCode,
     DocumentFields,
@@ -15,8 +25,10 @@ from expertgate.account.requests.fields import (
 )
 from expertgate.account.requests.registration import MainAgentFields, RepresentativeFields, Warned
 from expertgate.forms.contact import parse_landline
+from expertgate.forms.documents import DocumentType
 from expertgate.forms.text import clean
 from expertgate.inbound.fields import Answer, Line, Request, ruled
+from expertgate.outbound.register import Reason
 
 LONGEST_ADDRESS = 200
 
@@ -70,10 +82,10 @@ class ChangeInformation(Request):
 class InformationKept(Answer):
     """The state after the change, and what looked odd."""
 
-    real_name: str
-    real_name_reason: str | None
+    real_name: RealName
+    real_name_reason: Reason | None
     version: int
-    missing: list[str]
+    missing: list[Missing]
     warnings: list[Warned]
 
 
@@ -151,7 +163,7 @@ class ExportAnswer(Answer):
 class DocumentAnswer(Answer):
     """A document, its number masked."""
 
-    document_type: str
+    document_type: DocumentType
     document_number: str
     valid_from: str | None
     valid_to: str | None
@@ -163,7 +175,7 @@ class RepresentativeAnswer(Answer):
     """The legal representative as shown."""
 
     name: str
-    type: str | None
+    type: RepresentativeType | None
     document: DocumentAnswer
 
 
@@ -180,7 +192,7 @@ class UnitAnswer(Answer):
 
     unit_name: str
     uscc: str
-    legal_person_type: str
+    legal_person_type: LegalPersonType
     legal_representative: RepresentativeAnswer | None
     main_agent: MainAgentAnswer | None
     landline: str | None
@@ -200,18 +212,18 @@ class AccountAnswer(Answer):
     """The account page (ACC-21): names and numbers masked."""
 
     account_id: str
-    kind: str
-    status: str
+    kind: AccountKind
+    status: Status
     name: str | None
     user_name: str | None
     mobile: str | None
     email: str | None
-    email_state: str
+    email_state: EmailState
     landline: str | None
-    level: str
+    level: UserLevel
     level_title: str
-    real_name: str
-    real_person: str
+    real_name: RealName
+    real_person: RealPerson
     document: DocumentAnswer | None
     unit: UnitAnswer | None
     last_login: str | None
@@ -219,5 +231,5 @@ class AccountAnswer(Answer):
     password_expires_at: str | None
     security_score: int
     security_items: list[ScoreItem]
-    missing: list[str]
+    missing: list[Missing]
     version: int

@@ -9,6 +9,7 @@ from expertgate.identity.evidence import EVIDENCE_KIND
 from expertgate.identity.requests import IdentityAnswer, IdentityStep, PartAnswer
 from expertgate.identity.rules import steps_for
 from expertgate.outbound.clock import stamp
+from expertgate.outbound.register import Reason
 from expertgate.outbound.world import World
 from expertgate.review.model import Case, CaseState
 from expertgate.review.store import cases
@@ -32,12 +33,14 @@ def identity_answer(account: Account, checked: Checked | None, language: Languag
     real_name = "returned" if is_returned else account.real_name.value
     is_person = account.kind is AccountKind.PERSON
     return IdentityAnswer(
-        real_name=account.real_name.value,
+        real_name=account.real_name,
         real_name_message=say("sentences", f"real_name_{real_name}", language),
         case_id=reviewed.id if reviewed else None,
-        parts=[PartAnswer(part=part, reason=why, message=say("sentences", f"register_{why}", language)) for part, why in parts.items()],
+        parts=[
+            PartAnswer(part=part, reason=Reason(why), message=say("sentences", f"register_{why}", language)) for part, why in parts.items()
+        ],
         checked_at=stamp(checked.at) if checked else None,
-        real_person=account.real_person.value if is_person else None,
+        real_person=account.real_person if is_person else None,
         real_person_message=say("sentences", f"real_person_{account.real_person.value}", language) if is_person else None,
         next=[
             IdentityStep(step=one, message=say("sentences", f"next_{one}", language)) for one in steps_for(account, is_returned=is_returned)

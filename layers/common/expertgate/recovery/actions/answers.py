@@ -1,7 +1,7 @@
 """What the holder of a recovery's ticket sees."""
 
 from expertgate.account.model import Account
-from expertgate.account.rules import Purpose
+from expertgate.account.rules import SmsPurpose
 from expertgate.caller import Caller, Language
 from expertgate.forms.masks import mask_mobile, mask_number
 from expertgate.outbound.world import World
@@ -61,13 +61,18 @@ def _next(recovery: Recovery, case: RecoveryCase | None, language: Language) -> 
     if case is not None and case.state != "in_review":
         then = f"case_{case.state}"
     message = say("sentences", f"then_{then}", language)
-    return NextAnswer(step=recovery.step, message=message, code_purpose=recovery.code_purpose, otherwise=_otherwise(recovery, language))
+    return NextAnswer(
+        step=recovery.step,
+        message=message,
+        code_purpose=SmsPurpose(recovery.code_purpose) if recovery.code_purpose else None,
+        otherwise=_otherwise(recovery, language),
+    )
 
 
 def _otherwise(recovery: Recovery, language: Language) -> OtherwiseAnswer | None:
     if not recovery.may_reset_mobile:
         return None
-    return OtherwiseAnswer(message=say("sentences", "otherwise_reset_mobile", language), code_purpose=Purpose.RESET_MOBILE)
+    return OtherwiseAnswer(message=say("sentences", "otherwise_reset_mobile", language), code_purpose=SmsPurpose.RESET_MOBILE)
 
 
 def _user_name(recovery: Recovery, account: Account | None) -> str | None:
