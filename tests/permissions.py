@@ -1,7 +1,9 @@
 """Least rights, both ways: what a function does in any test its policy allows; what a policy allows some test of a whole run did."""
 
+import atexit
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,8 +105,10 @@ def logical_id(action: str) -> str:
 
 
 def begin_to_record() -> None:
-    """Let this process and those it starts write down what functions do."""
-    os.environ.setdefault(FOLDER, tempfile.mkdtemp(prefix="permissions-"))
+    """Let this process and those it starts write down what functions do, in a folder that goes with this process."""
+    if FOLDER not in os.environ:
+        folder = os.environ[FOLDER] = tempfile.mkdtemp(prefix="permissions-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def write_down() -> None:

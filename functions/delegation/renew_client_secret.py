@@ -9,7 +9,7 @@ app = door(allow=OFFICIAL)
 
 @app.post("/v1/service-clients/<client_id>/secrets", summary="Renew the secret of a downstream system", status_code=201)
 def renew_client_secret(client_id: str) -> ClientSecret:
-    """Add a secret; the old one stays good for a week (DEL-12)."""
+    """Add a secret; the old one stays good for a week, of a system that is switched off no longer (DEL-12)."""
     return act(client_id, app.caller, app.world)
 
 

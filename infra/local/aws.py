@@ -23,7 +23,8 @@ from botocore.session import get_session
 from infra.local.facts import Template
 from infra.local.front import Front
 from infra.local.functions import FunctionFailed, Functions
-from infra.local.http import HOST, Application, Request, Response, Server
+from infra.local.http import HOST, Server
+from infra.local.messages import Application, Request, Response
 from infra.local.naming import ACCOUNT, REGION
 from infra.local.objects import Objects
 from infra.local.state import State
@@ -266,8 +267,7 @@ def _environ(request: Request) -> dict[str, Any]:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
-    for name, _value in request.headers:
-        key = f"HTTP_{name.upper().replace('-', '_')}"
-        if key not in {"HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH"}:
-            environ[key] = request.header(name)
+    for name, value in request.fields.items():
+        if name not in {"content-type", "content-length"}:
+            environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
     return environ

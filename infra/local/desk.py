@@ -11,7 +11,7 @@ from typing import Any
 from infra.local.aws import EMAIL_FILE, SMS_FILE, client
 from infra.local.clock import LocalClock
 from infra.local.functions import FunctionFailed
-from infra.local.http import Request, Response, json_response
+from infra.local.messages import Request, Response, json_response
 from infra.local.naming import ACCOUNT, REGION
 from infra.local.pages import page, rows_page, wants_json
 from infra.local.schedules import Scheduler

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
-from infra.local.http import Request, Response, json_response
+from infra.local.messages import Request, Response, json_response
 from infra.local.naming import ACCOUNT
 
 API_ID: Final = "local"
@@ -18,11 +18,7 @@ _TEXT: Final = re.compile(r"^(text/.*|application/(.*\+)?(json|xml|javascript|x-
 
 def event_of(request: Request, route_key: str, parameters: Mapping[str, str]) -> dict[str, Any]:
     """Return the event for a request that was routed."""
-    headers: dict[str, str] = {}
-    for name, value in request.headers:
-        key = name.lower()
-        if key != "cookie":
-            headers[key] = f"{headers[key]},{value}" if key in headers else value
+    headers = {name: value for name, value in request.fields.items() if name != "cookie"}
     headers |= _forwarded(request, headers)
     now = datetime.now(UTC)
     event: dict[str, Any] = {

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from urllib.parse import parse_qs
 
 from infra.local.clock import LocalClock
-from infra.local.http import HOST, Request, Response, json_response
+from infra.local.http import HOST
+from infra.local.messages import Request, Response, json_response
 from infra.local.pages import page, wants_json
 
 PREFIX = "/_local/face"

@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 from botocore.credentials import Credentials
 from werkzeug.formparser import parse_form_data
 
-from infra.local.http import Application, Request, Response
 from infra.local.links import check_link
+from infra.local.messages import Application, Request, Response
 from infra.local.objects import Objects
 from infra.local.postforms import Form, FormRefused, check
 

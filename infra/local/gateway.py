@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from infra.local.events import event_of, response_of
 from infra.local.facts import Route, Template
 from infra.local.functions import FunctionFailed, Functions
-from infra.local.http import Request, Response, json_response
+from infra.local.messages import Request, Response, json_response
 
 BODY_LIMIT: Final = 10 * 1024 * 1024
 _PARAMETER = re.compile(r"\{([^}+]+)(\+?)\}")

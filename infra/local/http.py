@@ -1,6 +1,5 @@
 """A small HTTP/1.1 server on the loopback interface: whole requests in, whole answers out, a thread per connection."""
 
-import json
 import re
 import socket
 from collections.abc import Callable
@@ -9,7 +8,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from threading import Lock, Thread
 from typing import Final
-from urllib.parse import parse_qs, unquote
+
+from infra.local.messages import Application, Request, Response, json_response
 
 HOST: Final = "127.0.0.1"
 _OWN_NAMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -22,57 +22,6 @@ _FIRST: Final = re.compile(r"([!-~]+) ([!-~\x80-\xff]+) (HTTP/1\.[01])")
 _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _FRAMING: Final = frozenset({"content-length", "connection", "transfer-encoding"})
 _REASONS: Final = {status.value: status.phrase for status in HTTPStatus}
-
-
-@dataclass(frozen=True)
-class Request:
-    """One request as it came; the path is still percent-encoded."""
-
-    method: str
-    path: str
-    query: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    client: str
-    protocol: str = "HTTP/1.1"
-
-    def header(self, name: str) -> str:
-        """Return a header's values joined by commas, or an empty text."""
-        wanted = name.lower()
-        return ",".join([value for key, value in self.headers if key.lower() == wanted])
-
-    def parameter(self, name: str) -> str | None:
-        """Return the last value of a query parameter."""
-        return parse_qs(self.query, keep_blank_values=True).get(name, [None])[-1]
-
-    @property
-    def plain_path(self) -> str:
-        """Return the path with percent-encoding undone."""
-        return unquote(self.path)
-
-
-@dataclass(frozen=True)
-class Response:
-    """One answer; the length is added when it is sent."""
-
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-
-
-def json_response(value: object, status: int = 200, headers: tuple[tuple[str, str], ...] = ()) -> Response:
-    """Return an answer in JSON."""
-    body = json.dumps(value, ensure_ascii=False, default=str).encode()
-    return Response(status, (("content-type", "application/json"), *headers), body)
-
-
-def html_response(page: str, status: int = 200) -> Response:
-    """Return an answer in HTML that nothing may keep."""
-    headers = (("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store"))
-    return Response(status, headers, page.encode())
-
-
-Application = Callable[[Request], Response]
 
 
 class BodyTooLarge(ValueError):
@@ -133,7 +82,7 @@ class Server:
 
 @dataclass(frozen=True)
 class _Head:
-    """The first line and the headers, as far as the server itself needs them."""
+    """The first line and the headers, their names in lower case."""
 
     method: str
     target: str
@@ -145,7 +94,7 @@ class _Head:
 
         Raises ValueError where it is said twice and not the same.
         """
-        said = {value for key, value in self.headers if key.lower() == name}
+        said = {value for key, value in self.headers if key == name}
         if len(said) > 1:
             raise ValueError(name)
         return said.pop() if said else ""
@@ -285,7 +234,7 @@ def _header(line: str) -> tuple[str, str]:
     name, colon, value = line.partition(":")
     if not colon or not _NAME.fullmatch(name):
         raise ValueError("no header")
-    return name, value.strip(" \t")
+    return name.lower(), value.strip(" \t")
 
 
 def _size(line: bytes) -> int:

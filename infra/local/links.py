@@ -10,7 +10,7 @@ from botocore.auth import HmacV1QueryAuth, S3SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from infra.local.http import Request
+from infra.local.messages import Request
 from infra.local.postforms import FormRefused
 
 

@@ -15,7 +15,8 @@ from infra.local.dynoxide import Dynoxide, find
 from infra.local.expiry import Expiry
 from infra.local.functions import FunctionFailed, Functions, InProcess, find_code_in, set_environment, shared_environment
 from infra.local.gateway import BODY_LIMIT, Gateway
-from infra.local.http import HOST, Request, Response, Server
+from infra.local.http import HOST, Server
+from infra.local.messages import Request, Response
 from infra.local.reference import Reference
 from infra.local.schedules import Scheduler
 from infra.local.state import State

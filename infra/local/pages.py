@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from infra.local.http import Request, Response, html_response, json_response
+from infra.local.messages import Request, Response, html_response, json_response
 
 Page = Callable[[Request], Response]
 

@@ -12,7 +12,7 @@ from threading import Lock, Thread
 from typing import Final
 
 from infra.local.facts import Template
-from infra.local.http import Request, Response, html_response, json_response
+from infra.local.messages import Request, Response, html_response, json_response
 from infra.local.state import State
 
 _FILE: Final = "openapi.json"

@@ -8,7 +8,8 @@ from threading import Event
 from typing import Any, Final
 from uuid import uuid4
 
-from infra.local.http import HOST, Request, Response, Server, json_response
+from infra.local.http import HOST, Server
+from infra.local.messages import Request, Response, json_response
 from infra.local.naming import REGION
 
 _PREFIX: Final = "/2018-06-01/runtime/"

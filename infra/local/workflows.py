@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 from threading import Lock
 from typing import Any, Final
 
-from infra.local.http import Application, Request, Response
+from infra.local.messages import Application, Request, Response
 from infra.local.naming import ACCOUNT, REGION
 
 _ENDED_KEPT: Final = 100  # of each machine: as many as one list of them shows

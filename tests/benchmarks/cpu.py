@@ -1,7 +1,8 @@
 """CPU of the running system's whole process per operation, beside a bare Argon2id verify: `python -m tests.benchmarks.cpu`.
 
 Engine and client are not counted, so it holds on a busy machine too, though two processes on one core make each other slower: compare
-with the verify measured in turns with the log-ins and sign-ups of each round. It takes about two minutes.
+with the verify measured in turns with the log-ins and sign-ups of each round. Who asks keeps his connection, as browsers and downstream
+systems do. It takes about two minutes.
 """
 
 import itertools
@@ -25,6 +26,7 @@ from infra.local.demo.delegation import bind_agents
 from infra.local.demo.officials import enrol
 from infra.local.demo.server import Server
 from infra.local.demo.story import Story
+from tests.benchmarks.browser import Browser
 from tests.benchmarks.ground import keep, kept, machine, say
 
 # The clock of another process as Linux numbers it (clock_getcpuclockid(3)): its id inverted, and which of its clocks.
@@ -54,7 +56,7 @@ def measured(client: Client, cast: Cast, server: Server) -> dict[str, dict[str, 
     process = json.loads((server.state / "running.json").read_text())["pid"]
     service = token_of_service(client, cast, json.loads((server.state / "administrator.json").read_text()))
     settle(process)
-    plays = operations(client, cast, service, server.state / SMS_FILE)
+    plays = operations(Browser(client.url, client.story), cast, service, server.state / SMS_FILE)
     for act, _, _ in plays.values():
         act()
     rounds = [{name: per_operation(process, *one) for name, one in plays.items()} for _ in range(ROUNDS)]

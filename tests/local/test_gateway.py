@@ -11,7 +11,7 @@ import pytest
 
 from infra.local.events import event_of, response_of
 from infra.local.gateway import Gateway
-from infra.local.http import Request
+from infra.local.messages import Request
 from infra.local.template import load
 from tests.local.running import SAMPLE, Running, send
 

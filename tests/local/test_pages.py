@@ -8,7 +8,7 @@ import pytest
 from expertgate.outbound.signed import sign
 from infra.local.clock import LocalClock
 from infra.local.face import CALL_BACK, FacePhone
-from infra.local.http import Request, Response, json_response
+from infra.local.messages import Request, Response, json_response
 from infra.local.reference import Reference
 from infra.local.state import State
 from infra.local.template import load

@@ -12,7 +12,7 @@ from moto.stepfunctions.parser.asl.utils import json_path
 from moto.stepfunctions.parser.utils import TMP_THREADS
 
 from infra.local.aws import Aws, client
-from infra.local.http import Request, Response
+from infra.local.messages import Request, Response
 from infra.local.naming import ACCOUNT
 from infra.local.state import State
 from infra.local.template import load

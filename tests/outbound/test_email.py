@@ -20,7 +20,9 @@ def test_the_provider_gets_what_it_needs_signed() -> None:
     assert provider.asked == [("/letters", wanted | {"subject": LETTER.subject, "text": LETTER.text})]
 
 
-@pytest.mark.parametrize(("status", "final"), [(400, True), (404, True), (429, False), (500, False), (503, False)])
+@pytest.mark.parametrize(
+    ("status", "final"), [(400, True), (404, True), (401, False), (403, False), (408, False), (429, False), (500, False), (503, False)]
+)
 def test_a_refusal_is_final_or_not(status: int, final: bool) -> None:
     with open_provider(status=status, answer={}) as provider, pytest.raises(EmailFailed) as failed:
         HttpEmail(provider.url, SECRET, SENDER).send(LETTER)

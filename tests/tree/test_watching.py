@@ -19,6 +19,7 @@ _OURS = {
     "ProviderSecret": "a secret of this test and of nobody else",
     "AuthorityUrl": "https://authority.example",
     "FaceUrl": "https://face.example",
+    "PublicUrl": "https://api.example",
 }
 _SENDING = {"SmsUrl": "https://sms.example", "EmailUrl": "https://mail.example"}
 
@@ -72,6 +73,7 @@ def test_what_runs_unasked_leaves_what_it_gave_up() -> None:
         ({"Providers": "http", **_OURS}, False),
         ({"Providers": "http", **_OURS, "FaceUrl": ""}, True),
         ({"Providers": "http", **_OURS, "AuthorityUrl": ""}, True),
+        ({"Providers": "http", **_OURS, "PublicUrl": "http://127.0.0.1:8000"}, True),
         ({"SmsSender": "http", **_SENDING}, True),
         ({"EmailSender": "http", **_SENDING}, True),
         ({"SmsSender": "http", "EmailSender": "http", **_OURS, **_SENDING}, False),

@@ -100,7 +100,7 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
     evidence_link_life: int = 5 * MINUTE
 
     message_shards: int = 32  # may grow, never shrink: notice/rules.py
-    sms_attempts: int = 6
+    sms_attempts: int = 30  # with these pauses a day and half an hour: carriers and providers are away for hours
     sms_lease: int = 2 * MINUTE  # of whoever sends it
     # SNS takes 1,600 bytes, three for a Chinese character.
     sms_parts_most: int = 7

@@ -26,6 +26,17 @@ def test_a_third_secret_ends_the_first(stage: Stage) -> None:
     assert _token(stage, system.client_id, system.secret).code == "client_refused"
 
 
+def test_a_secret_that_leaked_is_good_no_more(stage: Stage) -> None:
+    system = registered(stage)
+    path = {"client_id": system.client_id}
+    stage.call("delegation.switch_service_client", {"enabled": False}, token=administrator(stage), path=path)
+    renewed = stage.call("delegation.renew_client_secret", token=administrator(stage), path=path).json
+    assert renewed["old_until"] is None
+    stage.call("delegation.switch_service_client", {"enabled": True}, token=administrator(stage), path=path)
+    assert _token(stage, system.client_id, system.secret).code == "client_refused"
+    assert _token(stage, system.client_id, renewed["client_secret"]).status == 200
+
+
 def test_an_unknown_client_is_not_renewed(stage: Stage) -> None:
     answered = stage.call("delegation.renew_client_secret", token=administrator(stage), path={"client_id": "nobody"})
     assert (answered.status, answered.code) == (404, "client_unknown")

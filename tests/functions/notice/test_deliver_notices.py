@@ -12,7 +12,7 @@ from expertgate.outbound.aws import client
 from expertgate.outbound.change import Change
 from expertgate.outbound.email import EmailFailed, Letter
 from expertgate.outbound.sms import ShortMessage, SmsFailed
-from expertgate.settings import LIMITS
+from expertgate.settings import DAY, LIMITS
 from tests.faults.harness import Faults, injected, throttled
 from tests.stage import Stage
 
@@ -60,11 +60,11 @@ def sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("expertgate.wording.section", lambda _name: words)
 
 
-def _told(stage: Stage, *, secret: bool = False) -> NoticeRow:
+def _told(stage: Stage, *, secret_for: int | None = None) -> NoticeRow:
     change = Change(stage.world, system("test"))
-    tell(change, mobile_only(MOBILE) if secret else account("A1", MOBILE), "greeting", secret=secret, name="李*波")
+    tell(change, mobile_only(MOBILE) if secret_for else account("A1", MOBILE), "greeting", secret_for=secret_for, name="李*波")
     change.commit(None)
-    pk = f"MOBILE#{stage.world.keys.index('mobile', MOBILE)}" if secret else "ACCOUNT#A1"
+    pk = f"MOBILE#{stage.world.keys.index('mobile', MOBILE)}" if secret_for else "ACCOUNT#A1"
     return next(iter(NoticeRow.query(pk)))
 
 
@@ -122,13 +122,23 @@ def test_a_refused_message_is_tried_again_later(stage: Stage) -> None:
 
 
 def test_a_message_that_never_gets_through_is_parked(stage: Stage) -> None:
-    stage.world.sms = FakeSms(*[SmsFailed("Down")] * 20)
+    stage.world.sms = FakeSms(*[SmsFailed("Down")] * 40)
     row = _told(stage)
     stage.run("notice.deliver_notices", _batch(row))
-    for _ in range(12):
+    for _ in range(32):
         stage.clock.advance(hours=2)
         stage.run("notice.retry_notices")
-    assert (_again(row).delivery, int(_again(row).attempts), _again(row).reason) == ("parked", 6, "Down")
+    assert (_again(row).delivery, int(_again(row).attempts), _again(row).reason) == ("parked", 30, "Down")
+
+
+def test_a_secret_of_days_waits_for_its_carrier(stage: Stage) -> None:
+    stage.world.sms = sms = FakeSms(*[SmsFailed("Down")] * 4)
+    row = _told(stage, secret_for=3 * DAY)
+    for _ in range(5):
+        stage.run("notice.retry_notices")
+        stage.clock.advance(hours=5)
+    assert (len(sms.sent), _again(row).delivery) == (1, "sent")
+    assert _again(row).sealed is None
 
 
 def test_a_wrong_number_is_parked_at_once(stage: Stage) -> None:
@@ -201,14 +211,14 @@ def test_a_failing_store_keeps_no_other_notice_waiting(stage: Stage, failing: st
 
 def test_a_secret_is_wiped_when_sent(stage: Stage) -> None:
     stage.world.sms = FakeSms()
-    row = _told(stage, secret=True)
+    row = _told(stage, secret_for=300)
     stage.run("notice.deliver_notices", _batch(row))
     assert _again(row).sealed is None
 
 
 def test_a_code_is_not_sent_after_its_life(stage: Stage) -> None:
     stage.world.sms = sms = FakeSms()
-    row = _told(stage, secret=True)
+    row = _told(stage, secret_for=300)
     stage.clock.advance(minutes=6)
     stage.run("notice.deliver_notices", _batch(row))
     assert sms.sent == []
@@ -217,12 +227,12 @@ def test_a_code_is_not_sent_after_its_life(stage: Stage) -> None:
 
 def test_a_secret_never_enters_a_message_centre(stage: Stage) -> None:
     with pytest.raises(ValueError, match="secret"):
-        tell(Change(stage.world, system("test")), account("A1", MOBILE), "greeting", secret=True)
+        tell(Change(stage.world, system("test")), account("A1", MOBILE), "greeting", secret_for=300)
 
 
-def _written(stage: Stage, *, secret: bool = False) -> NoticeRow:
+def _written(stage: Stage, *, secret_for: int | None = None) -> NoticeRow:
     change = Change(stage.world, system("test"))
-    tell(change, email_only(EMAIL), "greeting", secret=secret, name="李*波")
+    tell(change, email_only(EMAIL), "greeting", secret_for=secret_for, name="李*波")
     change.commit(None)
     return next(iter(NoticeRow.query(f"EMAIL#{stage.world.keys.index('email', EMAIL)}")))
 
@@ -238,7 +248,7 @@ def test_a_letter_is_sent_once_in_both_languages(stage: Stage) -> None:
 
 def test_a_letter_takes_the_way_of_a_message(stage: Stage) -> None:
     stage.world.email = post = FakeEmail(EmailFailed("TooManyRequestsException"))
-    row = _written(stage, secret=True)
+    row = _written(stage, secret_for=300)
     stage.run("notice.deliver_notices", _batch(row))
     assert _again(row).delivery == "failed"
     stage.clock.advance(seconds=6)
@@ -247,12 +257,14 @@ def test_a_letter_takes_the_way_of_a_message(stage: Stage) -> None:
     assert _again(row).sealed is None
 
 
-@pytest.mark.parametrize(("failures", "attempts"), [([EmailFailed("Down")] * 20, 6), ([EmailFailed("BadRequestException", final=True)], 1)])
+@pytest.mark.parametrize(
+    ("failures", "attempts"), [([EmailFailed("Down")] * 40, 30), ([EmailFailed("BadRequestException", final=True)], 1)]
+)
 def test_a_letter_that_never_gets_through_is_parked(stage: Stage, failures: list[EmailFailed], attempts: int) -> None:
     stage.world.email = FakeEmail(*failures)
     row = _written(stage)
     stage.run("notice.deliver_notices", _batch(row))
-    for _ in range(12):
+    for _ in range(32):
         stage.clock.advance(hours=2)
         stage.run("notice.retry_notices")
     assert (_again(row).delivery, int(_again(row).attempts)) == ("parked", attempts)

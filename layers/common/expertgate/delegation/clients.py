@@ -67,9 +67,9 @@ def all_clients() -> list[ClientRow]:
     return list(ClientRow.query(_ALL, consistent_read=True, limit=size, page_size=size))
 
 
-def with_secret(row: ClientRow, secret: str, now: datetime, old_until: datetime) -> None:
-    """Add a secret; the one before it ends at `old_until`, older ones now."""
-    last = [{**one, "until": one["until"] or stamp(old_until)} for one in row.secrets[-1:]]
+def with_secret(row: ClientRow, secret: str, now: datetime, old_until: datetime | None) -> None:
+    """Add a secret; the one before it ends at `old_until`, older ones now, without it all of them."""
+    last = [{**one, "until": one["until"] or stamp(old_until)} for one in row.secrets[-1:]] if old_until else []
     row.secrets = [*last, {"hash": hash_secret(secret), "made": stamp(now), "until": None}]
 
 

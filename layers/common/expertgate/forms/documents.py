@@ -89,7 +89,13 @@ def parse_document(document_type: DocumentType, number: str, today: date, contin
 
 def keys_answering(number: str, today: date) -> list[str]:
     """Return the unique keys of all documents that may have this number, where its type is not known (ACC-12)."""
-    return list(dict.fromkeys(one.unique_key for one in _answering(number, today)))
+    keys: list[str] = []
+    with suppress(FieldProblem):
+        text = folded_number(number)
+        keys = [one.unique_key for one in _cards(text, today)]
+        if _OTHER.fullmatch(text):
+            keys += [_key_of_other(one, text) for one in Continent]
+    return list(dict.fromkeys(keys))
 
 
 def possible_documents(number: str, today: date) -> list[Document]:
@@ -117,10 +123,17 @@ def _answering(number: str, today: date) -> list[Document]:
     found: list[Document] = []
     with suppress(FieldProblem):
         text = folded_number(number)
-        for read in _READERS.values():
-            with suppress(FieldProblem):
-                found.append(read(text, today))
+        found = _cards(text, today)
         found += other_documents(text)
+    return found
+
+
+def _cards(text: str, today: date) -> list[Document]:
+    """Return the documents with a type of their own that may have this number."""
+    found: list[Document] = []
+    for read in _READERS.values():
+        with suppress(FieldProblem):
+            found.append(read(text, today))
     return found
 
 

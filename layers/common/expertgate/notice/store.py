@@ -52,6 +52,7 @@ class NoticeRow(Row):
     delivery = UnicodeAttribute()
     attempts = NumberAttribute(default=0)
     secret = BooleanAttribute(default=False)
+    ends = NumberAttribute(null=True)
     due_shard = UnicodeAttribute(null=True)
     due_at = UnicodeAttribute(null=True)
     unread_for = UnicodeAttribute(null=True)

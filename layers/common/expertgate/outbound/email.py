@@ -69,7 +69,7 @@ class HttpEmail:
         self._sender = sender
 
     def send(self, letter: Letter) -> str:
-        """Post the letter; a 4xx other than 429 is final."""
+        """Post the letter; what it refuses for its own sake (400, 404, 422 …) is final."""
         from expertgate.outbound.signed import ProviderAnsweredBadly, post_signed  # noqa: PLC0415 -- only where this provider is chosen
 
         body: dict[str, object] = {

@@ -116,7 +116,7 @@ class Row(Model):
 
     @property
     def place(self) -> str:
-        """Return what the sealed document is bound to: table and keys."""
+        """Return what the sealed document is bound to: the kind of the row and its keys."""
         return f"{type(self).__name__}|{self.pk}|{self.sk}"
 
     def seal(self, keys: Keys, document: dict[str, object]) -> None:
@@ -208,10 +208,8 @@ def read_together(*wanted: Key) -> list[Row | None]:
 
 def _batch(wanted: Sequence[Key]) -> dict[tuple[str, str, str], dict[str, Any]]:
     request: dict[str, Any] = {}
-    for cls, pk, sk in dict.fromkeys(wanted):
-        table = request.setdefault(cls.Meta.table_name, {"Keys": [], "ConsistentRead": True})
-        if _key(pk, sk) not in table["Keys"]:
-            table["Keys"].append(_key(pk, sk))
+    for table_name, pk, sk in dict.fromkeys([(cls.Meta.table_name, pk, sk) for cls, pk, sk in wanted]):
+        request.setdefault(table_name, {"Keys": [], "ConsistentRead": True})["Keys"].append(_key(pk, sk))
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
     while request:
         answer = client("dynamodb").batch_get_item(RequestItems=request)
@@ -225,7 +223,7 @@ def _batch(wanted: Sequence[Key]) -> dict[tuple[str, str, str], dict[str, Any]]:
 
 def _can_be(pk: str, sk: str) -> bool:
     """Tell whether a row can have these keys: DynamoDB refuses longer ones as malformed, and who sends them has to be told "not found"."""
-    return 0 < len(pk.encode(errors="replace")) <= _LONGEST_PK and 0 < len(sk.encode(errors="replace")) <= _LONGEST_SK
+    return bool(pk and sk) and len(pk.encode(errors="replace")) <= _LONGEST_PK and len(sk.encode(errors="replace")) <= _LONGEST_SK
 
 
 def _model(cls: type[Row], raw: dict[str, Any] | None) -> Row | None:

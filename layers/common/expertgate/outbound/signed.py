@@ -18,7 +18,8 @@ SIGNATURE_HEADER = "x-provider-signature"
 CONNECT_SECONDS = 2
 ANSWER_SECONDS = 4
 _CLIENT_FAULTS = range(400, 500)
-_SLOW_DOWN = 429
+# What is not the request's own fault: a secret that is just being changed on one side, a time-out, too many.
+_COME_AGAIN = {401, 403, 408, 429}
 _OK = 200
 
 
@@ -58,7 +59,7 @@ def post_signed(url: str, secret: str, document: dict[str, object]) -> dict[str,
     except BotoCoreError as exc:
         raise ProviderAnsweredBadly(type(exc).__name__) from exc
     if answered.status_code != _OK:
-        final = answered.status_code in _CLIENT_FAULTS and answered.status_code != _SLOW_DOWN
+        final = answered.status_code in _CLIENT_FAULTS and answered.status_code not in _COME_AGAIN
         raise ProviderAnsweredBadly(f"status_{answered.status_code}", final=final)
     return _document(answered.content)
 

@@ -60,7 +60,7 @@ class HttpSms:
         self._signature = signature
 
     def send(self, message: ShortMessage) -> str:
-        """Post the message; a 4xx other than 429 is final."""
+        """Post the message; what it refuses for its own sake (400, 404, 422 …) is final."""
         from expertgate.outbound.signed import ProviderAnsweredBadly, post_signed  # noqa: PLC0415 -- only where this provider is chosen
 
         body: dict[str, object] = {

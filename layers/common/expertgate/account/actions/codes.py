@@ -62,7 +62,7 @@ def _issue_code(change: Change, purpose: Purpose, address: str, sent: SendsRow |
     change.overwrite(CodeRow(pk=pk, sk=sk, digest=digest, nonce=nonce, ends=ends, expires=ends))
     change.audit("account:code:sent", subject=pk, purpose=purpose.value)
     to, template = (email_only(address), "email_code") if is_email(address) else (mobile_only(address), "sms_code")
-    tell(change, to, template, secret=True, code=code, minutes=LIMITS.code_life // MINUTE)
+    tell(change, to, template, secret_for=LIMITS.code_life, code=code, minutes=LIMITS.code_life // MINUTE)
 
 
 def verify_sms_code(request: VerifySmsCode, caller: Caller, world: World) -> MobileProven:

@@ -9,9 +9,9 @@ from expertgate.outbound.change import Change
 
 def tell_holder(change: Change, account: Account, template: str, **facts: object) -> None:
     """Tell the holder by every way that is known to be his: who took one of them away still leaves the other."""
-    tell(change, recipient(account.id, account.mobile), template, secret=False, **facts)
+    tell(change, recipient(account.id, account.mobile), template, secret_for=None, **facts)
     if account.proven_email is not None:
-        tell(change, email_only(account.proven_email), template, secret=False, **facts)
+        tell(change, email_only(account.proven_email), template, secret_for=None, **facts)
 
 
 def tell_left_email(change: Change, before: Account, after: Account) -> None:

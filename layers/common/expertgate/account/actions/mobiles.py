@@ -99,7 +99,7 @@ def _offer_objection(change: Change, account_id: str, old: str, new: str) -> Non
     row.seal(change.world.keys, {"old_mobile": old})
     change.put(row)
     facts = {"mobile": mask_mobile(new), "code": code, "days": LIMITS.objection_life // (24 * HOUR)}
-    tell(change, mobile_only(old), "mobile_changed_object", secret=True, **facts)
+    tell(change, mobile_only(old), "mobile_changed_object", secret_for=LIMITS.objection_life, **facts)
 
 
 def _restored(world: World, account: Account, old_mobile: str) -> Account:

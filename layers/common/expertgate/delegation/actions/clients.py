@@ -42,10 +42,13 @@ def register_service_client(body: NewServiceClient, caller: Caller, world: World
 
 
 def renew_client_secret(client_id: str, caller: Caller, world: World) -> ClientSecret:
-    """Add a secret; the one before it stays good for a week, so that the system can change over."""
+    """Add a secret; the one before it stays good for a week, so that the system can change over.
+
+    Of a system that is switched off, as one whose secret leaked, nothing older stays good.
+    """
     require_duty(caller, Duty.ADMINISTRATOR)
     row, change, secret = clients.client_with_id(client_id), Change(world, caller), world.codes.secret()
-    old_until = change.now + timedelta(seconds=LIMITS.old_service_secret_life)
+    old_until = change.now + timedelta(seconds=LIMITS.old_service_secret_life) if row.enabled else None
     clients.with_secret(row, secret, change.now, old_until)
     change.replace(row)
     change.audit("delegation:client:renewed", subject=f"CLIENT#{client_id}")

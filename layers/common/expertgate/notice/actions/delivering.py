@@ -1,6 +1,5 @@
 """Delivering short messages and e-mail: from the table's stream, and again for those that failed (MSG-01, MSG-02)."""
 
-from datetime import timedelta
 from typing import Any
 
 from expertgate.caller import Caller, Language
@@ -8,7 +7,6 @@ from expertgate.forms.sms_text import cut
 from expertgate.inbound.observe import log, note_fault
 from expertgate.notice.rules import is_worn_out, next_try_after
 from expertgate.notice.store import NoticeRow, claim, due_before, note_failed, note_sent
-from expertgate.outbound.clock import instant
 from expertgate.outbound.email import Letter
 from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.sending import SendingFailed
@@ -49,7 +47,7 @@ def _deliver(pk: str, sk: str, world: World) -> bool:
     row = claim(pk, sk, now)
     if row is None:
         return False
-    if row.secret and now > instant(row.at) + timedelta(seconds=LIMITS.code_life):
+    if row.ends and now.timestamp() >= row.ends:
         note_failed(row, "outlived", None)
         return False
     if is_worn_out(int(row.attempts)):  # whoever tried it died of it or could not write it down

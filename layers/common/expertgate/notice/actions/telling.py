@@ -13,13 +13,13 @@ _FORGET_STRANGERS_AFTER = 30 * DAY
 __all__ = ["account", "email_only", "mobile_only", "tell"]
 
 
-def tell(change: Change, to: Recipient, template: str, *, secret: bool = False, **facts: object) -> None:
+def tell(change: Change, to: Recipient, template: str, *, secret_for: int | None = None, **facts: object) -> None:
     """Add the notice to the change; `facts` may be personal, they are sealed.
 
     Facts are codes, or words in both languages, wherever there are: the reader may read another language than who caused the notice.
-    A secret goes to a mobile or an e-mail address only and is wiped when sent.
+    A secret goes to a mobile or an e-mail address only, is wiped when sent, and is not sent any more after the seconds of `secret_for`.
     """
-    if secret and to.account_id is not None:
+    if secret_for is not None and to.account_id is not None:
         message = "a secret is never kept in a message centre"
         raise ValueError(message)
     notice_id = change.world.codes.ulid(change.now)
@@ -29,7 +29,8 @@ def tell(change: Change, to: Recipient, template: str, *, secret: bool = False, 
         template=template,
         at=stamp(change.now),
         delivery=Delivery.QUEUED if to.leaves else Delivery.NOT_BY_SMS,
-        secret=secret,
+        secret=secret_for is not None,
+        ends=int(change.now.timestamp()) + secret_for if secret_for is not None else None,
         due_shard=shard_of(notice_id) if to.leaves else None,
         due_at=stamp(change.now) if to.leaves else None,
         unread_for=box_of(to.account_id) if to.account_id else None,

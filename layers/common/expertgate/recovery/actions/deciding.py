@@ -64,7 +64,7 @@ def appeal_decided(change: Change, case: Case, outcome: str) -> None:
         accounts.save(change, row, given_back)
     code = issue_one_time_code(change, account.id)
     facts = {"login_name": login_name_of(account), "code": code, "days": LIMITS.one_time_code_life // DAY}
-    tell(change, mobile_only(mobile), "appeal_approved", secret=True, **facts)
+    tell(change, mobile_only(mobile), "appeal_approved", secret_for=LIMITS.one_time_code_life, **facts)
     tell(change, recipient(account.id, account.mobile if account.mobile != mobile else None), "appeal_granted", mobile=mask_mobile(mobile))
     if account.proven_email is not None:
         tell(change, email_only(account.proven_email), "appeal_granted", mobile=mask_mobile(mobile))

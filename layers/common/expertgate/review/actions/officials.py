@@ -6,7 +6,7 @@ from typing import Any
 
 from expertgate.caller import Caller, CallerKind
 from expertgate.catalogue.store import NATIONAL, bureau
-from expertgate.errors.review import EnrolmentRefused
+from expertgate.errors.review import EnrolmentRefused, OfficialUnknown
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import parse_document
 from expertgate.forms.passwords import Occasion, check_password
@@ -22,6 +22,7 @@ from expertgate.review.requests.officials import CreateOfficial, Enrolled, Enrol
 from expertgate.review.rules.marks import marks_of
 from expertgate.review.rules.officials import require_duty, require_fit
 from expertgate.review.rules.totp import new_secret, provisioning_uri
+from expertgate.review.store import jobs
 from expertgate.review.store import officials as store
 from expertgate.review.store.officials import OfficialRow
 from expertgate.settings import LIMITS
@@ -72,6 +73,20 @@ def first_administrator(facts: dict[str, Any], caller: Caller, world: World) -> 
         answer = invite_again(change, first)
     else:
         return None
+    return change.commit(answer)
+
+
+def invite_administrator_again(user_name: str, caller: Caller, world: World) -> Invited:
+    """Let an administrator set up his log-in anew, at the word of whoever operates the platform; his cases go back to their queues.
+
+    Raises OfficialUnknown where no administrator has this name.
+    """
+    row = store.row_by_name(user_name)
+    if row is None or Duty.ADMINISTRATOR not in row.duties:
+        raise OfficialUnknown
+    change = Change(world, caller)
+    answer = invite_again(change, row)
+    jobs.order(change, answer.id)
     return change.commit(answer)
 
 
