@@ -143,5 +143,7 @@ def test_remarks_of_a_return_reach_the_applicant(stage: Stage, applied: Applied)
     remark = {"field": "attachments", "text": "照片不清晰"}
     assert decide(stage, applied.case_id, official(stage, PLATFORM), "return", remarks=[remark]).status < 300
     _close(stage, applied.case_id)
-    assert applied.look() == [remark]
+    looked = applied.look()
+    assert {one["text"] for one in looked} == {"照片不清晰"}
+    assert {"document_front", "id_portrait"} & {one["field"] for one in looked}
     assert len(_by_sms(stage, applied)) == 1

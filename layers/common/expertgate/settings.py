@@ -135,9 +135,6 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
 
 LIMITS: Final = Limits()
 
-# The versions in force of what is consented to at registration; a change here asks everybody who registers from then on.
-AGREEMENTS: Final = {"user_agreement": "2024-06", "privacy_policy": "2024-06"}
-
 
 class SettingMissing(RuntimeError):
     """A setting the function needs is not in its environment: a fault of deployment, not of the caller."""
@@ -161,6 +158,9 @@ class Settings(NamedTuple):
     face_url: str
     provider_secret: str
     public_url: str
+    user_agreement_version: str
+    privacy_policy_version: str
+    agreements_url: str
     clock_file: str
 
 
@@ -194,5 +194,13 @@ def settings() -> Settings:
         face_url=os.environ.get("FACE_URL", ""),
         provider_secret=variable("PROVIDER_SECRET"),
         public_url=variable("PUBLIC_URL"),
+        user_agreement_version=variable("USER_AGREEMENT_VERSION"),
+        privacy_policy_version=variable("PRIVACY_POLICY_VERSION"),
+        agreements_url=os.environ.get("AGREEMENTS_URL", ""),
         clock_file=os.environ.get("EXPERTGATE_CLOCK_FILE", ""),
     )
+
+
+def agreements() -> dict[str, str]:
+    """Return the versions in force of what is consented to; another one asks everybody who registers from then on."""
+    return {"user_agreement": settings().user_agreement_version, "privacy_policy": settings().privacy_policy_version}

@@ -2,12 +2,18 @@
 
 from itertools import batched
 
+from expertgate.account.model import RealName
 from expertgate.notice.actions.telling import account as recipient
 from expertgate.notice.actions.telling import tell
 from expertgate.outbound.audit import AuditRow
 from expertgate.settings import LIMITS
 from tests.builders.accounts import PASSWORD, a_person, a_unit
-from tests.builders.cases import FakeWorkflow, applicant, as_system, opened
+from tests.builders.cases import FORM, FakeWorkflow, applicant, as_system, opened
+from tests.builders.grants import Somebody, bound
+from tests.builders.grants import opened as opened_service
+from tests.builders.people import PASSWORD as THEIR_PASSWORD
+from tests.builders.people import a_unit as a_granting_unit
+from tests.builders.people import a_verified_person, token_of
 from tests.stage import Stage
 
 
@@ -54,7 +60,34 @@ def test_cases_are_named(stage: Stage) -> None:
     stage.world.__dict__["workflow"] = FakeWorkflow()
     case_id = opened(stage, applicant=applicant(made.id))
     exported = stage.call("account.export_account", {"current_password": PASSWORD}, token=made.token).json
-    assert [(one["id"], one["concluded"]) for one in exported["cases"]] == [(case_id, False)]
+    assert [(one["id"], one["concluded"], one["form"]) for one in exported["cases"]] == [(case_id, False, FORM)]
+
+
+def test_what_tells_of_others_is_not_exported(stage: Stage) -> None:
+    made, agent = a_unit(stage), "AGENT"
+    stage.world.__dict__["workflow"] = FakeWorkflow()
+    opened(stage, applicant=applicant(agent, made.id))
+    opened(
+        stage,
+        kind="duplicate_hold",
+        bureau=None,
+        applicant=applicant(made.id),
+        subject="PAIR",
+        form={"held": {}, "others": [{"name": "王小明"}]},
+    )
+    exported = stage.call("account.export_account", {"current_password": PASSWORD}, token=made.token)
+    assert {one["kind"]: one["form"] for one in exported.json["cases"]} == {"unit_admission": None, "duplicate_hold": {"held": {}}}
+    assert "王小明" not in exported.text
+
+
+def test_grants_are_exported_to_both_sides(stage: Stage) -> None:
+    agent, employer = a_verified_person(stage), a_granting_unit(stage, real_name=RealName.PASSED)
+    sides = [Somebody(one.id, token_of(stage, one), one.known_as) for one in (agent, employer)]
+    grant = bound(stage, opened_service(stage, sides[1]), sides[0]).json["id"]
+    for side, other in zip(sides, ("unit_id", "agent_id"), strict=True):
+        exported = stage.call("account.export_account", {"current_password": THEIR_PASSWORD}, token=side.token)
+        (shown,) = exported.json["grants"]
+        assert (shown["id"], shown["service"], shown["state"], other in shown) == (grant, "fepms", "in_force", True)
 
 
 def test_without_the_password_nothing_is_exported(stage: Stage) -> None:

@@ -117,3 +117,11 @@ def test_a_form_may_arrive_in_base64(stage: Stage, system: System) -> None:
     event = event_for(module.app, None, "203.0.113.7", {"headers": FORM, "raw": base64.b64encode(form.encode()).decode()})
     answered = module.handler(event | {"isBase64Encoded": True}, SimpleNamespace(aws_request_id="test", function_name="test"))
     assert answered["statusCode"] == 200
+
+
+def test_a_token_is_repeated_to_its_client_only(stage: Stage, system: System) -> None:
+    basic = base64.b64encode(f"{system.client_id}:{system.secret}".encode()).decode()
+    key = {"idempotency-key": "token-2026-03-02"}
+    given = _ask(stage, key | {"authorization": f"Basic {basic}"})
+    assert _ask(stage, key | {"authorization": f"Basic {basic}"}).json == given.json
+    assert [_ask(stage, key | more).code for more in ({}, {"authorization": "Basic eDp5"})] == ["client_refused"] * 2

@@ -26,6 +26,6 @@ def test_other_officials_and_units_may_not(stage: Stage) -> None:
 def test_unknown_services_and_scopes_are_refused(stage: Stage) -> None:
     token = administrator(stage)
     wrong_service = stage.call("delegation.register_service_client", BODY | {"services": ["casino"]}, token=token)
-    assert wrong_service.broken == {"service": "service_unknown"}
+    assert wrong_service.broken == {"services.0": "service_unknown"}
     wrong_scope = stage.call("delegation.register_service_client", BODY | {"scopes": ["everything"]}, token=token)
     assert wrong_scope.broken == {"scopes.0": "not_in_list"}

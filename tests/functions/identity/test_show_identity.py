@@ -1,12 +1,16 @@
 """What an account sees of its identity, and what it is told to do next."""
 
+from dataclasses import replace
+
 import pytest
 
 from expertgate.account.model import RealName, RealPerson
 from expertgate.caller import CallerKind
 from tests.builders.accounts import a_person as registered_person
 from tests.builders.accounts import a_unit as registered_unit
-from tests.builders.people import a_person, a_unit, a_verified_person, token_of
+from tests.builders.people import NUMBERS, a_person, a_unit, a_verified_person, token_of
+from tests.builders.recoveries import decided
+from tests.functions.identity.test_submit_real_name_evidence import submitted
 from tests.stage import Stage, session_for
 
 BARE = {"name": None, "document": None}
@@ -26,6 +30,30 @@ BARE = {"name": None, "document": None}
 def test_a_person_is_told_what_comes_next(stage: Stage, about: dict[str, object], steps: list[str]) -> None:
     shown = stage.call("identity.show_identity", token=token_of(stage, a_person(stage, **about))).json
     assert [one["step"] for one in shown["next"]] == steps
+
+
+def test_a_unit_without_its_people_completes_them_first(stage: Stage) -> None:
+    whole = a_unit(stage)
+    assert whole.unit
+    bare = a_unit(stage, "邯郸市旧账号有限公司", unit=replace(whole.unit, name_key="旧账号", uscc=NUMBERS.uscc(), main_agent=None))
+    shown = stage.call("identity.show_identity", token=token_of(stage, bare), language="en").json
+    assert [one["step"] for one in shown["next"]] == ["complete_unit_information", "check_real_name"]
+    refused = stage.call("identity.check_real_name", token=token_of(stage, bare), language="en").json
+    assert (refused["code"], refused["title"]) == ("unit_information_incomplete", shown["next"][0]["message"])
+
+
+@pytest.mark.usefixtures("workflow")
+def test_returned_documents_are_not_waited_for(stage: Stage) -> None:
+    person = a_person(stage, real_name=RealName.FAILED)
+    case_id = submitted(stage, person)
+    token = token_of(stage, person)
+    assert stage.call("identity.show_identity", token=token).json["next"][0]["step"] == "await_review"
+    decided(stage, case_id, "return", remarks=[{"field": "attachments.document_front", "text": "照片不清晰"}])
+    shown = stage.call("identity.show_identity", token=token).json
+    assert (shown["real_name"], shown["case_id"]) == ("in_review", case_id)
+    assert [one["step"] for one in shown["next"]] == ["correct_evidence", "start_face_check"]
+    assert "退回" in shown["real_name_message"]
+    assert stage.call("account.show_account", token=token).json["missing"] == ["complete_information", "check_real_person"]
 
 
 def test_a_verified_person_has_nothing_to_do(stage: Stage) -> None:

@@ -9,8 +9,9 @@ from expertgate.account import store
 from expertgate.account.model import Account, RealName
 from expertgate.caller import system
 from expertgate.outbound.change import Change
-from tests.builders.cases import FakeWorkflow
+from tests.builders.cases import FakeWorkflow, decide
 from tests.builders.evidence import a_checked_file
+from tests.builders.officials import PLATFORM, official
 from tests.builders.people import a_person, a_unit, again, token_of
 from tests.builders.recoveries import decided, told
 from tests.stage import Answered, Stage
@@ -47,6 +48,23 @@ def test_the_decision_settles_the_name(stage: Stage, failed: Account, outcome: s
     decided(stage, submitted(stage, failed), outcome)
     assert again(stage, failed).real_name == state
     assert told(stage, failed.id) == [{"passed": "real_name_passed", "failed": "real_name_rejected"}[state]]
+
+
+def test_remarks_name_the_fields_of_the_request(stage: Stage, failed: Account) -> None:
+    case_id = submitted(stage, failed)
+    decided(stage, case_id, "return", remarks=[{"field": "attachments", "text": "照片不清晰"}])
+    shown = stage.call("review.show_my_case", token=token_of(stage, failed), path={"case_id": case_id}).json
+    (first,) = shown["rounds"]
+    files = ["document_back", "document_front"]
+    assert (shown["open_fields"], [one["field"] for one in first["decisions"][0]["remarks"]]) == (files, files)
+    assert sorted(first["form"].keys() & {*files, "attachments"}) == files
+
+
+@pytest.mark.parametrize("field", ["name", "document_number"])
+def test_a_remark_nobody_could_answer_is_refused(stage: Stage, failed: Account, field: str) -> None:
+    case_id, remark = submitted(stage, failed), {"field": field, "text": "与证件不符"}
+    refused = decide(stage, case_id, official(stage, PLATFORM), "return", remarks=[remark])
+    assert (refused.status, refused.broken) == (422, {"remarks.0.field": "remark_field_fixed"})
 
 
 def test_after_a_rejection_one_may_try_again(stage: Stage, failed: Account) -> None:

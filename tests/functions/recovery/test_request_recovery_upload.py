@@ -37,3 +37,9 @@ def test_a_foreign_or_late_ticket_uploads_nothing(stage: Stage) -> None:
     assert asked(recovery, address="198.51.100.9").code == "recovery_unknown"
     stage.clock.advance(seconds=LIMITS.flow_life)
     assert asked(recovery).code == "recovery_over"
+
+
+def test_an_answer_is_repeated_to_its_ticket_only(stage: Stage) -> None:
+    recovery = begin(stage, "unit_password", **unit_named(a_unit(stage)))
+    assert [asked(recovery, key="upload-000001").status for _ in range(2)] == [201, 201]
+    assert asked(recovery, key="upload-000001", ticket="x" * 43).code == "recovery_unknown"

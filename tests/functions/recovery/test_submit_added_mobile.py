@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from expertgate.account.model import Account
+from expertgate.account.store import person_by_mobile
 from tests.builders.cases import FakeWorkflow
-from tests.builders.people import NUMBERS, a_person, again
+from tests.builders.people import NUMBERS, PASSWORD, a_person, again, token_of
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, told
 from tests.stage import Stage
 
@@ -53,6 +54,18 @@ def test_a_returned_application_is_corrected(stage: Stage, legacy: Account) -> N
     assert again(stage, legacy).mobile == mobile
 
 
+def test_a_returned_application_gives_way_to_a_new_one(stage: Stage, legacy: Account) -> None:
+    lost, old_mobile = proven(stage)
+    case_id = lost.call("submit_added_mobile", form(lost)).json["case"]["case_id"]
+    decided(stage, case_id, "return", remarks=[{"field": "attachments.stamped_application", "text": "未盖公章"}])
+    stage.clock.advance(days=31)
+    recovery, mobile = proven(stage)
+    anew = recovery.call("submit_added_mobile", form(recovery))
+    assert (anew.status, last_message(stage, old_mobile, "application_replaced")) == (202, {})
+    decided(stage, anew.json["case"]["case_id"])
+    assert again(stage, legacy).mobile == mobile
+
+
 def test_a_rejected_application_adds_nothing(stage: Stage, legacy: Account) -> None:
     recovery, mobile = proven(stage)
     case_id = recovery.call("submit_added_mobile", form(recovery)).json["case"]["case_id"]
@@ -70,6 +83,17 @@ def test_a_mobile_taken_meanwhile_is_told(stage: Stage, legacy: Account) -> None
     assert again(stage, legacy).mobile is None
     assert last_message(stage, mobile, "added_mobile_taken") == {}
     assert told(stage, recovery.id) == []
+
+
+def test_an_account_closed_meanwhile_takes_no_mobile(stage: Stage, legacy: Account) -> None:
+    recovery, mobile = proven(stage)
+    case_id = recovery.call("submit_added_mobile", form(recovery)).json["case"]["case_id"]
+    closed = stage.call("account.close_account", {"current_password": PASSWORD}, token=token_of(stage, legacy))
+    assert closed.status == 201
+    decided(stage, case_id)
+    assert again(stage, legacy).mobile is None
+    assert last_message(stage, mobile, "account_closed") == {}
+    assert person_by_mobile(stage.world, mobile) is None
 
 
 def test_another_persons_mobile_is_refused(stage: Stage, legacy: Account) -> None:

@@ -8,7 +8,7 @@ from expertgate.account.model import Account
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.cases import FakeWorkflow
-from tests.builders.people import NUMBERS, a_unit, again
+from tests.builders.people import NUMBERS, a_unit, again, token_of
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, code_for, decided, last_message, told
 from tests.functions.recovery.test_start_recovery import unit_named
 from tests.stage import Stage
@@ -76,7 +76,7 @@ def test_a_returned_application_is_corrected(stage: Stage, unit: Account) -> Non
     recovery, case_id, mobile = submitted(stage, unit)
     decided(stage, case_id, "return", remarks=[{"field": "attachments.mobile_proof", "text": "请提供运营商证明"}])
     shown = recovery.show().json
-    assert (shown["case"]["state"], shown["case"]["remarks"][0]["field"]) == ("returned", "attachments.mobile_proof")
+    assert (shown["case"]["state"], shown["case"]["remarks"][0]["field"]) == ("returned", "mobile_proof")
     assert (shown["next"]["step"], where(shown)) == ("submit_evidence", ["done", "current", "to_come", "to_come"])
     stage.clock.advance(days=3)
     body = {**form(recovery, unit, mobile), **first_files(stage, case_id), **attached(recovery, "mobile_proof")}
@@ -120,8 +120,11 @@ def test_only_remarked_fields_may_change(stage: Stage, unit: Account) -> None:
     recovery, case_id, _ = submitted(stage, unit)
     decided(stage, case_id, "return", remarks=[{"field": "attachments.mobile_proof", "text": "请提供运营商证明"}])
     stage.clock.advance(seconds=61)
-    other = form(recovery, unit, "+86" + NUMBERS.mobile()) | first_files(stage, case_id)
-    assert recovery.call("submit_mobile_reset", other).code == "fields_not_open"
+    other = form(recovery, unit, "+86" + NUMBERS.mobile()) | {
+        name: one for name, one in first_files(stage, case_id).items() if name != "id_emblem"
+    }
+    refused = recovery.call("submit_mobile_reset", other).json
+    assert (refused["code"], refused["facts"]["fields"]) == ("fields_not_open", ["id_emblem", "mobile"])
 
 
 def test_an_application_in_review_is_not_sent_twice(stage: Stage, unit: Account) -> None:
@@ -135,6 +138,31 @@ def test_two_recoveries_make_one_case(stage: Stage, unit: Account) -> None:
     submitted(stage, unit)
     other, mobile = begin(stage, "unit_password", **unit_named(unit)), "+86" + NUMBERS.mobile()
     assert other.call("submit_mobile_reset", form(other, unit, mobile)).code == "case_already_open"
+
+
+def test_a_returned_application_gives_way_to_a_new_one(stage: Stage, unit: Account) -> None:
+    _, case_id, old_mobile = submitted(stage, unit)
+    decided(stage, case_id, "return", remarks=[{"field": "attachments.mobile_proof", "text": "请提供运营商证明"}])
+    stage.clock.advance(days=31)
+    other, mobile = begin(stage, "unit_password", **unit_named(unit)), "+86" + NUMBERS.mobile()
+    body = form(other, unit, mobile)
+    answers = [other.call("submit_mobile_reset", body, key="reset-000001") for _ in range(2)]
+    assert [one.status for one in answers] == [202, 202]
+    assert answers[0].json == answers[1].json
+    assert (cases.case(stage.world, case_id).state, last_message(stage, old_mobile, "application_replaced")) == (CaseState.WITHDRAWN, {})
+    decided(stage, answers[0].json["case"]["case_id"])
+    assert again(stage, unit).mobile == mobile
+
+
+def test_a_unit_finds_its_ended_application_among_its_cases(stage: Stage, unit: Account) -> None:
+    _, case_id, _ = submitted(stage, unit)
+    token = token_of(stage, unit)
+    show = {"token": token, "path": {"case_id": case_id}}
+    assert (stage.call("review.list_my_cases", token=token).json["items"], stage.call("review.show_my_case", **show).status) == ([], 404)
+    decided(stage, case_id)
+    assert [one["id"] for one in stage.call("review.list_my_cases", token=token).json["items"]] == [case_id]
+    shown = stage.call("review.show_my_case", **show).json
+    assert (shown["case"]["state"], shown["rounds"][0]["form"]["mobile"][3:7]) == ("approved", "****")
 
 
 @pytest.mark.parametrize("name", FILES)

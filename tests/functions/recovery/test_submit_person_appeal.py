@@ -55,6 +55,16 @@ def test_approval_opens_a_new_password_once(stage: Stage, person: Account) -> No
     assert again(stage, person).real_person is RealPerson.TO_BE_RENEWED
 
 
+def test_a_returned_appeal_does_not_stand_in_the_way(stage: Stage, person: Account) -> None:
+    case_id, old_mobile = submitted(stage, person)
+    decided(stage, case_id, "return", remarks=[{"field": "statement", "text": "请写明经过"}])
+    stage.clock.advance(days=31)
+    anew, mobile = submitted(stage, person)
+    assert (last_message(stage, old_mobile, "application_replaced"), anew != case_id) == ({}, True)
+    decided(stage, anew)
+    assert last_message(stage, mobile, "appeal_approved")["login_name"] == "wgzj_appellant"
+
+
 def test_a_lost_page_is_begun_anew_with_the_code(stage: Stage, person: Account) -> None:
     case_id, mobile = submitted(stage, person)
     decided(stage, case_id)

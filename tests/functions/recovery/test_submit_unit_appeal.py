@@ -84,7 +84,7 @@ def test_who_lost_the_ticket_appeals_anew(stage: Stage, unit: Account) -> None:
 
 
 def test_a_strangers_returned_appeal_lapses_with_its_ticket(stage: Stage, unit: Account) -> None:
-    stranger, _ = proven(stage)
+    stranger, old_mobile = proven(stage)
     case_id = stranger.call("submit_unit_appeal", form(stranger, unit)).json["case"]["case_id"]
     decided(stage, case_id, "return", remarks=[{"field": "statement", "text": "请写明原因"}])
     recovery, _ = proven(stage)
@@ -92,6 +92,7 @@ def test_a_strangers_returned_appeal_lapses_with_its_ticket(stage: Stage, unit: 
     stage.clock.advance(days=31)
     recovery, _ = proven(stage)
     assert recovery.call("submit_unit_appeal", form(recovery, unit)).status == 202
+    assert last_message(stage, old_mobile, "application_replaced") == {}
 
 
 def test_a_rejected_renaming_renames_nothing(stage: Stage, unit: Account) -> None:

@@ -157,12 +157,37 @@ class UnitFacts(Record):
     address: str | None = None
 
 
-class Level(StrEnum):
+class UserLevel(StrEnum):
     """用户级别: how far it is known who the holder is (ACC-21)."""
 
     REGISTERED = "registered"
     REAL_NAMED = "real_named"
     REAL_PERSON = "real_person"
+
+
+class EmailState(StrEnum):
+    """Whether there is an e-mail address, and whether it may open a recovery (REC-05)."""
+
+    NONE = "none"
+    UNPROVEN = "unproven"
+    PROVEN = "proven"
+
+
+class FirstStep(StrEnum):
+    """What comes after registration."""
+
+    LOG_IN = "log_in"
+    COMPLETE_INFORMATION = "complete_information"
+    UPLOAD_EVIDENCE = "upload_evidence"
+    CHECK_REAL_NAME_LATER = "check_real_name_later"
+
+
+class Missing(StrEnum):
+    """What an account still has to do before everything is open to it."""
+
+    COMPLETE_INFORMATION = "complete_information"
+    CHECK_REAL_NAME = "check_real_name"
+    CHECK_REAL_PERSON = "check_real_person"
 
 
 class Consent(Record):
@@ -215,11 +240,11 @@ class Account(Record):
         return self.real_name is RealName.PASSED or self.real_person is not RealPerson.NOT_PASSED
 
     @property
-    def level(self) -> Level:
+    def level(self) -> UserLevel:
         """Return 注册用户, 实名用户 or 实人用户."""
         if self.real_person is RealPerson.PASSED:
-            return Level.REAL_PERSON
-        return Level.REAL_NAMED if self.real_name is RealName.PASSED else Level.REGISTERED
+            return UserLevel.REAL_PERSON
+        return UserLevel.REAL_NAMED if self.real_name is RealName.PASSED else UserLevel.REGISTERED
 
     @property
     def proven_email(self) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from expertgate.account.model import Account, AccountKind, Consent, RealName, RealPerson, UnitFacts
+from expertgate.account.model import Account, AccountKind, Consent, Missing, RealName, RealPerson, UnitFacts
 from expertgate.errors.account import (
     DocumentBound,
     EmailCodesUsedUp,
@@ -37,6 +37,20 @@ class Purpose(StrEnum):
     ADD_MOBILE = "add_mobile"
     APPEAL = "appeal"
     CONFIRM_EMAIL = "confirm_email"
+
+
+class SmsPurpose(StrEnum):
+    """What a code by short message is good for."""
+
+    REGISTER_PERSON = Purpose.REGISTER_PERSON.value
+    REGISTER_UNIT = Purpose.REGISTER_UNIT.value
+    CHANGE_MOBILE = Purpose.CHANGE_MOBILE.value
+    CONFIRM_MOBILE = Purpose.CONFIRM_MOBILE.value
+    RESET_PASSWORD = Purpose.RESET_PASSWORD.value
+    FIND_LOGIN_NAME = Purpose.FIND_LOGIN_NAME.value
+    RESET_MOBILE = Purpose.RESET_MOBILE.value
+    ADD_MOBILE = Purpose.ADD_MOBILE.value
+    APPEAL = Purpose.APPEAL.value
 
 
 def is_email(address: str) -> bool:
@@ -147,15 +161,15 @@ def _is_represented(unit: UnitFacts) -> bool:
     return unit.legal_representative is not None and unit.legal_representative.type is not None
 
 
-def missing_information(account: Account) -> list[str]:
-    """Return what the account should do next: complete its data, prove its name, show its holder's face."""
+def missing_information(account: Account) -> list[Missing]:
+    """Return what the account should do next: complete its data, prove its name unless that is being reviewed, show its holder's face."""
     steps = []
     if lacks_information(account):
-        steps.append("complete_information")
-    if account.real_name is not RealName.PASSED:
-        steps.append("check_real_name")
+        steps.append(Missing.COMPLETE_INFORMATION)
+    if account.real_name in {RealName.UNCHECKED, RealName.FAILED}:
+        steps.append(Missing.CHECK_REAL_NAME)
     if account.kind is AccountKind.PERSON and account.real_person is not RealPerson.PASSED:
-        steps.append("check_real_person")
+        steps.append(Missing.CHECK_REAL_PERSON)
     return steps
 
 

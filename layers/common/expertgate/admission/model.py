@@ -42,7 +42,7 @@ class ReviewState(StrEnum):
     APPROVED = "approved"
 
 
-class Outcome(StrEnum):
+class EntryOutcome(StrEnum):
     """What entering a service leads to (ADM-01, D-06)."""
 
     REFUSED = "refused"

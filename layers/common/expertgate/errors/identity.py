@@ -7,6 +7,10 @@ class InformationIncomplete(Conflict):
     """Name or document are missing: complete the account's information first (ACC-19)."""
 
 
+class UnitInformationIncomplete(Conflict):
+    """A unit has no legal representative or no main agent to compare."""
+
+
 class RealNameAlreadyPassed(Conflict):
     """The real-name check was passed: nothing to check, nothing to upload (ID-02)."""
 

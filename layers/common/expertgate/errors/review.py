@@ -63,6 +63,10 @@ class RemarkFieldUnknown(Unprocessable):
     """A remark names a field that the form does not have."""
 
 
+class RemarkFieldFixed(Unprocessable):
+    """A remark is on what the applicant cannot change in this case: only a rejection with its reason tells him."""
+
+
 class FieldsNotOpen(Unprocessable):
     """Only the fields with remarks may be changed."""
 

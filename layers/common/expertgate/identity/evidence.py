@@ -3,6 +3,7 @@
 from expertgate.account.model import Account, AccountKind
 from expertgate.errors.base import InvalidInput
 
+EVIDENCE_KIND = "real_name_evidence"
 NEEDED = {
     AccountKind.PERSON: ("document_front",),
     AccountKind.UNIT: ("business_licence", "id_portrait", "id_emblem"),

@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
+from expertgate.account.model import Part, RealName, RealPerson
+from expertgate.identity.model import FaceState, ToDo
 from expertgate.inbound.fields import Answer, Line, Request
+from expertgate.outbound.register import Reason
 
 
 class FaceChannel(StrEnum):
@@ -30,7 +33,7 @@ class FaceCheckStarted(Answer):
     """A check that waits for its result; on the web with a code, on the telephone with the address to open."""
 
     face_check_id: str
-    state: str
+    state: FaceState
     message: str
     scan: ScanCode | None
     open_url: str | None
@@ -42,7 +45,7 @@ class FaceCheckAnswer(Answer):
     """Where a check stands."""
 
     face_check_id: str
-    state: str
+    state: FaceState
     message: str
     expires_in: int
 
@@ -67,32 +70,33 @@ class EvidenceSubmitted(Answer):
     """The documents are being reviewed."""
 
     case_id: str
-    real_name: str
+    real_name: RealName
     message: str
 
 
 class PartAnswer(Answer):
     """How one part of the account compared with the register."""
 
-    part: str
-    reason: str
+    part: Part
+    reason: Reason
     message: str
 
 
-class NextStep(Answer):
+class IdentityStep(Answer):
     """What the holder can do next."""
 
-    step: str
+    step: ToDo
     message: str
 
 
 class IdentityAnswer(Answer):
-    """How far it is known who the holder is, and what to do."""
+    """How far it is known who the holder is, and what to do; `case_id` is the review of his documents while it is open."""
 
-    real_name: str
+    real_name: RealName
     real_name_message: str
+    case_id: str | None
     parts: list[PartAnswer]
     checked_at: str | None
-    real_person: str | None
+    real_person: RealPerson | None
     real_person_message: str | None
-    next: list[NextStep]
+    next: list[IdentityStep]

@@ -12,9 +12,10 @@ from expertgate.errors.identity import (
     RealNameNotFailed,
     RealNameRequired,
     RealPersonAlreadyPassed,
+    UnitInformationIncomplete,
 )
 from expertgate.forms.problems import FieldProblem
-from expertgate.identity.model import FaceCheck, FaceState
+from expertgate.identity.model import FaceCheck, FaceState, ToDo
 from expertgate.outbound.register import NamedPerson
 
 ACCOUNT_PURPOSE = "account"
@@ -23,7 +24,7 @@ ACCOUNT_PURPOSE = "account"
 def demand_checkable(account: Account) -> None:
     """Demand an account whose name can be compared now (ID-01).
 
-    Raises RealNameAlreadyPassed, RealNameInReview, InformationIncomplete, FieldProblem.
+    Raises RealNameAlreadyPassed, RealNameInReview, InformationIncomplete, UnitInformationIncomplete, FieldProblem.
     """
     if account.real_name is RealName.PASSED:
         raise RealNameAlreadyPassed
@@ -50,12 +51,12 @@ def demand_evidence_due(account: Account, *, is_returned: bool) -> None:
 def demand_complete(account: Account) -> None:
     """Demand that there is a name and a number to compare.
 
-    Raises InformationIncomplete.
+    Raises InformationIncomplete, UnitInformationIncomplete.
     """
     if account.kind is AccountKind.PERSON and (account.name is None or account.document is None):
         raise InformationIncomplete
-    if account.kind is AccountKind.UNIT and (account.unit is None or not (account.unit.legal_representative and account.unit.main_agent)):
-        raise InformationIncomplete
+    if account.kind is AccountKind.UNIT and not _has_people(account):
+        raise UnitInformationIncomplete
 
 
 def demand_face_due(account: Account) -> None:
@@ -96,15 +97,22 @@ def face_passed(account: Account) -> Account:
     return replace(account, real_person=RealPerson.PASSED)
 
 
-def steps_for(account: Account) -> list[str]:
-    """Return what the holder has to do until everything is open, in order."""
+def steps_for(account: Account, *, is_returned: bool) -> list[ToDo]:
+    """Return what the holder has to do until everything is open, in order; `is_returned` tells that his documents came back."""
     if account.kind is AccountKind.PERSON and (account.name is None or account.document is None):
-        return ["complete_information", "check_real_name", "start_face_check"]
+        return [ToDo.COMPLETE_INFORMATION, ToDo.CHECK_REAL_NAME, ToDo.START_FACE_CHECK]
+    if account.kind is AccountKind.UNIT and not _has_people(account):
+        return [ToDo.COMPLETE_UNIT_INFORMATION, ToDo.CHECK_REAL_NAME]
     real_name = {
-        RealName.UNCHECKED: ["check_real_name"],
-        RealName.FAILED: ["correct_information", "submit_evidence"],
-        RealName.IN_REVIEW: ["await_review"],
+        RealName.UNCHECKED: [ToDo.CHECK_REAL_NAME],
+        RealName.FAILED: [ToDo.CORRECT_INFORMATION, ToDo.SUBMIT_EVIDENCE],
+        RealName.IN_REVIEW: [ToDo.CORRECT_EVIDENCE if is_returned else ToDo.AWAIT_REVIEW],
         RealName.PASSED: [],
     }[account.real_name]
     needs_face = account.kind is AccountKind.PERSON and account.real_person is not RealPerson.PASSED
-    return [*real_name, *(["start_face_check"] if needs_face else [])]
+    return [*real_name, *([ToDo.START_FACE_CHECK] if needs_face else [])]
+
+
+def _has_people(account: Account) -> bool:
+    unit = account.unit
+    return unit is not None and unit.legal_representative is not None and unit.main_agent is not None

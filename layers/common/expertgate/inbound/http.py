@@ -21,7 +21,7 @@ from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
 from expertgate.inbound.straight import Straight, straight_way
 from expertgate.outbound.aws import register
-from expertgate.outbound.repeats import KEY_FORM, AlreadyDone, Repeat, answered_by, done_before, repeat_key
+from expertgate.outbound.repeats import KEY_FORM, AlreadyDone, Repeat, answered_by, as_shown, done_before, repeat_key
 from expertgate.outbound.rows import Key, Row
 from expertgate.outbound.sessions import Along, Standing, claimed_by, standing_of
 from expertgate.outbound.world import World, the_world
@@ -156,7 +156,7 @@ class Door(APIGatewayHttpResolver):
         client = world.keys.digest("client", self.current_event.request_context.http.source_ip)[:16]
         token = _bearer(self._here.headers)
         claimed = claimed_by(token)
-        repeat, wanted = self._repeat(claimed or stranger.kind), self._wanted(claimed) if claimed else ()
+        repeat, wanted = self._repeat(claimed or as_shown(stranger.kind, self._here.headers)), self._wanted(claimed) if claimed else ()
         along = Along((*wanted, *([repeat_key(repeat)] if repeat and not self._action_replays else [])))
         standing = standing_of(token, world.clock.now(), along) if token else None
         if token and standing is None:

@@ -1,5 +1,6 @@
 """Repeated requests: the row of an Idempotency-Key is part of the action's own transaction and keeps its answer, sealed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # What an Idempotency-Key looks like.
 KEY_FORM = r"[A-Za-z0-9_-]{8,64}"
+# By what somebody without a session shows who he is, where it is not in the body.
+_CREDENTIALS = ("authorization", "recovery-ticket")
 
 
 class Repeat(Record):
@@ -47,6 +50,11 @@ class AlreadyDone(Exception):
         super().__init__()
         self.status = status
         self.body = body
+
+
+def as_shown(kind: str, headers: Mapping[str, str]) -> str:
+    """Return whose key it is without a session: who has not the secret or ticket of the first request does not get its answer."""
+    return "|".join([kind, *(headers[name] for name in _CREDENTIALS if name in headers)])
 
 
 def repeat_row(world: "World", repeat: Repeat, answer: "BaseModel | str | None", now: datetime) -> RepeatRow:

@@ -73,7 +73,8 @@ class CaseKind(Record):
     """A kind of case as the catalogue has it: which chain, how long, what the applicant is told (REV-01).
 
     `hidden` are parts of the form that are about somebody else: officials compare them, the applicant does not see them. What is not
-    `returnable` has nothing that its applicant could correct.
+    `returnable` has nothing that its applicant could correct, and what is `fixed` in the form no correction changes. The request of a
+    `flat` kind has its files beside the other fields.
     """
 
     code: str
@@ -85,6 +86,8 @@ class CaseKind(Record):
     told: frozenset[str]
     hidden: frozenset[str] = frozenset()
     returnable: bool = True
+    flat: bool = False
+    fixed: frozenset[str] = frozenset()
 
 
 class Applicant(Record):

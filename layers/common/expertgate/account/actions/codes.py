@@ -24,7 +24,7 @@ from expertgate.settings import DAY, HOUR, LIMITS, MINUTE
 
 def send_sms_code(request: SendSmsCode, caller: Caller, world: World) -> CodeSent:
     """Send a code to a mobile, known or not: the answer never tells whether an account has it (D-03)."""
-    return _sent(Change(world, caller), request.purpose, request.mobile, request.captcha, mask_mobile(request.mobile))
+    return _sent(Change(world, caller), Purpose(request.purpose), request.mobile, request.captcha, mask_mobile(request.mobile))
 
 
 def send_email_code(request: SendEmailCode, caller: Caller, world: World) -> CodeSent:
@@ -67,11 +67,11 @@ def _issue_code(change: Change, purpose: Purpose, address: str, sent: SendsRow |
 
 def verify_sms_code(request: VerifySmsCode, caller: Caller, world: World) -> MobileProven:
     """Exchange a right code for a proof that is good once, for the same purpose and mobile."""
-    change = Change(world, caller)
-    use_code(change, request.purpose, request.mobile, request.sms_code)
+    change, purpose = Change(world, caller), Purpose(request.purpose)
+    use_code(change, purpose, request.mobile, request.sms_code)
     secret = world.codes.secret()
     ends = int(change.now.timestamp()) + LIMITS.mobile_proof_life
-    change.put(ProofRow(pk=_proof(secret), about=_about(world, request.purpose, request.mobile), ends=ends, expires=ends))
+    change.put(ProofRow(pk=_proof(secret), about=_about(world, purpose, request.mobile), ends=ends, expires=ends))
     return change.commit(MobileProven(mobile_proof=secret, expires_in=LIMITS.mobile_proof_life))
 
 

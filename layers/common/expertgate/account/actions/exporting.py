@@ -7,15 +7,16 @@ from expertgate.account import store
 from expertgate.account.actions.passwords import demand_password
 from expertgate.account.actions.showing import rows_of
 from expertgate.account.model import Account
-from expertgate.account.requests.information import ConsentAnswer, DeedAnswer, ExportAnswer, ExportedCase, WithPassword
+from expertgate.account.requests.information import ConsentAnswer, ExportAnswer, ExportedCase, ExportedDeed, WithPassword
 from expertgate.account.sealed import pack
+from expertgate.belongings import own_grants
 from expertgate.caller import Caller
 from expertgate.notice.store import NoticeRow, inbox
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.world import World
-from expertgate.review.store.applicants import case_rows, cases_of
+from expertgate.review.store.applicants import case_rows, cases_of, forms_of
 from expertgate.review.store.rows import CaseRow
 from expertgate.settings import LIMITS
 from expertgate.wording import say
@@ -26,9 +27,9 @@ type _Page[One] = Callable[[str | None], tuple[list[One], str | None]]
 
 
 def export_account(request: WithPassword, caller: Caller, world: World) -> ExportAnswer:
-    """Return account, consents, messages, deeds and cases of the caller, unmasked; the password is asked for again.
+    """Return account, consents, messages, deeds, cases with what was handed in, and grants; the password is asked for again.
 
-    What other areas keep has doors of its own: grants, forms and files of cases, the project system, face checks, sessions.
+    What is not in it has doors of its own: files and remarks of cases, the project system, sessions. Of a face check the deed stays.
     """
     row, password, _ = rows_of(caller)
     account = store.to_account(world, row)
@@ -36,6 +37,9 @@ def export_account(request: WithPassword, caller: Caller, world: World) -> Expor
     messages, more_messages = _walked(lambda before: _messages(account.id, before))
     deeds, more_deeds = _walked(lambda before: _deeds(account.id, before))
     opened, more_cases = _walked(lambda before: _cases(account.id, before))
+    own = [one for one in opened if one.account_id == account.id]
+    forms = forms_of(world, own[:_SIZE])
+    grants, more_grants = _walked(lambda after: own_grants(caller, world, after))
     change = Change(world, replace(caller, repeat=None))  # a repeat row would keep the whole export for a day
     change.audit("account:data:exported", subject=store.key_of(account.id))
     exported = ExportAnswer(
@@ -43,11 +47,16 @@ def export_account(request: WithPassword, caller: Caller, world: World) -> Expor
         account=_plain(account),
         consents=[ConsentAnswer(agreement=one.agreement, version=one.version, at=stamp(one.at)) for one in account.consents],
         messages=[_message(one, caller, world) for one in messages],
-        deeds=[DeedAnswer(tag=one.tag, at=one.at, by_me=one.actor == account.id) for one in deeds],
-        cases=[_case(one) for one in opened],
-        left_off=[name for name, more in (("messages", more_messages), ("deeds", more_deeds), ("cases", more_cases)) if more],
+        deeds=[ExportedDeed(tag=one.tag, at=one.at, by_me=one.actor == account.id) for one in deeds],
+        cases=[_case(one, forms.get(one.pk)) for one in opened],
+        grants=grants,
+        left_off=_left_off(messages=more_messages, deeds=more_deeds, cases=more_cases, forms=len(own) > _SIZE, grants=more_grants),
     )
     return change.commit(exported)
+
+
+def _left_off(**more: bool) -> list[str]:
+    return [name for name, is_more in more.items() if is_more]
 
 
 def _walked[One](page: _Page[One]) -> tuple[list[One], bool]:
@@ -89,5 +98,6 @@ def _message(row: NoticeRow, caller: Caller, world: World) -> dict[str, object]:
     return {"at": row.at, "template": row.template, "text": say("notices", row.template, caller.language, facts)}
 
 
-def _case(row: CaseRow) -> ExportedCase:
-    return ExportedCase(id=row.pk.removeprefix("CASE#"), kind=row.kind, state=row.state, opened=row.opened, concluded=row.concluded)
+def _case(row: CaseRow, form: dict[str, object] | None) -> ExportedCase:
+    case_id = row.pk.removeprefix("CASE#")
+    return ExportedCase(id=case_id, kind=row.kind, state=row.state, opened=row.opened, concluded=row.concluded, form=form)

@@ -122,8 +122,8 @@ def _demand_registered(before: Account, comparison: Comparison | None) -> Compar
 
 def _answer(change: Change, after: Account, comparison: Comparison | None, odd: list[Odd], version: int) -> InformationKept:
     return InformationKept(
-        real_name=after.real_name.value,
-        real_name_reason=comparison.reason.value if comparison else None,
+        real_name=after.real_name,
+        real_name_reason=comparison.reason if comparison else None,
         version=version,
         missing=missing_information(after),
         warnings=[Warned(field=field, rule=rule, message=say("fields", rule, change.caller.language)) for field, rule in odd],

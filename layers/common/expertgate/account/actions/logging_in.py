@@ -132,7 +132,7 @@ def _begun(change: Change, account: Account, password: PasswordRow, gate: GateRo
         LoggedIn(
             token=token,
             account_id=account.id,
-            kind=account.kind.value,
+            kind=account.kind,
             name=mask_name(account.known_as) if account.known_as else None,
             idle_seconds=idle(kind),
             ends_at=stamp(change.now + timedelta(seconds=absolute(kind))),

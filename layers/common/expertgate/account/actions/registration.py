@@ -7,7 +7,7 @@ from expertgate.account.actions.claims import claim_all
 from expertgate.account.actions.codes import use_code
 from expertgate.account.actions.comparing import compared
 from expertgate.account.documents import Odd, Papers
-from expertgate.account.model import Account, AccountKind, Channel, Consent, RealName, Status, UnitFacts
+from expertgate.account.model import Account, AccountKind, Channel, Consent, FirstStep, RealName, Status, UnitFacts
 from expertgate.account.real_name import deciding, state_of
 from expertgate.account.requests.fields import Consents
 from expertgate.account.requests.registration import Registered, RegisterPerson, RegisterPersonByApp, RegisterUnit, Warned
@@ -23,10 +23,14 @@ from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.register import Comparison
 from expertgate.outbound.sessions import open_gate
 from expertgate.outbound.world import World
-from expertgate.settings import AGREEMENTS, HOUR, LIMITS
+from expertgate.settings import HOUR, LIMITS, agreements
 from expertgate.wording import say
 
-_NEXT = {RealName.PASSED: "log_in", RealName.FAILED: "upload_evidence", RealName.UNCHECKED: "check_real_name_later"}
+_NEXT = {
+    RealName.PASSED: FirstStep.LOG_IN,
+    RealName.FAILED: FirstStep.UPLOAD_EVIDENCE,
+    RealName.UNCHECKED: FirstStep.CHECK_REAL_NAME_LATER,
+}
 
 
 def register_person(request: RegisterPerson, caller: Caller, world: World) -> Registered:
@@ -95,7 +99,7 @@ def _unit_facts(request: RegisterUnit, papers: Papers) -> UnitFacts:
 
 def _agreed(consents: Consents, change: Change) -> tuple[Consent, ...]:
     given = {"user_agreement": consents.user_agreement, "privacy_policy": consents.privacy_policy}
-    return agreed(given, AGREEMENTS, change.now)
+    return agreed(given, agreements(), change.now)
 
 
 def _new(change: Change, kind: AccountKind, channel: Channel, mobile: str, consents: tuple[Consent, ...]) -> Account:
@@ -125,8 +129,8 @@ def _opened(change: Change, account: Account, password: str, odd: list[Odd]) -> 
 def _registered(account: Account, comparison: Comparison | None, odd: list[Odd], language: Language) -> Registered:
     return Registered(
         account_id=account.id,
-        real_name=account.real_name.value,
-        real_name_reason=comparison.reason.value if comparison else None,
-        next="complete_information" if comparison is None else _NEXT[account.real_name],
+        real_name=account.real_name,
+        real_name_reason=comparison.reason if comparison else None,
+        next=FirstStep.COMPLETE_INFORMATION if comparison is None else _NEXT[account.real_name],
         warnings=[Warned(field=field, rule=rule, message=say("fields", rule, language)) for field, rule in odd],
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import cast
 
 from expertgate.account import store
-from expertgate.account.model import Account, HeldDocument, LegalRepresentative, MainAgent, UnitFacts
+from expertgate.account.model import Account, EmailState, HeldDocument, LegalRepresentative, MainAgent, UnitFacts
 from expertgate.account.requests.information import (
     AccountAnswer,
     DocumentAnswer,
@@ -67,18 +67,18 @@ def account_answer(account: Account, password: PasswordRow, version: int, langua
     items = security_items(account, set_at, world.clock.now())
     return AccountAnswer(
         account_id=account.id,
-        kind=account.kind.value,
-        status=account.status.value,
+        kind=account.kind,
+        status=account.status,
         name=mask_name(account.name) if account.name and not account.unit else account.name,
         user_name=account.user_name,
         mobile=mask_mobile(account.mobile) if account.mobile else None,
         email=mask_email(account.email) if account.email else None,
         email_state=email_state(account),
         landline=account.landline,
-        level=account.level.value,
+        level=account.level,
         level_title=say("sentences", f"level_{account.level.value}", language),
-        real_name=account.real_name.value,
-        real_person=account.real_person.value,
+        real_name=account.real_name,
+        real_person=account.real_person,
         document=document_answer(account.document, fixed=account.is_bound) if account.document else None,
         unit=_unit(account.unit, fixed=account.is_bound) if account.unit else None,
         last_login=password.login_before or password.last_login,
@@ -93,17 +93,17 @@ def account_answer(account: Account, password: PasswordRow, version: int, langua
     )
 
 
-def email_state(account: Account) -> str:
+def email_state(account: Account) -> EmailState:
     """Return whether there is an e-mail address and whether it was proven, so that it may open a recovery."""
     if account.email is None:
-        return "none"
-    return "proven" if account.email_proven else "unproven"
+        return EmailState.NONE
+    return EmailState.PROVEN if account.email_proven else EmailState.UNPROVEN
 
 
 def document_answer(held: HeldDocument, *, fixed: bool) -> DocumentAnswer:
     """Return a document as shown."""
     return DocumentAnswer(
-        document_type=held.type.value,
+        document_type=held.type,
         document_number=mask_number(held.number),
         valid_from=_day(held.valid_from),
         valid_to=_day(held.valid_to),
@@ -116,7 +116,7 @@ def _unit(unit: UnitFacts, *, fixed: bool) -> UnitAnswer:
     return UnitAnswer(
         unit_name=unit.unit_name,
         uscc=unit.uscc,
-        legal_person_type=unit.legal_person_type.value,
+        legal_person_type=unit.legal_person_type,
         legal_representative=_representative(unit.legal_representative, fixed=fixed) if unit.legal_representative else None,
         main_agent=_main_agent(unit.main_agent) if unit.main_agent else None,
         landline=unit.landline,
@@ -125,9 +125,7 @@ def _unit(unit: UnitFacts, *, fixed: bool) -> UnitAnswer:
 
 
 def _representative(one: LegalRepresentative, *, fixed: bool) -> RepresentativeAnswer:
-    return RepresentativeAnswer(
-        name=mask_name(one.name), type=one.type.value if one.type else None, document=document_answer(one.document, fixed=fixed)
-    )
+    return RepresentativeAnswer(name=mask_name(one.name), type=one.type, document=document_answer(one.document, fixed=fixed))
 
 
 def _main_agent(one: MainAgent) -> MainAgentAnswer:

@@ -1,21 +1,10 @@
 """Requests and answers about SMS codes and captchas."""
 
 from enum import StrEnum
-from typing import Annotated
 
 from expertgate.account.requests.fields import EmailAddress, MobileNumber
-from expertgate.account.rules import Purpose
-from expertgate.forms.problems import FieldProblem
-from expertgate.inbound.fields import Answer, Line, Request, SentCode, ruled
-
-
-def _by_sms(purpose: Purpose) -> Purpose:
-    if purpose is Purpose.CONFIRM_EMAIL:
-        raise FieldProblem("purpose_by_email_only")
-    return purpose
-
-
-SmsPurpose = Annotated[Purpose, ruled(_by_sms)]
+from expertgate.account.rules import Purpose, SmsPurpose
+from expertgate.inbound.fields import Answer, Line, Request, SentCode
 
 
 class Captcha(Request):

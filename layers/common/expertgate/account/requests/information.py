@@ -2,7 +2,17 @@
 
 from typing import Annotated
 
-from expertgate.account.model import LegalPersonType
+from expertgate.account.model import (
+    AccountKind,
+    EmailState,
+    LegalPersonType,
+    Missing,
+    RealName,
+    RealPerson,
+    RepresentativeType,
+    Status,
+    UserLevel,
+)
 from expertgate.account.requests.fields import (
     CreditCode,
     DocumentFields,
@@ -15,8 +25,10 @@ from expertgate.account.requests.fields import (
 )
 from expertgate.account.requests.registration import MainAgentFields, RepresentativeFields, Warned
 from expertgate.forms.contact import parse_landline
+from expertgate.forms.documents import DocumentType
 from expertgate.forms.text import clean
 from expertgate.inbound.fields import Answer, Line, Request, ruled
+from expertgate.outbound.register import Reason
 
 LONGEST_ADDRESS = 200
 
@@ -70,10 +82,10 @@ class ChangeInformation(Request):
 class InformationKept(Answer):
     """The state after the change, and what looked odd."""
 
-    real_name: str
-    real_name_reason: str | None
+    real_name: RealName
+    real_name_reason: Reason | None
     version: int
-    missing: list[str]
+    missing: list[Missing]
     warnings: list[Warned]
 
 
@@ -90,11 +102,12 @@ class Closed(Answer):
 
 
 class AgreementAnswer(Answer):
-    """An agreement and the version in force."""
+    """An agreement, the version in force, and where its text lies, if the operator said where."""
 
     agreement: str
     title: str
     version: str
+    url: str | None
 
 
 class AgreementsAnswer(Answer):
@@ -103,7 +116,7 @@ class AgreementsAnswer(Answer):
     items: list[AgreementAnswer]
 
 
-class DeedAnswer(Answer):
+class ExportedDeed(Answer):
     """Something done to the account."""
 
     tag: str
@@ -120,34 +133,37 @@ class ConsentAnswer(Answer):
 
 
 class ExportedCase(Answer):
-    """A case of the holder; its door shows forms, remarks and files."""
+    """A case of the holder with what he last handed in himself; its door shows earlier rounds, remarks and files."""
 
     id: str
     kind: str
     state: str
     opened: str
     concluded: bool
+    form: dict[str, object] | None
 
 
 class ExportAnswer(Answer):
-    """What is kept of the account itself, unmasked, for its holder; lists in `left_off` have older entries than fit in here.
+    """What is kept of the account, unmasked, for its holder; lists in `left_off` have more entries than fit in here.
 
-    Not in it: grants, forms and files of cases, the project system, face checks and sessions, each shown by a door of its own.
+    Grants are as their list shows them. Not in it: files and remarks of cases, the project system and sessions, each shown by a door of
+    its own; of a face check only the deed is kept.
     """
 
     made_at: str
     account: dict[str, object]
     consents: list[ConsentAnswer]
     messages: list[dict[str, object]]
-    deeds: list[DeedAnswer]
+    deeds: list[ExportedDeed]
     cases: list[ExportedCase]
+    grants: list[dict[str, object]]
     left_off: list[str]
 
 
 class DocumentAnswer(Answer):
     """A document, its number masked."""
 
-    document_type: str
+    document_type: DocumentType
     document_number: str
     valid_from: str | None
     valid_to: str | None
@@ -159,7 +175,7 @@ class RepresentativeAnswer(Answer):
     """The legal representative as shown."""
 
     name: str
-    type: str | None
+    type: RepresentativeType | None
     document: DocumentAnswer
 
 
@@ -176,7 +192,7 @@ class UnitAnswer(Answer):
 
     unit_name: str
     uscc: str
-    legal_person_type: str
+    legal_person_type: LegalPersonType
     legal_representative: RepresentativeAnswer | None
     main_agent: MainAgentAnswer | None
     landline: str | None
@@ -196,18 +212,18 @@ class AccountAnswer(Answer):
     """The account page (ACC-21): names and numbers masked."""
 
     account_id: str
-    kind: str
-    status: str
+    kind: AccountKind
+    status: Status
     name: str | None
     user_name: str | None
     mobile: str | None
     email: str | None
-    email_state: str
+    email_state: EmailState
     landline: str | None
-    level: str
+    level: UserLevel
     level_title: str
-    real_name: str
-    real_person: str
+    real_name: RealName
+    real_person: RealPerson
     document: DocumentAnswer | None
     unit: UnitAnswer | None
     last_login: str | None
@@ -215,5 +231,5 @@ class AccountAnswer(Answer):
     password_expires_at: str | None
     security_score: int
     security_items: list[ScoreItem]
-    missing: list[str]
+    missing: list[Missing]
     version: int

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from expertgate.account.model import LegalPersonType, RepresentativeType
+from expertgate.account.model import FirstStep, LegalPersonType, RealName, RepresentativeType
 from expertgate.account.requests.codes import Captcha
 from expertgate.account.requests.fields import (
     CodeOrProof,
@@ -18,6 +18,7 @@ from expertgate.account.requests.fields import (
     Validity,
 )
 from expertgate.inbound.fields import Answer, Line, Request
+from expertgate.outbound.register import Reason
 
 
 class NewPassword(Request):
@@ -103,7 +104,7 @@ class Registered(Answer):
     """The new account: what the register said of it, and what to do next."""
 
     account_id: str
-    real_name: str
-    real_name_reason: str | None
-    next: str
+    real_name: RealName
+    real_name_reason: Reason | None
+    next: FirstStep
     warnings: list[Warned]

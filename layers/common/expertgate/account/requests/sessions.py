@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from expertgate.account.model import AccountKind, Missing
 from expertgate.account.requests.codes import Captcha
 from expertgate.account.requests.fields import Password
 from expertgate.inbound.fields import Answer, Line, Request
@@ -21,12 +22,12 @@ class LoggedIn(Answer):
 
     token: str
     account_id: str
-    kind: str
+    kind: AccountKind
     name: str | None
     idle_seconds: int
     ends_at: str
     last_login: str | None
-    next: list[str]
+    next: list[Missing]
 
 
 class SessionAnswer(Answer):

@@ -2,7 +2,7 @@
 
 from expertgate.account.model import Account
 from expertgate.admission.actions.arriving import Scene
-from expertgate.admission.model import Outcome, ReviewState
+from expertgate.admission.model import EntryOutcome, ReviewState
 from expertgate.admission.requests.entry import AccountBlock, EntryAnswer, NextStep, UnitChoice
 from expertgate.admission.rules.duplicates import number_of
 from expertgate.caller import Language
@@ -12,16 +12,21 @@ from expertgate.outbound.world import World
 from expertgate.review.store.cases import reason_of
 from expertgate.wording import say
 
-_SHOWS_ACCOUNT = frozenset({Outcome.SUSPENDED, Outcome.UNIT_PENDING, Outcome.MEMBER_PENDING})
-_FORMS = frozenset({Outcome.UNIT_FORM, Outcome.MEMBER_FORM})
+_SHOWS_ACCOUNT = frozenset({EntryOutcome.SUSPENDED, EntryOutcome.UNIT_PENDING, EntryOutcome.MEMBER_PENDING})
+_FORMS = frozenset({EntryOutcome.UNIT_FORM, EntryOutcome.MEMBER_FORM})
 # How a form stands that was sent before; any other is to be filled in for the first time.
 _SENT_BEFORE = frozenset({ReviewState.RETURNED, ReviewState.REJECTED, ReviewState.WITHDRAWN})
-_PARTS = {Outcome.UNIT_FORM: "profile", Outcome.UNIT_PENDING: "profile", Outcome.MEMBER_FORM: "member", Outcome.MEMBER_PENDING: "member"}
+_PARTS = {
+    EntryOutcome.UNIT_FORM: "profile",
+    EntryOutcome.UNIT_PENDING: "profile",
+    EntryOutcome.MEMBER_FORM: "member",
+    EntryOutcome.MEMBER_PENDING: "member",
+}
 
 
-def answer_of(scene: Scene, outcome: Outcome, item: Service, world: World, language: Language) -> EntryAnswer:
+def answer_of(scene: Scene, outcome: EntryOutcome, item: Service, world: World, language: Language) -> EntryAnswer:
     """Return the answer of an outcome; 用户ID is shown whole, it says nothing about a person."""
-    role = _role(scene, item) if outcome is Outcome.HOME else None
+    role = _role(scene, item) if outcome is EntryOutcome.HOME else None
     return EntryAnswer(
         outcome=outcome,
         service=item.code,
@@ -32,7 +37,7 @@ def answer_of(scene: Scene, outcome: Outcome, item: Service, world: World, langu
         role=role.code if role else None,
         role_name=_name(role, language) if role else None,
         ticket=_ticket(scene, item, role, world) if role else None,
-        case_id=scene.case.id if scene.case and outcome is not Outcome.HOME else None,
+        case_id=scene.case.id if scene.case and outcome is not EntryOutcome.HOME else None,
     )
 
 
@@ -40,10 +45,10 @@ def choice_of(units: list[Account], item: Service, language: Language) -> EntryA
     """Return the question for which unit (ADM-02)."""
     choices = [UnitChoice(unit_id=one.id, unit_name=one.known_as, uscc=one.unit.uscc if one.unit else "") for one in units]
     message = say("sentences", "entry_choose_unit", language)
-    return EntryAnswer(outcome=Outcome.CHOOSE_UNIT, service=item.code, message=message, units=tuple(choices))
+    return EntryAnswer(outcome=EntryOutcome.CHOOSE_UNIT, service=item.code, message=message, units=tuple(choices))
 
 
-def _message(scene: Scene, outcome: Outcome, item: Service, world: World, language: Language) -> str:
+def _message(scene: Scene, outcome: EntryOutcome, item: Service, world: World, language: Language) -> str:
     """Return the manual's sentence, or what became of the form that was sent before."""
     if outcome not in _FORMS or scene.case is None or scene.review not in _SENT_BEFORE:
         return say("sentences", f"entry_{outcome}", language, {"service": _name(item, language)})
@@ -89,8 +94,8 @@ def _block(scene: Scene, language: Language) -> AccountBlock:
     )
 
 
-def _next(scene: Scene, outcome: Outcome, item: Service, language: Language) -> list[NextStep]:
-    if outcome is Outcome.HOME:
+def _next(scene: Scene, outcome: EntryOutcome, item: Service, language: Language) -> list[NextStep]:
+    if outcome is EntryOutcome.HOME:
         home = [("GET", f"/v1/units/{scene.unit.id}/home", "home")] if item.needs_admission else []
         return [_step(*one, language) for one in home]
     if outcome not in _PARTS:

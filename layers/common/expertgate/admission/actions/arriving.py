@@ -5,7 +5,7 @@ from typing import cast
 
 from expertgate.account.model import Account, AccountKind, RealPerson
 from expertgate.account.store import AccountRow, key_of, to_account
-from expertgate.admission.model import PROJECT_SYSTEM, Outcome, ReviewState, Situation, Standing
+from expertgate.admission.model import PROJECT_SYSTEM, EntryOutcome, ReviewState, Situation, Standing
 from expertgate.admission.rules.entry import decide
 from expertgate.admission.store.standings import Found, found_keys, to_found
 from expertgate.caller import Caller, CallerKind
@@ -56,7 +56,7 @@ class Scene:
         return is_open and (self.is_sender or self.me.id == self.unit.id)
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> EntryOutcome:
         """Return what entering leads to."""
         found = self.found
         return decide(Situation(found.hold_state, found.unit_standing, found.member_standing, self.review))

@@ -6,7 +6,7 @@ from expertgate.account.store import accounts
 from expertgate.admission.actions.answering import answer_of, choice_of
 from expertgate.admission.actions.arriving import Scene, arrive
 from expertgate.admission.actions.settling import until_settled
-from expertgate.admission.model import Likeness, Outcome, Standing, Subject
+from expertgate.admission.model import EntryOutcome, Likeness, Standing, Subject
 from expertgate.admission.requests.entry import EnterService, EntryAnswer
 from expertgate.admission.rules.duplicates import likenesses, marks_of_account, unsettled, was_refused
 from expertgate.admission.store import marks as store
@@ -42,11 +42,11 @@ def enter_service(service: str, request: EnterService, caller: Caller, world: Wo
 def _entered(item: Service, unit_id: str, caller: Caller, world: World) -> EntryAnswer:
     scene = arrive(caller, world, unit_id, item.code)
     if not item.needs_admission:
-        return answer_of(scene, Outcome.HOME, item, world, caller.language)
+        return answer_of(scene, EntryOutcome.HOME, item, world, caller.language)
     outcome = scene.outcome
-    if outcome is Outcome.REFUSED:
+    if outcome is EntryOutcome.REFUSED:
         raise AccountRetired
-    if outcome is Outcome.MEMBER_FORM and scene.returned is None:
+    if outcome is EntryOutcome.MEMBER_FORM and scene.returned is None:
         if _took_over(scene, caller, world):
             return _entered(item, unit_id, caller, world)
         outcome = _first_entry(scene, caller, world)
@@ -70,25 +70,25 @@ def _took_over(scene: Scene, caller: Caller, world: World) -> bool:
     return True
 
 
-def _first_entry(scene: Scene, caller: Caller, world: World) -> Outcome:
+def _first_entry(scene: Scene, caller: Caller, world: World) -> EntryOutcome:
     """Look for another account with the same number or mobile before the form is shown (D-07)."""
     alike = _alike(scene, world)
     if not alike:
-        return Outcome.MEMBER_FORM
+        return EntryOutcome.MEMBER_FORM
     hold = scene.found.hold
     if hold is not None and was_refused(scene.found.hold_state, [one["account_id"] for one in hold.others], alike):
         raise AccountRefused
     return _suspended(scene, alike, Change(world, replace(caller, repeat=None)))
 
 
-def _suspended(scene: Scene, alike: tuple[Likeness, ...], change: Change) -> Outcome:
+def _suspended(scene: Scene, alike: tuple[Likeness, ...], change: Change) -> EntryOutcome:
     from expertgate.admission.actions.suspending import open_hold  # noqa: PLC0415 -- rare, and it loads the review desk
     from expertgate.review.actions.opening import started  # noqa: PLC0415 -- the same
 
     case_id = open_hold(change, scene, Subject.ENTRY, alike, scene.me.mobile)
     change.commit(None)
     started(change.world, case_id)
-    return Outcome.SUSPENDED
+    return EntryOutcome.SUSPENDED
 
 
 def _alike(scene: Scene, world: World) -> tuple[Likeness, ...]:

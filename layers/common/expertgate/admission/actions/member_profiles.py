@@ -3,7 +3,7 @@
 from expertgate.admission.actions.arriving import Scene, arrive
 from expertgate.admission.actions.sending import expect, send
 from expertgate.admission.actions.settling import until_settled
-from expertgate.admission.model import Outcome
+from expertgate.admission.model import EntryOutcome
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.admission.requests.member_profile import MemberProfileForm
 from expertgate.admission.rules.sent import sent_member
@@ -20,7 +20,7 @@ def submit_member_profile(unit_id: str, form: MemberProfileForm, caller: Caller,
 
     def act() -> SentAnswer:
         scene = arrive(caller, world, unit_id)
-        expect(scene, Outcome.MEMBER_FORM, returned=False)
+        expect(scene, EntryOutcome.MEMBER_FORM, returned=False)
         return _sent(scene, form, caller, world)
 
     return until_settled(act)
@@ -34,7 +34,7 @@ def correct_member_profile(unit_id: str, form: MemberProfileForm, caller: Caller
 
     def act() -> SentAnswer:
         scene = arrive(caller, world, unit_id)
-        expect(scene, Outcome.MEMBER_FORM, returned=True)
+        expect(scene, EntryOutcome.MEMBER_FORM, returned=True)
         return _sent(scene, form, caller, world)
 
     return until_settled(act)

@@ -3,7 +3,7 @@
 from expertgate.account.store import accounts
 from expertgate.admission.actions.arriving import Scene, applicant_of, arrive
 from expertgate.admission.actions.projects import at_home, is_administrator
-from expertgate.admission.model import Line, Move, Outcome, Standing
+from expertgate.admission.model import EntryOutcome, Line, Move, Standing
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.admission.requests.projects import MergeForm
 from expertgate.admission.rules import merging as rules
@@ -74,7 +74,7 @@ def _applicant(caller: Caller, world: World, unit_id: str) -> Scene:
             raise NotTheAdministrator
         return scene
     scene = arrive(caller, world, unit_id)
-    if scene.found.unit_standing is not Standing.ADMITTED or scene.outcome in {Outcome.SUSPENDED, Outcome.REFUSED}:
+    if scene.found.unit_standing is not Standing.ADMITTED or scene.outcome in {EntryOutcome.SUSPENDED, EntryOutcome.REFUSED}:
         raise NotAdmitted(outcome=scene.outcome.value)
     return scene
 

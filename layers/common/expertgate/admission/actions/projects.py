@@ -1,7 +1,7 @@
 """The register of projects: registered, assigned, taken back; a user sees only what lies on the own desks (ADM-14)."""
 
 from expertgate.admission.actions.arriving import Scene, arrive
-from expertgate.admission.model import Assignment, MemberRole, Outcome, ProjectState, Standing
+from expertgate.admission.model import Assignment, EntryOutcome, MemberRole, ProjectState, Standing
 from expertgate.admission.requests.projects import (
     AssignmentAnswer,
     AssignProject,
@@ -106,7 +106,7 @@ def at_home(caller: Caller, world: World, unit_id: str) -> Scene:
     Raises NotAdmitted with where he stands.
     """
     scene = arrive(caller, world, unit_id)
-    if scene.outcome is not Outcome.HOME:
+    if scene.outcome is not EntryOutcome.HOME:
         raise NotAdmitted(outcome=scene.outcome.value)
     return scene
 

@@ -4,7 +4,7 @@ from expertgate.account.model import Account
 from expertgate.account.people import marks_of_typed
 from expertgate.admission.actions.arriving import Scene, applicant_of
 from expertgate.admission.actions.suspending import concerned_in, member_subject, open_hold
-from expertgate.admission.model import Likeness, Outcome, Sent, Standing, Subject, role_of
+from expertgate.admission.model import EntryOutcome, Likeness, Sent, Standing, Subject, role_of
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.admission.rules.duplicates import USER_NAME, likenesses, marks_of_form, unsettled
 from expertgate.admission.store import marks as marks_store
@@ -23,11 +23,11 @@ from expertgate.review.model import Case
 from expertgate.wording import say
 
 _KINDS = {Subject.UNIT: "unit_admission", Subject.MEMBER: "member_admission"}
-_PENDING = {Subject.UNIT: Outcome.UNIT_PENDING, Subject.MEMBER: Outcome.MEMBER_PENDING}
+_PENDING = {Subject.UNIT: EntryOutcome.UNIT_PENDING, Subject.MEMBER: EntryOutcome.MEMBER_PENDING}
 _USER_NAME_FIELD = {Subject.UNIT: "account.user_name", Subject.MEMBER: "user_name"}
 
 
-def expect(scene: Scene, outcome: Outcome, *, returned: bool) -> None:
+def expect(scene: Scene, outcome: EntryOutcome, *, returned: bool) -> None:
     """Demand that this form is the one to fill in now.
 
     Raises FormNotExpected with where the account stands.
@@ -52,7 +52,7 @@ def send(scene: Scene, sent: Sent, caller: Caller, world: World) -> SentAnswer:
     _save(change, scene, row)
     change.forget(DraftRow(pk=row.pk, sk=standings.draft_key(scene.me.id, sent.subject)))
     change.audit(f"admission:{sent.subject}_profile:submitted", subject=row.pk, account=caller.id, held=bool(alike))
-    answer = change.commit(_answer(Outcome.SUSPENDED if alike else _PENDING[sent.subject], row.case_id, caller))
+    answer = change.commit(_answer(EntryOutcome.SUSPENDED if alike else _PENDING[sent.subject], row.case_id, caller))
     if not alike and row.case_id:
         started(world, row.case_id)
     return answer
@@ -119,5 +119,5 @@ def _save(change: Change, scene: Scene, row: UnitRow | MemberRow) -> None:
     standings.add_membership(change, scene.me.id, scene.unit.id)
 
 
-def _answer(outcome: Outcome, case_id: str | None, caller: Caller) -> SentAnswer:
+def _answer(outcome: EntryOutcome, case_id: str | None, caller: Caller) -> SentAnswer:
     return SentAnswer(outcome=outcome, message=say("sentences", f"entry_{outcome}", caller.language), case_id=case_id)

@@ -4,7 +4,7 @@ from expertgate.admission.actions.arriving import Scene, arrive
 from expertgate.admission.actions.attaching import check_pictures
 from expertgate.admission.actions.sending import expect, send
 from expertgate.admission.actions.settling import until_settled
-from expertgate.admission.model import Outcome
+from expertgate.admission.model import EntryOutcome
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.admission.requests.unit_profile import UnitProfileForm
 from expertgate.admission.rules.forms import check_unit_form
@@ -23,7 +23,7 @@ def submit_unit_profile(unit_id: str, form: UnitProfileForm, caller: Caller, wor
 
     def act() -> SentAnswer:
         scene = arrive(caller, world, unit_id)
-        expect(scene, Outcome.UNIT_FORM, returned=False)
+        expect(scene, EntryOutcome.UNIT_FORM, returned=False)
         return _checked_and_sent(scene, form, caller, world)
 
     return until_settled(act)
@@ -37,7 +37,7 @@ def correct_unit_profile(unit_id: str, form: UnitProfileForm, caller: Caller, wo
 
     def act() -> SentAnswer:
         scene = arrive(caller, world, unit_id)
-        expect(scene, Outcome.UNIT_FORM, returned=True)
+        expect(scene, EntryOutcome.UNIT_FORM, returned=True)
         if not scene.is_submitter:
             raise NotTheSubmitter
         return _checked_and_sent(scene, form, caller, world)

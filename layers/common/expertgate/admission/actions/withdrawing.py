@@ -2,7 +2,7 @@
 
 from expertgate.admission.actions.arriving import Scene, arrive
 from expertgate.admission.actions.settling import until_settled
-from expertgate.admission.model import Outcome, ReviewState, Standing, Subject
+from expertgate.admission.model import EntryOutcome, ReviewState, Standing, Subject
 from expertgate.admission.requests.answers import SentAnswer
 from expertgate.caller import Caller
 from expertgate.errors.admission import NothingToWithdraw, NotTheSubmitter
@@ -12,7 +12,7 @@ from expertgate.review.actions.ending import withdraw
 from expertgate.review.actions.opening import started
 from expertgate.wording import say
 
-_FORMS = {Subject.UNIT: Outcome.UNIT_FORM, Subject.MEMBER: Outcome.MEMBER_FORM}
+_FORMS = {Subject.UNIT: EntryOutcome.UNIT_FORM, Subject.MEMBER: EntryOutcome.MEMBER_FORM}
 _OVER = frozenset({ReviewState.REJECTED, ReviewState.WITHDRAWN})
 
 

@@ -1,6 +1,6 @@
 """What entering a service asks and answers (ADM-01, ADM-03)."""
 
-from expertgate.admission.model import Outcome
+from expertgate.admission.model import EntryOutcome
 from expertgate.inbound.fields import Answer, Line, Request
 
 
@@ -42,7 +42,7 @@ class NextStep(Answer):
 class EntryAnswer(Answer):
     """One of the outcomes, the sentence of the manual, whose account it is, and what comes next."""
 
-    outcome: Outcome
+    outcome: EntryOutcome
     service: str
     unit_id: str | None = None
     message: str

@@ -7,13 +7,13 @@ from expertgate.delegation.actions.naming import demand_epoch, grant_of_unit, si
 from expertgate.delegation.actions.showing import agent_grant
 from expertgate.delegation.actions.telling import record, tell_both
 from expertgate.delegation.model import Grant
-from expertgate.delegation.requests.grants import AgentGrant, ConfirmedGrants, ConfirmGrants, ExtensionAnswer, Validity
+from expertgate.delegation.requests.grants import AgentGrant, ConfirmedGrants, ConfirmGrants, ExtensionAnswer, GrantDays
 from expertgate.delegation.store import Kept
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 
 
-def change_validity(grant_id: str, body: Validity, caller: Caller, world: World) -> AgentGrant:
+def change_validity(grant_id: str, body: GrantDays, caller: Caller, world: World) -> AgentGrant:
     """Lengthen or shorten the days of a live grant; it never revives an ended one. The same days change nothing and tell nobody."""
     read, change = grant_of_unit(world, caller, grant_id), Change(world, caller)
     changed = rules.with_validity(read.grant, body.first_day, body.last_day, change.now)

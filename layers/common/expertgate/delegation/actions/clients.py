@@ -29,8 +29,8 @@ from expertgate.settings import LIMITS
 def register_service_client(body: NewServiceClient, caller: Caller, world: World) -> ClientSecret:
     """Give a downstream system credentials; the secret is shown this once."""
     require_duty(caller, Duty.ADMINISTRATOR)
-    for code in body.services:
-        service_named(code)
+    for place, code in enumerate(body.services):
+        service_named(code, f"services.{place}")
     change, secret = Change(world, caller), world.codes.secret()
     client_id = world.codes.ulid(change.now)
     row = clients.new_client(client_id, body.name, list(dict.fromkeys(body.services)), [str(one) for one in body.scopes], change.now)

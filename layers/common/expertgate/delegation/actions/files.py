@@ -15,7 +15,7 @@ from expertgate.delegation.actions.finding import verified_person
 from expertgate.delegation.actions.granting import Order, grant_to
 from expertgate.delegation.actions.naming import service_written
 from expertgate.delegation.actions.showing import agent_grant
-from expertgate.delegation.requests.files import FileDeed, FileResult, GrantFile, LineResult, Outcome
+from expertgate.delegation.requests.files import FileDeed, FileResult, GrantFile, LineOutcome, LineResult
 from expertgate.delegation.requests.grants import AgentGrant
 from expertgate.delegation.tables import day_in, documents_in, name_in, read_lines
 from expertgate.errors.base import ExpertGateError, TooMany, Unavailable
@@ -62,7 +62,7 @@ def _once(number: int, line: Line, body: GrantFile, caller: Caller, world: World
         raise
     except (ExpertGateError, FieldProblem) as exc:
         return _refused(number, exc, line, caller)
-    return LineResult(line=number, outcome=Outcome.DONE, grant_id=made)
+    return LineResult(line=number, outcome=LineOutcome.DONE, grant_id=made)
 
 
 def _do(line: Line, deed: FileDeed, caller: Caller, world: World) -> str:
@@ -115,7 +115,7 @@ def _refused(number: int, exc: ExpertGateError | FieldProblem, line: Line, calle
     else:
         code, message = exc.code, say_error(exc, caller.language)
     counts = isinstance(exc, AgentBoundAlready) and exc.because is None
-    outcome = Outcome.UNCHANGED if counts and _is_as_asked(bound, line) else Outcome.REFUSED
+    outcome = LineOutcome.UNCHANGED if counts and _is_as_asked(bound, line) else LineOutcome.REFUSED
     grant_id = str(bound["grant_id"]) if bound else None
     return LineResult(line=number, outcome=outcome, grant_id=grant_id, code=code, message=message)
 
@@ -128,12 +128,12 @@ def _is_as_asked(bound: dict[str, object], line: Line) -> bool:
 
 
 def _result(results: list[LineResult], next_line: int | None, wait: int | None) -> FileResult:
-    counts = {one: sum(1 for each in results if each.outcome is one) for one in Outcome}
+    counts = {one: sum(1 for each in results if each.outcome is one) for one in LineOutcome}
     return FileResult(
         lines=results,
-        done=counts[Outcome.DONE],
-        unchanged=counts[Outcome.UNCHANGED],
-        refused=counts[Outcome.REFUSED],
+        done=counts[LineOutcome.DONE],
+        unchanged=counts[LineOutcome.UNCHANGED],
+        refused=counts[LineOutcome.REFUSED],
         next_line=next_line,
         retry_after=wait,
     )

@@ -66,6 +66,14 @@ def list_my_units(wanted: Wanted, caller: Caller, world: World) -> UnitGrants:
     return UnitGrants(items=items, next_cursor=cursor)
 
 
+def own_grants(caller: Caller, world: World, cursor: str | None) -> tuple[list[dict[str, object]], str | None]:
+    """Return a page of what the list of one's side shows, for the export of own data; `expertgate.belongings` names this."""
+    listed = (list_agents if caller.kind is CallerKind.UNIT else list_my_units)(
+        Wanted(size=LIMITS.page_size_most, cursor=cursor), caller, world
+    )
+    return [one.model_dump(mode="json") for one in listed.items], listed.next_cursor
+
+
 def count_agents(service: str | None, caller: Caller, world: World) -> GrantCounts:
     """Return how many grants a unit gave, or a person has, in each state now (DEL-04, DEL-09)."""
     now, counts = world.clock.now(), dict.fromkeys(map(str, State), 0)

@@ -16,12 +16,12 @@ from expertgate.outbound.standing import StandingRow, standing_key
 from expertgate.outbound.world import World
 
 
-def service_named(code: str) -> Service:
+def service_named(code: str, field: str = "service") -> Service:
     """Return the service item, or refuse the field that names it."""
     try:
         return catalogue.service(code)
     except FieldProblem as exc:
-        raise exc.at("service") from exc
+        raise exc.at(field) from exc
 
 
 def service_written(text: str) -> Service:

@@ -16,7 +16,7 @@ class FileDeed(StrEnum):
     REVOKE = "revoke"
 
 
-class Outcome(StrEnum):
+class LineOutcome(StrEnum):
     """What became of a line."""
 
     DONE = "done"
@@ -36,7 +36,7 @@ class LineResult(Answer):
     """What became of a line; `code` and `message` say why it was refused or left."""
 
     line: int
-    outcome: Outcome
+    outcome: LineOutcome
     grant_id: str | None = None
     code: str | None = None
     message: str | None = None

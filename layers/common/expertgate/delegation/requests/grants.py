@@ -53,7 +53,7 @@ class Renewal(Request):
     roles: Roles | None = None
 
 
-class Validity(Request):
+class GrantDays(Request):
     """有效开始时间 and 有效结束时间 (DEL-07)."""
 
     first_day: Day

@@ -9,7 +9,7 @@ from expertgate.caller import Caller
 from expertgate.errors.identity import IdentityUnknown
 from expertgate.evidence.actions.files import bind, require_all
 from expertgate.identity import rules
-from expertgate.identity.evidence import proofs, said_by
+from expertgate.identity.evidence import EVIDENCE_KIND, proofs, said_by
 from expertgate.identity.requests import EvidenceSubmitted, SubmitRealNameEvidence
 from expertgate.notice.actions.telling import account as recipient
 from expertgate.notice.actions.telling import tell
@@ -20,8 +20,6 @@ from expertgate.review.model import Case, CaseState
 from expertgate.review.store import cases
 from expertgate.wording import say
 
-_KIND = "real_name_evidence"
-
 
 def submit_real_name_evidence(request: SubmitRealNameEvidence, caller: Caller, world: World) -> EvidenceSubmitted:
     """Hand in documents after the automatic check failed, or again after they were returned."""
@@ -30,7 +28,7 @@ def submit_real_name_evidence(request: SubmitRealNameEvidence, caller: Caller, w
         raise IdentityUnknown
     account = accounts.to_account(world, row)
     files = proofs(account.kind, request.model_dump())
-    open_one = cases.open_case_of(world, _KIND, accounts.key_of(account.id))
+    open_one = cases.open_case_of(world, EVIDENCE_KIND, accounts.key_of(account.id))
     rules.demand_evidence_due(account, is_returned=open_one is not None and open_one.state is CaseState.RETURNED)
     require_all(world, files, account.id, open_one.id if open_one else None)
     change = Change(world, caller)
@@ -78,7 +76,7 @@ def _handed_in(change: Change, account: Account, files: dict[str, str], open_one
     subject = accounts.key_of(account.id)
     return open_case(
         change,
-        kind=_KIND,
+        kind=EVIDENCE_KIND,
         subject=subject,
         applicant=applicant,
         bureau=None,

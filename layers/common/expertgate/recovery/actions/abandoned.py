@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from expertgate.notice.actions.telling import mobile_only, tell
 from expertgate.outbound.change import Change
 from expertgate.recovery import store
 from expertgate.review.actions.ending import withdraw
@@ -12,12 +13,14 @@ from expertgate.review.model import Case, CaseState
 def give_way(change: Change, left: Case, mobile: str) -> None:
     """End the returned application in the way of a new one: at once for who proved the same mobile, else when its ticket is over.
 
-    What is in review stays in the way: nobody takes an application from another by sending one of his own.
+    Another sender is told. What is in review stays in the way: nobody takes an application from another by sending one of his own.
     """
     if left.state is not CaseState.RETURNED or not _is_abandoned(left, mobile, change):
         return
     ending = Change(change.world, replace(change.caller, repeat=None))
     withdraw(ending, left)
+    if left.applicant.mobile is not None and left.applicant.mobile != mobile:
+        tell(ending, mobile_only(left.applicant.mobile), "application_replaced")
     ending.commit(None)
     started(change.world, left.id)
 

@@ -1,13 +1,13 @@
 """What the holder of a recovery's ticket sees."""
 
 from expertgate.account.model import Account
-from expertgate.account.rules import Purpose
+from expertgate.account.rules import SmsPurpose
 from expertgate.caller import Caller, Language
 from expertgate.forms.masks import mask_mobile, mask_number
 from expertgate.outbound.world import World
 from expertgate.recovery import rules
 from expertgate.recovery.model import Kind, Recovery, Step
-from expertgate.recovery.requests.answers import CaseAnswer, NextAnswer, OtherwiseAnswer, RecoveryAnswer, StepAnswer
+from expertgate.recovery.requests.answers import NextAnswer, OtherwiseAnswer, RecoveryAnswer, RecoveryCase, StepAnswer
 from expertgate.wording import say
 
 
@@ -19,11 +19,11 @@ def recovery_answer(recovery: Recovery, account: Account | None, caller: Caller,
 
 def application_answer(recovery: Recovery, caller: Caller, world: World) -> RecoveryAnswer:
     """Return a recovery whose case is being submitted in the same transaction."""
-    case = CaseAnswer(case_id=recovery.case_id or "-", state="in_review", remarks=[])
+    case = RecoveryCase(case_id=recovery.case_id or "-", state="in_review", remarks=[])
     return _answer(recovery, None, case, caller, world)
 
 
-def _answer(recovery: Recovery, account: Account | None, case: CaseAnswer | None, caller: Caller, world: World) -> RecoveryAnswer:
+def _answer(recovery: Recovery, account: Account | None, case: RecoveryCase | None, caller: Caller, world: World) -> RecoveryAnswer:
     now, language = world.clock.now(), caller.language
     hint = rules.hint_of(recovery, account)
     is_alive = now < recovery.ends
@@ -55,19 +55,24 @@ def _steps(recovery: Recovery, language: Language) -> list[StepAnswer]:
     ]
 
 
-def _next(recovery: Recovery, case: CaseAnswer | None, language: Language) -> NextAnswer:
+def _next(recovery: Recovery, case: RecoveryCase | None, language: Language) -> NextAnswer:
     asks_for_given = recovery.step is Step.VERIFY_MOBILE and recovery.mobile is not None
     then = "verify_given_mobile" if asks_for_given else str(recovery.step)
     if case is not None and case.state != "in_review":
         then = f"case_{case.state}"
     message = say("sentences", f"then_{then}", language)
-    return NextAnswer(step=recovery.step, message=message, code_purpose=recovery.code_purpose, otherwise=_otherwise(recovery, language))
+    return NextAnswer(
+        step=recovery.step,
+        message=message,
+        code_purpose=SmsPurpose(recovery.code_purpose) if recovery.code_purpose else None,
+        otherwise=_otherwise(recovery, language),
+    )
 
 
 def _otherwise(recovery: Recovery, language: Language) -> OtherwiseAnswer | None:
     if not recovery.may_reset_mobile:
         return None
-    return OtherwiseAnswer(message=say("sentences", "otherwise_reset_mobile", language), code_purpose=Purpose.RESET_MOBILE)
+    return OtherwiseAnswer(message=say("sentences", "otherwise_reset_mobile", language), code_purpose=SmsPurpose.RESET_MOBILE)
 
 
 def _user_name(recovery: Recovery, account: Account | None) -> str | None:
@@ -95,12 +100,13 @@ def _face_state(recovery: Recovery, world: World) -> str | None:
     return identity_rules.shown_state(check, world.clock.now()) if check else None
 
 
-def _case(recovery: Recovery, world: World) -> CaseAnswer | None:
+def _case(recovery: Recovery, world: World) -> RecoveryCase | None:
     if recovery.case_id is None:
         return None
-    from expertgate.review.store import cases  # noqa: PLC0415 -- only recoveries with a case load this room
+    from expertgate.review.actions.requested import as_requested  # noqa: PLC0415 -- only recoveries with a case load this room
+    from expertgate.review.store import cases  # noqa: PLC0415
 
-    file = cases.file_of(world, recovery.case_id)
+    file = as_requested(cases.file_of(world, recovery.case_id))
     last = file.decisions[-1] if file.decisions else None
     remarks = [{"field": one.field, "text": one.text} for one in last.remarks] if last else []
-    return CaseAnswer(case_id=file.case.id, state=file.case.state, remarks=remarks, reason=last.reason if last else None)
+    return RecoveryCase(case_id=file.case.id, state=file.case.state, remarks=remarks, reason=last.reason if last else None)

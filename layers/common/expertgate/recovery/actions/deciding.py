@@ -5,7 +5,7 @@ from dataclasses import replace
 from expertgate.account import store as accounts
 from expertgate.account.actions.claims import move_claims
 from expertgate.account.actions.mobiles import moved_mobile
-from expertgate.account.model import Account, AccountKind
+from expertgate.account.model import Account, AccountKind, Status
 from expertgate.account.store import AccountRow
 from expertgate.forms.masks import mask_mobile, mask_number
 from expertgate.forms.names import parse_unit_name
@@ -24,7 +24,7 @@ _REJECTED = CaseState.REJECTED.value
 
 def mobile_reset_decided(change: Change, case: Case, outcome: str) -> None:
     """Give the unit the mobile it proved; the old one is told and may object (REC-09)."""
-    form, row, account = _about(change, case)
+    form, row, account = _about(change, case, outcome)
     mobile = str(form["mobile"])
     if outcome == _REJECTED:
         tell(change, mobile_only(mobile), "mobile_reset_rejected", reason=_reason(change, case))
@@ -35,7 +35,7 @@ def mobile_reset_decided(change: Change, case: Case, outcome: str) -> None:
 
 def added_mobile_decided(change: Change, case: Case, outcome: str) -> None:
     """Give the account its first mobile, unless somebody took that one meanwhile (REC-11)."""
-    form, row, account = _about(change, case)
+    form, row, account = _about(change, case, outcome)
     mobile = str(form["mobile"])
     if outcome == _REJECTED:
         tell(change, mobile_only(mobile), "added_mobile_rejected", reason=_reason(change, case))
@@ -50,7 +50,7 @@ def added_mobile_decided(change: Change, case: Case, outcome: str) -> None:
 
 def appeal_decided(change: Change, case: Case, outcome: str) -> None:
     """Send log-in name and one-time code to the mobile that took the code; rename a renamed unit (REC-10, D-04)."""
-    form, row, account = _about(change, case)
+    form, row, account = _about(change, case, outcome)
     mobile = str(form["mobile"])
     if outcome == _REJECTED:
         tell(change, mobile_only(mobile), "appeal_rejected", reason=_reason(change, case))
@@ -90,11 +90,20 @@ def _renamed(change: Change, account: Account, unit_name: str) -> Account:
     return renamed
 
 
-def _about(change: Change, case: Case) -> tuple[dict[str, object], AccountRow | None, Account | None]:
-    """Return the form last handed in, and the account it is about as it stands now."""
+def _about(change: Change, case: Case, outcome: str) -> tuple[dict[str, object], AccountRow | None, Account | None]:
+    """Return the form last handed in, and the account it is about as it stands now, whose holder finds the case among his from now on.
+
+    One that was closed meanwhile gets nothing, and whoever applied is told so.
+    """
     form = cases.round_of(change.world, case.id, case.round).form
     row = accounts.row_of(str(form["account_id"]))
-    return form, row, accounts.to_account(change.world, row) if row else None
+    account = accounts.to_account(change.world, row) if row else None
+    if account is None or account.status is Status.CLOSED:
+        if outcome == _APPROVED:
+            tell(change, mobile_only(str(form["mobile"])), "account_closed")
+        return form, None, None
+    cases.list_for(change, case, account.id)
+    return form, row, account
 
 
 def _reason(change: Change, case: Case) -> str:

@@ -21,10 +21,10 @@ from expertgate.recovery.actions.codes import use_up
 from expertgate.recovery.actions.opening import open_at, subject_of
 from expertgate.recovery.model import Kind, Recovery, Step
 from expertgate.recovery.requests.answers import RecoveryAnswer
-from expertgate.recovery.requests.steps import SetPassword
+from expertgate.recovery.requests.steps import SetRecoveryPassword
 
 
-def set_recovery_password(recovery_id: str, ticket: str, request: SetPassword, caller: Caller, world: World) -> RecoveryAnswer:
+def set_recovery_password(recovery_id: str, ticket: str, request: SetRecoveryPassword, caller: Caller, world: World) -> RecoveryAnswer:
     """Set the new password and finish the recovery."""
     change = Change(world, caller)
     was = open_at(change, recovery_id, ticket, Step.SET_PASSWORD)
@@ -54,7 +54,7 @@ def _write(change: Change, row: AccountRow, account: Account, recovery: Recovery
     tell_holder(change, account, "password_reset")
 
 
-def _check(request: SetPassword, account: Account) -> None:
+def _check(request: SetRecoveryPassword, account: Account) -> None:
     try:
         check_password(request.password, request.password_confirmation, Occasion.RESET, own_values(account))
     except FieldProblem as exc:

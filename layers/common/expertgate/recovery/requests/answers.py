@@ -1,34 +1,38 @@
 """What a recovery shows to the holder of its ticket."""
 
+from typing import Literal
+
+from expertgate.account.rules import SmsPurpose
 from expertgate.inbound.fields import Answer
+from expertgate.recovery.model import Kind, Step
 
 
 class StepAnswer(Answer):
     """One of the numbered steps."""
 
     number: int
-    step: str
+    step: Step
     title: str
-    state: str
+    state: Literal["done", "current", "to_come"]
 
 
 class OtherwiseAnswer(Answer):
     """What may be done instead of the next step, and the purpose its code must be sent for."""
 
     message: str
-    code_purpose: str
+    code_purpose: SmsPurpose
 
 
 class NextAnswer(Answer):
     """What comes next: the step, in words, for a code the purpose it must be sent for, and what may be done instead."""
 
-    step: str
+    step: Step
     message: str
-    code_purpose: str | None
+    code_purpose: SmsPurpose | None
     otherwise: OtherwiseAnswer | None = None
 
 
-class CaseAnswer(Answer):
+class RecoveryCase(Answer):
     """Where the review of the evidence stands, and what was said of it."""
 
     case_id: str
@@ -41,14 +45,14 @@ class RecoveryAnswer(Answer):
     """A recovery as it stands."""
 
     recovery_id: str
-    kind: str
+    kind: Kind
     steps: list[StepAnswer]
     next: NextAnswer
     hint: str | None
     user_name: str | None
     login_names: list[str]
     face_state: str | None
-    case: CaseAnswer | None
+    case: RecoveryCase | None
     expires_in: int
 
 

@@ -18,7 +18,7 @@ class VerifyEmail(Request):
     email_code: SentCode
 
 
-class SetPassword(Request):
+class SetRecoveryPassword(Request):
     """Choose the new password, twice."""
 
     password: Password

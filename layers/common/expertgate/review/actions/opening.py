@@ -13,7 +13,7 @@ from expertgate.review.rules.marks import marks_of
 from expertgate.review.store import cases as store
 from expertgate.review.store import runs
 from expertgate.review.store.counters import count_event
-from expertgate.review.store.kinds import due_at, levels_of
+from expertgate.review.store.kinds import due_at, kinds, levels_of
 
 __all__ = ["Applicant", "open_case", "resubmit", "resume_case", "started", "suspend_case"]
 
@@ -77,7 +77,7 @@ def resubmit(
     Raises CaseNotReturned, FieldsNotOpen. A `bureau` gives the new round another chain, `concerned` are more people who may not decide it.
     """
     last = store.round_of(change.world, case.id, case.round)
-    rules.require_correction(case, _whole(last.form, last.attachments), _whole(form, tuple(attachments)))
+    rules.require_correction(case, kinds()[case.kind], _whole(last.form, last.attachments), _whole(form, tuple(attachments)))
     chain = levels_of(case.kind, bureau) if bureau else case.chain
     again = rules.resubmitted(case, chain, change.now, due_at(chain[0], change.now))
     again = replace(again, marks=case.marks | concerned)

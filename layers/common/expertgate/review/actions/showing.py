@@ -68,9 +68,12 @@ def file_for_applicant(file: CaseFile, world: World, caller: Caller, hidden: fro
 
     The `hidden` parts of the form, which tell of somebody else (the other side of a suspected duplicate), are left out.
     """
-    own = replace(file, rounds=tuple(_without(hidden, one) for one in file.rounds))
+    from expertgate.review.actions.requested import as_requested  # noqa: PLC0415 -- only an applicant's doors load this room
+
+    asked = as_requested(file)
+    own = replace(asked, rounds=tuple(_without(hidden, one) for one in asked.rounds))
     rounds = _rounds(own, hide=caller.id != file.case.applicant.account_id, name_officials=False)
-    return CaseFileAnswer(case=case_answer(file.case, world, caller), rounds=rounds, open_fields=sorted(file.case.open_fields))
+    return CaseFileAnswer(case=case_answer(file.case, world, caller), rounds=rounds, open_fields=sorted(own.case.open_fields))
 
 
 def _without(hidden: frozenset[str], submitted: Round) -> Round:

@@ -17,12 +17,13 @@ from expertgate.errors.review import (
     OfficialInactive,
     OwnCase,
     ReasonMissing,
+    RemarkFieldFixed,
     RemarkFieldUnknown,
     RemarksMissing,
     ReturnImpossible,
 )
 from expertgate.review.model import Case, CaseKind, CaseState, Decision, Level, Official, OfficialStatus, Outcome, Remark
-from expertgate.review.rules.forms import can_be_remarked, changed_fields, is_within
+from expertgate.review.rules.forms import can_be_remarked, changed_fields, is_within, requested
 
 _ENDS = {Outcome.RETURN: CaseState.RETURNED, Outcome.REJECT: CaseState.REJECTED}
 
@@ -110,7 +111,7 @@ def released(case: Case, official_id: str) -> Case:
 
 
 def require_complete(decision: Decision, form: dict[str, object], kind: CaseKind) -> None:
-    """Refuse a rejection without reason, a return without remarks or correction, a remark on what the form does not have."""
+    """Refuse a rejection without reason, a return without remarks or correction, a remark on what the form has not or nobody changes."""
     if decision.outcome is Outcome.RETURN and not kind.returnable:
         raise ReturnImpossible
     if decision.outcome is Outcome.REJECT and not decision.reason:
@@ -120,6 +121,8 @@ def require_complete(decision: Decision, form: dict[str, object], kind: CaseKind
     for place, remark in enumerate(decision.remarks):
         if not can_be_remarked(remark.field, form, kind.remark_fields):
             raise RemarkFieldUnknown(field=remark.field).at(f"remarks.{place}.field")
+        if is_within(remark.field, kind.fixed):
+            raise RemarkFieldFixed(field=remark.field).at(f"remarks.{place}.field")
 
 
 def decided(case: Case, decision: Decision, next_due: datetime) -> Case:
@@ -135,13 +138,13 @@ def decided(case: Case, decision: Decision, next_due: datetime) -> Case:
     return _at_level(_next(case, deciders=deciders), case.level + 1, decision.at, next_due)
 
 
-def require_correction(case: Case, old: dict[str, object], new: dict[str, object]) -> None:
-    """Refuse a correction of a case that is not returned or that touches fields without remarks."""
+def require_correction(case: Case, kind: CaseKind, old: dict[str, object], new: dict[str, object]) -> None:
+    """Refuse a correction of a case that is not returned or that touches fields without remarks, named as the request has them."""
     if case.state is not CaseState.RETURNED:
         raise CaseNotReturned(state=case.state.value)
     closed = [name for name in changed_fields(old, new) if not is_within(name, case.open_fields)]
     if closed:
-        raise FieldsNotOpen(fields=closed)
+        raise FieldsNotOpen(fields=[name for path in closed for name in requested(path, new)] if kind.flat else closed)
 
 
 def resubmitted(case: Case, chain: tuple[Level, ...], now: datetime, due: datetime) -> Case:

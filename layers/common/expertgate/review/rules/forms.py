@@ -5,6 +5,8 @@ from itertools import pairwise
 
 type Form = dict[str, object]
 
+_FILES = "attachments"
+
 
 def fields_of(form: Form) -> dict[str, object]:
     """Return path -> value of every leaf; a list is one value."""
@@ -50,3 +52,18 @@ def differences(rounds: list[Form]) -> list[dict[str, tuple[object, object]]]:
         before, after = fields_of(old), fields_of(new)
         found.append({path: (before.get(path), after.get(path)) for path in changed_fields(old, new)})
     return found
+
+
+def requested(path: str, form: Form) -> list[str]:
+    """Return the fields of a flat request that a path of its form stands for: there the files lie beside the other fields."""
+    part, _, file = path.partition(".")
+    if part != _FILES:
+        return [path]
+    files = form.get(_FILES)
+    return [file] if file else sorted(files) if isinstance(files, dict) else [path]
+
+
+def flattened(form: Form) -> Form:
+    """Return the form as a flat request has it."""
+    files = form.get(_FILES)
+    return {**{name: part for name, part in form.items() if name != _FILES}, **files} if isinstance(files, dict) else form

@@ -21,11 +21,12 @@ from expertgate.settings import LIMITS
 
 
 class CaseFile(Record):
-    """A case with all its rounds and decisions, oldest first."""
+    """A case with all its rounds and decisions, oldest first; `listed_for` is who finds it among his own besides the applicant."""
 
     case: Case
     rounds: tuple[Round, ...]
     decisions: tuple[Decision, ...]
+    listed_for: str | None = None
 
     @property
     def last(self) -> Round:
@@ -75,6 +76,7 @@ def file_of(world: World, case_id: str) -> CaseFile:
         to_case(CaseRow.from_raw_data(raw[META]), keys),
         tuple(_round(RoundRow.from_raw_data(raw[one]), keys) for one in names if "#LEVEL#" not in one),
         tuple(_decision(DecisionRow.from_raw_data(raw[one]), keys) for one in names if "#LEVEL#" in one),
+        UnitRefRow.from_raw_data(raw[UNIT_REF]).applicant if UNIT_REF in raw else None,
     )
 
 
@@ -91,9 +93,13 @@ def save_new(change: Change, new: Case) -> None:
     change.put(_row(new, change.world.keys))
     clocks.follow(change, None, new)
     count_move(change, None, new)
-    if new.applicant.unit_id not in {None, new.applicant.account_id}:
-        owner = UnitRefRow(pk=rows.case_key(new.id), sk=UNIT_REF, applicant=new.applicant.unit_id, applicant_sort=_sort(new))
-        change.put(owner)
+    if new.applicant.unit_id is not None and new.applicant.unit_id != new.applicant.account_id:
+        list_for(change, new, new.applicant.unit_id)
+
+
+def list_for(change: Change, kept: Case, account_id: str) -> None:
+    """Let one more account find the case among its own and look at it: the unit applied for, or the account it was about."""
+    change.put(UnitRefRow(pk=rows.case_key(kept.id), sk=UNIT_REF, applicant=account_id, applicant_sort=_sort(kept)))
 
 
 def save(change: Change, old: Case, new: Case, otherwise: ExpertGateError | None = None) -> None:

@@ -84,7 +84,7 @@ class CaseRow(Row):
 
 
 class UnitRefRow(Row):
-    """Lets a unit find the cases its agents opened for it: same partition, other owner."""
+    """Lets a unit find the cases its agents opened for it, an account those opened about it: same partition, other owner."""
 
     class Meta:
         """In the review table."""
