@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from infra.local.template import environment, load
 
@@ -22,6 +23,10 @@ os.environ |= {
     "STAGE": "test",
 }
 os.environ.pop("EXPERTGATE_CLOCK_FILE", None)
+
+# No luck and no clock: the same examples each time, however slow the machine is. `--hypothesis-profile=default` looks for new ones.
+settings.register_profile("house", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 pytest_plugins = ["tests.guards"]
 

@@ -91,9 +91,7 @@ class CodeLife(RuleBasedStateMachine):
         self.stage.clock.advance(seconds=seconds)
 
 
-_SETTINGS = settings(
-    max_examples=12, stateful_step_count=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+_SETTINGS = settings(max_examples=12, stateful_step_count=40, suppress_health_check=list(HealthCheck))
 
 
 def test_a_code_lives_as_the_model_says(engine: str | None) -> None:

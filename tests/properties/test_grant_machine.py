@@ -142,9 +142,6 @@ def _examples(number: int) -> settings:
     return settings(
         max_examples=number,
         stateful_step_count=15,
-        deadline=None,
-        derandomize=True,
-        database=None,
         suppress_health_check=list(HealthCheck),
     )
 

@@ -28,7 +28,7 @@ def _compared(steps: list[tuple[str, str, int, int, int]], seed: int) -> None:
 
 
 def _examples(number: int) -> settings:
-    return settings(max_examples=number, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    return settings(max_examples=number, suppress_health_check=list(HealthCheck))
 
 
 @_examples(300)

@@ -203,5 +203,5 @@ class OneCase(RuleBasedStateMachine):
 def test_a_case_stays_whole_whatever_happens(engine: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(effects, "EFFECTS", {"unit_admission": "tests.builders.cases:note_effect"})
     monkeypatch.setattr(OneCase, "engine", engine)
-    play = settings(max_examples=10 if engine else 3, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+    play = settings(max_examples=10 if engine else 3, stateful_step_count=25, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(OneCase, settings=play)
