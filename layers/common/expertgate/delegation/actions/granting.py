@@ -88,9 +88,8 @@ def _ended_before(change: Change, row: GrantRow | None) -> Kept | None:
     read = store.to_kept(row, change.world.keys)
     state = read.grant.state_at(change.now)
     if not state.is_over:
-        days = read.grant.period
-        facts = {"roles": sorted(read.grant.roles), "first_day": str(days.first_day), "last_day": str(days.last_day)}
-        raise AgentBoundAlready(grant_id=read.grant.id, **facts)
+        days, roles = read.grant.period, sorted(read.grant.roles)
+        raise AgentBoundAlready(grant_id=read.grant.id, roles=roles, first_day=str(days.first_day), last_day=str(days.last_day))
     if read.grant.ending is None and state is State.EXPIRED:
         closed = rules.expired(read.grant, change.now)
         record(change, "expired", closed, int(row.version) + 1)
