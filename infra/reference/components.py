@@ -86,7 +86,10 @@ def _schema(refusal: Refusal) -> Schema:
     if issubclass(refusal, InvalidInput):
         own["required"] = ["errors"]
     if refusal.members:
-        words = {"error": {"const": refusal.members["error"]}, "error_description": {"type": "string", "description": "In English (RFC 6749, 5.2)"}}
+        words = {
+            "error": {"const": refusal.members["error"]},
+            "error_description": {"type": "string", "description": "In English (RFC 6749, 5.2)"},
+        }
         own = {**own, "required": [*own.get("required", []), *words], "properties": {**own["properties"], **words}}
     promise = str(refusal.__doc__).partition("\n")[0]
     return {"description": promise, "allOf": [{"$ref": "#/components/schemas/Problem"}, own]}
@@ -107,7 +110,7 @@ def _unexpected() -> Schema:
 
 def _broken_rule() -> Schema:
     """Return one entry of `errors`, with the words of all rules."""
-    lines = [f"| `{rule}` | {said['zh']} | {said['en']} |" for rule, said in sorted(section("fields").items())]
+    lines = ["| `{}` | {} | {} |".format(rule, *sentences(rule, "fields")) for rule in sorted(section("fields"))]
     told = "\n".join(["The rule that is broken:", "", "| rule | 中文 | English |", "| --- | --- | --- |", *lines])
     return {
         "type": "object",

@@ -2,15 +2,16 @@
 
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
-from infra.reference.about import ABOUT, TAGS
 from infra.reference.components import components
-from infra.reference.describe import describe
-from infra.reference.models import told_apart
+from infra.reference.definitions import ROOT
+from infra.reference.introduction import ABOUT, TAGS
+from infra.reference.namesakes import told_apart
+from infra.reference.operations import describe
 from infra.reference.refusals import Operation, Refusal, Refusals
 
 type Schema = dict[str, Any]
@@ -20,21 +21,21 @@ _NEVER_ANSWERED: Final = ("HTTPValidationError", "ResponseValidationError", "Val
 _CHANGING: Final = {"POST", "PUT", "PATCH", "DELETE"}
 
 
-def described(doors: Mapping[Path, ModuleType], root: Path) -> list[Schema]:
-    """Return the schemas of doors to be merged, and one of what they share; root is where code and samples are."""
-    refusals, told = Refusals(root), set[Refusal]()
+def described(doors: Iterable[ModuleType]) -> list[Schema]:
+    """Return the schemas of doors to be merged, and one of what they share."""
+    refusals, told = Refusals(ROOT), set[Refusal]()
     schemas = []
-    for file, module in doors.items():
+    for module in doors:
         schema = plain(module)
         for methods in schema["paths"].values():
             for method, declared in methods.items():
-                operation = operation_of(file, module, method, declared)
+                operation = operation_of(module, method, declared)
                 found = refusals.of(operation)
                 told |= {*found}
-                sample = _sample(root / "events" / operation.area / f"{operation.name}.json")
+                sample = _sample(ROOT / "events" / operation.area / f"{operation.name}.json")
                 methods[method] = describe(declared, operation, _promise(module, operation), sample, found)
         schemas.append(schema)
-    return [*told_apart(schemas, root / "layers/common/expertgate"), {"components": components(sorted(told, key=lambda one: one.code))}]
+    return [*told_apart(schemas), {"components": components(sorted(told, key=lambda one: one.code))}]
 
 
 def about() -> dict[str, Any]:
@@ -50,11 +51,11 @@ def plain(module: ModuleType) -> Schema:
     return schema
 
 
-def operation_of(file: Path, module: ModuleType, method: str, declared: Schema) -> Operation:
+def operation_of(module: ModuleType, method: str, declared: Schema) -> Operation:
     """Return what the edge looks at before the action of a door is called."""
     parameters, has_body = declared.get("parameters", []), "requestBody" in declared
     return Operation(
-        area=file.parent.name,
+        area=module.__name__.split(".")[-2],
         name=module.app.operation,
         allow=module.app.allow,
         changes=method.upper() in _CHANGING,

@@ -8,16 +8,17 @@ from string import Formatter
 
 from expertgate.errors.base import ExpertGateError
 from expertgate.wording import section
+from infra.reference.definitions import parsed
 
 
 class Facts:
     """The facts of all errors, gathered from the code once."""
 
     def __init__(self, files: Iterable[Path]) -> None:
-        """Look at every call that makes an error."""
+        """Look at every call in these files that may make an error."""
         self._named: dict[str, set[str]] = defaultdict(set)
         for file in files:
-            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            for node in ast.walk(parsed(file)):
                 self._note(node)
 
     def of(self, error: type[ExpertGateError]) -> list[str]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from infra.reference.code import BUILTINS, Code, Definition
+from infra.reference.definitions import BUILTINS, Code, Definition
 from infra.reference.uses import Caught, Use, Uses
 
 _ANY_ERROR = Definition(BUILTINS, "Exception")

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from expertgate.caller import Allow
-from expertgate.errors import base, edge
+from expertgate.errors import edge
 from expertgate.errors.base import ExpertGateError, InvalidInput
 from expertgate.inbound.problems import STATUS
-from infra.reference.code import Code, Definition
+from infra.reference.definitions import Code, Definition
 from infra.reference.reach import Reach
 from infra.reference.ruled_out import is_ruled_out
 
@@ -19,7 +19,9 @@ type Refusal = type[ExpertGateError]
 _FIELD_PROBLEM: Final = Definition("expertgate.forms.problems", "FieldProblem")
 _EVERYBODY: Final = ~Allow(0)
 # What the edge refuses by itself, whatever the action does.
-_OF_THE_EDGE: Final = frozenset({edge.IdempotencyKeyInvalid, edge.IdempotencyKeyReused, edge.MalformedBody, edge.BodyTooLarge, edge.RouteUnknown})
+_OF_THE_EDGE: Final = frozenset(
+    {edge.IdempotencyKeyInvalid, edge.IdempotencyKeyReused, edge.MalformedBody, edge.BodyTooLarge, edge.RouteUnknown}
+)
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,16 @@ from fnmatch import fnmatchcase
 
 @dataclass(frozen=True)
 class RuledOut:
-    """Codes that these operations (`area.name`, `*` for any) never answer, and the reason."""
+    """Codes that these operations (`area.name`, `*` for any), but for some, never answer, and the reason."""
 
     because: str
     codes: frozenset[str]
     operations: tuple[str, ...]
+    but: frozenset[str] = frozenset()
 
     def holds_for(self, operation: str) -> bool:
         """Tell whether an operation is meant."""
-        return any(fnmatchcase(operation, one) for one in self.operations)
+        return operation not in self.but and any(fnmatchcase(operation, one) for one in self.operations)
 
 
 _REGISTERED = frozenset({"document_registered", "mobile_registered", "unit_name_registered", "uscc_registered", "user_name_registered"})
@@ -43,9 +44,7 @@ RULED_OUT = (
     RuledOut("a unit shares its mobile, and documents are those of its people", _REGISTERED - _OF_UNITS, ("account.register_unit",)),
     RuledOut("a person's name and document are all that is new", _REGISTERED - {"document_registered"}, ("account.complete_information",)),
     RuledOut("mobile and user name stay", frozenset({"mobile_registered", "user_name_registered"}), ("account.change_information",)),
-    RuledOut(
-        "only the mobile is new", _REGISTERED - {"mobile_registered"}, ("account.change_mobile", "account.object_to_mobile_change")
-    ),
+    RuledOut("only the mobile is new", _REGISTERED - {"mobile_registered"}, ("account.change_mobile", "account.object_to_mobile_change")),
     RuledOut("what the account held is given up", _REGISTERED, ("account.close_account",)),
     RuledOut(
         "what is counted has a refusal of its own, too_many_requests is said where none is named",
@@ -54,7 +53,6 @@ RULED_OUT = (
             "delegation.find_person",
             "identity.check_real_name",
             "identity.start_face_check",
-            "recovery.start_recovery",
             "recovery.start_recovery_face_check",
             "recovery.submit_added_mobile",
             "recovery.submit_person_appeal",
@@ -97,7 +95,8 @@ RULED_OUT = (
     RuledOut(
         "no case is named: it is found by what a row of ours keeps, and no case is ever removed",
         frozenset({"case_unknown"}),
-        ("admission.[!r]*", "admission.re[!s]*", "recovery.*", "identity.*", "review.*_official"),
+        ("admission.*", "recovery.*", "identity.*", "review.*_official"),
+        but=frozenset({"admission.resolve_hold"}),
     ),
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from infra.reference.code import BUILTINS, Code, Definition, Imported, dotted, imported_by
+from infra.reference.definitions import BUILTINS, Code, Definition, Imported, dotted, imported_by
 
 type Caught = frozenset[Definition]
 
@@ -46,11 +46,11 @@ class Uses(ast.NodeVisitor):
         else:
             self.visit(node)
 
-    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802 -- the visitor's names
+    def visit_Name(self, node: ast.Name) -> None:
         """Note what a name means."""
         self._mention([node.id])
 
-    def visit_Attribute(self, node: ast.Attribute) -> None:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> None:
         """Note what a dotted name means, or what is asked of a value."""
         if self._mention(dotted(node)):
             return
@@ -58,12 +58,12 @@ class Uses(ast.NodeVisitor):
             self.attributes.append(Use(node.attr, self._caught))
         self.visit(node.value)
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         """Pass by the classes that a value is only compared with."""
         compares = isinstance(node.func, ast.Name) and node.func.id in {"isinstance", "issubclass"}
         self.generic_visit(ast.Tuple(node.args[:1], ast.Load()) if compares else node)
 
-    def visit_Constant(self, node: ast.Constant) -> None:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> None:
         """Follow a place named in a string, and an annotation written as one."""
         if not isinstance(node.value, str):
             return
@@ -79,31 +79,39 @@ class Uses(ast.NodeVisitor):
         """Look at what a parameter is said to be."""
         self._annotation(node.annotation)
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         """Look at signature and body."""
         self._visit_all(node.decorator_list)
         self.visit(node.args)
         self._annotation(node.returns)
         self._visit_all(node.body)
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         """Look at what a variable is said to be, and at its value."""
         self._annotation(node.annotation)
         self._visit_all([node.value] if node.value else [])
 
-    def visit_Import(self, node: ast.Import) -> None:  # noqa: N802
+    def visit_Import(self, node: ast.Import) -> None:
         """Pass by: what is imported is used by its name."""
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:  # noqa: N802
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """Pass by as well."""
 
-    def visit_Try(self, node: ast.Try) -> None:  # noqa: N802
+    def visit_Try(self, node: ast.Try) -> None:
         """Remember what is caught while the body is looked through; a handler that raises it again catches nothing."""
         outside = self._caught
         self._caught |= {one for handler in node.handlers if not _raises_again(handler) for one in self._caught_by(handler.type)}
         self._visit_all(node.body)
         self._caught = outside
         self._visit_all([*(one for handler in node.handlers for one in handler.body), *node.orelse, *node.finalbody])
+
+    def visit_With(self, node: ast.With) -> None:
+        """Remember what is suppressed while the body is looked through."""
+        outside = self._caught
+        self._visit_all(item for item in node.items if not _suppressed(item.context_expr))
+        self._caught |= {error for item in node.items for kind in _suppressed(item.context_expr) for error in self._caught_by(kind)}
+        self._visit_all(node.body)
+        self._caught = outside
 
     def _visit_all(self, nodes: Iterable[ast.AST]) -> None:
         for node in nodes:
@@ -129,6 +137,11 @@ class Uses(ast.NodeVisitor):
         if found is None:
             return {Definition(BUILTINS, dotted(kind)[-1])} if dotted(kind) else set()
         return {found} if self._code.is_class(found) else {one.what for one in Uses(self._code, found).definitions}
+
+
+def _suppressed(manager: ast.expr) -> list[ast.expr]:
+    """Return the classes that contextlib's `suppress` is told."""
+    return manager.args if isinstance(manager, ast.Call) and dotted(manager.func)[-1:] == ["suppress"] else []
 
 
 def _runs_unasked(statement: ast.stmt) -> bool:

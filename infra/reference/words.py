@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import Final
 
+from expertgate.caller import Language
 from expertgate.errors.base import ExpertGateError
-from expertgate.wording import section
+from expertgate.wording import say
+from infra.reference.definitions import ROOT
 from infra.reference.facts import Facts
 
-_LAYER: Final = Path(__file__).resolve().parents[2] / "layers/common/expertgate"
 _HEAD: Final = "| code | 中文 | English | facts |\n| --- | --- | --- | --- |"
 
 
@@ -21,13 +21,12 @@ def table(refusals: Iterable[type[ExpertGateError]]) -> str:
 @cache
 def facts() -> Facts:
     """Return the facts of all errors."""
-    return Facts(sorted(_LAYER.rglob("*.py")))
+    return Facts(sorted((ROOT / "layers/common/expertgate").rglob("*.py")))
 
 
-def sentences(code: str) -> list[str]:
+def sentences(code: str, section: str = "errors") -> list[str]:
     """Return what is said, in Chinese and English, facts in braces."""
-    said = section("errors")[code]
-    return [said["zh"], said["en"]]
+    return [say(section, code, language) for language in (Language.ZH, Language.EN)]
 
 
 def _line(refusal: type[ExpertGateError]) -> str:

@@ -12,7 +12,7 @@ from tests.tree.house import routed
 @pytest.fixture(scope="session")
 def reference() -> dict[str, Any]:
     """Give the document as it is served."""
-    document: dict[str, Any] = json.loads(merged([action.door for action in routed()]))
+    document: dict[str, Any] = json.loads(merged([f"functions.{action}" for action in routed()]))
     return document
 
 

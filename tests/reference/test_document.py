@@ -8,6 +8,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from expertgate.wording import section
+from infra.reference.document import plain
+from infra.reference.namesakes import told_apart
+from infra.reference.words import sentences
+from tests.tree.house import routed
 
 _BY_NOBODY: list[dict[str, list[str]]] = [{}]
 _BY_SESSION: list[dict[str, list[str]]] = [{"session": []}]
@@ -49,6 +53,15 @@ def test_models_of_one_name_are_told_apart(
 ) -> None:
     body = operations[operation]["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     assert reference["components"]["schemas"][body]["properties"][field]["$ref"] == f"#/components/schemas/{model}"
+
+
+def test_no_name_stands_for_two_models() -> None:
+    meanings: dict[str, set[str]] = {}
+    for schema in told_apart(plain(action.module()) for action in routed()):
+        for name, model in schema.get("components", {}).get("schemas", {}).items():
+            meanings.setdefault(name, set()).add(json.dumps(model, sort_keys=True))
+    assert meanings
+    assert {name: several for name, several in meanings.items() if len(several) > 1} == {}
 
 
 def test_every_schema_is_one(reference: dict[str, Any]) -> None:
@@ -134,6 +147,10 @@ def test_a_refusal_is_told_in_both_languages(reference: dict[str, Any], operatio
         "code": {"const": "case_claimed"},
         "title": {"type": "string", "examples": [said["zh"], said["en"]]},
     }
+
+
+def test_facts_stand_in_sentences_by_name() -> None:
+    assert sentences("recovery_step_wrong")[1] == "Take the steps in order; the present one is: {step}."
 
 
 def test_a_wait_is_told_as_fact_and_header(reference: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:

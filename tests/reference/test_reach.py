@@ -5,7 +5,7 @@ from textwrap import dedent
 
 import pytest
 
-from infra.reference.code import Code, Definition
+from infra.reference.definitions import Code, Definition
 from infra.reference.reach import Reach
 
 _ERRORS = """
@@ -61,6 +61,11 @@ def test_what_is_mentioned_on_the_way_leaves(tmp_path: Path, code: str, leaving:
 def test_what_is_caught_does_not_leave(tmp_path: Path, handler: str, leaving: set[str]) -> None:
     code = f"SOME = (Gone, OSError)\ndef start():\n  try: then()\n  {handler}\ndef then():\n  raise Gone\n  raise Wrong"
     assert _leaving(tmp_path, code) == leaving
+
+
+def test_what_is_suppressed_does_not_leave(tmp_path: Path) -> None:
+    code = "def start():\n  with suppress(Gone), open('x'): then()\n  raise Wrong\ndef then(): raise Gone"
+    assert _leaving(tmp_path, code) == {"Wrong"}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from expertgate.errors import edge
 from expertgate.errors.base import ExpertGateError
 from infra.reference.refusals import Operation, Refusals, of_the_edge
 from infra.reference.ruled_out import RULED_OUT, RuledOut
+from infra.reference.why import main
 from infra.reference.words import facts
 from tests.refusals import NotListed, demand_listed
 from tests.tree.house import LAYER, ROOT, calls_in, routed, tree_of
@@ -81,7 +82,9 @@ def test_a_refusal_goes_with_its_last_raiser(tmp_path: Path) -> None:
         text = file.read_text("utf-8")
         assert raiser in text
         file.write_text(text.replace(raiser, "otherwise=None" if "=" in raiser else "return case"), "utf-8")
-    assert {one.code for one in _REFUSALS.raised("review", "claim_case") - Refusals(tmp_path).raised("review", "claim_case")} == {"case_claimed"}
+    assert {one.code for one in _REFUSALS.raised("review", "claim_case") - Refusals(tmp_path).raised("review", "claim_case")} == {
+        "case_claimed"
+    }
 
 
 def test_a_way_leads_to_where_it_is_raised() -> None:
@@ -91,12 +94,22 @@ def test_a_way_leads_to_where_it_is_raised() -> None:
     assert way[-1].module.startswith("expertgate.review.")
 
 
+def test_it_says_why_a_code_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review.claim_case", "case_claimed"]) == 0
+    assert capsys.readouterr().out.startswith("functions.review.claim_case:claim_case\nexpertgate.review.actions.")
+    assert main(["review.claim_case", "ticket_gone"]) == 1
+
+
 @pytest.mark.parametrize("ruled_out", RULED_OUT, ids=lambda one: one.because)
 def test_what_is_ruled_out_would_be_listed(ruled_out: RuledOut) -> None:
     raised = {str(action): {one.code for one in _REFUSALS.raised(action.area, action.name)} for action in routed()}
     meant = {name: codes & ruled_out.codes for name, codes in raised.items() if ruled_out.holds_for(name)}
     assert ruled_out.codes == set().union(*meant.values())
-    idle = [one for one in ruled_out.operations if not any(RuledOut("", ruled_out.codes, (one,)).holds_for(name) and codes for name, codes in meant.items())]
+    idle = [
+        one
+        for one in ruled_out.operations
+        if not any(RuledOut("", ruled_out.codes, (one,)).holds_for(name) and codes for name, codes in meant.items())
+    ]
     assert idle == []
 
 

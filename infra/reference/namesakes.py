@@ -1,19 +1,19 @@
 """Models of one name in several areas, told apart: a document has one place for each name, and the last would hide the others."""
 
-import ast
 import inspect
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, Final
 
 type Schema = dict[str, Any]
 
 _PLACE: Final = "#/components/schemas/"
+_OURS: Final = "expertgate."
 
 
-def told_apart(schemas: Iterable[Schema], layer: Path) -> list[Schema]:
+def told_apart(schemas: Iterable[Schema]) -> list[Schema]:
     """Return the schemas of doors in which each name stands for one model: one of several is named after its area too."""
     schemas = list(schemas)
     meanings = defaultdict(set)
@@ -21,7 +21,7 @@ def told_apart(schemas: Iterable[Schema], layer: Path) -> list[Schema]:
         for name, model in _models(schema).items():
             meanings[name].add(json.dumps(model, sort_keys=True))
     shared = {name for name, several in meanings.items() if len(several) > 1}
-    areas = _areas(layer, shared)
+    areas = _areas(shared)
     return [
         _renamed(schema, {name: areas[name, model["description"]] for name, model in _models(schema).items() if name in shared})
         for schema in schemas
@@ -33,14 +33,11 @@ def _models(schema: Schema) -> Schema:
     return found
 
 
-def _areas(layer: Path, names: set[str]) -> dict[tuple[str, str], str]:
+def _areas(names: set[str]) -> dict[tuple[str, str], str]:
     """Return in which area a model of each of these names is that promises this."""
-    found = {}
-    for file in layer.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))) if file.parent != layer else ():
-            if isinstance(node, ast.ClassDef) and node.name in names:
-                found[node.name, inspect.cleandoc(ast.get_docstring(node) or "")] = file.relative_to(layer).parts[0]
-    return found
+    ours = [one for name, module in sys.modules.items() if name.startswith(_OURS) for one in vars(module).values()]
+    models = [one for one in ours if isinstance(one, type) and one.__name__ in names]
+    return {(one.__name__, inspect.getdoc(one) or ""): one.__module__.split(".")[1] for one in models}
 
 
 def _renamed(schema: Schema, areas: dict[str, str]) -> Schema:

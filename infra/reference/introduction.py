@@ -19,7 +19,8 @@ English, the facts beside them. Programs decide by `code`, never by the sentence
 * **Language**: sentences are Chinese, with `Accept-Language: en` English.
 * **Who one is**: persons, units and officials show the `token` of a log-in, downstream systems that of `/v1/oauth/token`, a recovery its
   `recovery-ticket`.
-* **Retries**: a change that brings an `Idempotency-Key` happens once in {LIMITS.repeat_life // HOUR} hours; the same request gets the same answer.
+* **Retries**: a change that brings an `Idempotency-Key` happens once in {LIMITS.repeat_life // HOUR} hours; the same request gets the same
+  answer.
 * **Pages**: hand the `next_cursor` of a page back as `cursor`; the last page has null.
 * **Limits**: a 429 of the platform has `Retry-After`; one of the gateway has nothing but a `message`.
 """

@@ -60,7 +60,10 @@ _MEANT: Final = {
     "unit_id": "The unit's account",
 }
 # How somebody proves who he is where it is neither session nor token, by action.
-_PROOFS: Final = {"issue_service_token": [{"client": []}, {}], "receive_face_result": [{"provider": []}]}
+_PROOFS: Final[dict[str, list[dict[str, list[str]]]]] = {
+    "issue_service_token": [{"client": []}, {}],
+    "receive_face_result": [{"provider": []}],
+}
 _TICKET: Final = "recovery-ticket"
 # OpenAPI wants these described by security and content, and passes such parameters by.
 _NO_PARAMETERS: Final = {"authorization", "accept", "content-type"}
@@ -103,14 +106,16 @@ def _body(described: Described, sample: Described) -> Described:
     body = described.get("requestBody")
     if body is None or "example" not in sample:
         return {}
-    return {"requestBody": body | {"content": {kind: {**content, "example": sample["example"]} for kind, content in body["content"].items()}}}
+    return {
+        "requestBody": body | {"content": {kind: {**content, "example": sample["example"]} for kind, content in body["content"].items()}}
+    }
 
 
 def _security(operation: Operation, parameters: set[str]) -> list[dict[str, list[str]]]:
     """Return how a caller shows who he is: any one of these; an empty one is nobody."""
     if operation.name in _PROOFS:
         return _PROOFS[operation.name]
-    known = [{"session": []}] if operation.allow & (Allow.PERSON | Allow.UNIT | Allow.OFFICIAL) else []
+    known: list[dict[str, list[str]]] = [{"session": []}] if operation.allow & (Allow.PERSON | Allow.UNIT | Allow.OFFICIAL) else []
     known += [{"service": []}] if Allow.SERVICE in operation.allow else []
     known += [{"recovery_ticket": []}] if _TICKET in parameters else []
     return known if Allow.STRANGER not in operation.allow or _TICKET in parameters else [{}, *known]

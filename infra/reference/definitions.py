@@ -4,9 +4,10 @@ import ast
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-BUILTINS = "builtins"
+ROOT: Final = Path(__file__).resolve().parents[2]
+BUILTINS: Final = "builtins"
 
 type Imported = tuple[str, str | None]
 
@@ -53,7 +54,8 @@ class Code:
     def node(self, definition: Definition) -> ast.AST:
         """Return what defines it."""
         module = self.module(definition.module)
-        assert module is not None
+        if module is None:
+            raise LookupError(definition)
         return module.nodes[definition.name]
 
     def is_class(self, definition: Definition) -> bool:
@@ -99,7 +101,7 @@ class Code:
             place = folder / name.replace(".", "/")
             for file in (place.with_suffix(".py"), place / "__init__.py"):
                 if file.is_file():
-                    return Module(ast.parse(file.read_text("utf-8"), str(file)))
+                    return Module(parsed(file))
             if place.is_dir():
                 return Module(ast.Module([], []))  # a package without a file of its own
         return None
@@ -115,6 +117,12 @@ class Code:
         return frozenset(found)
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    """Return what a file says, read once."""
+    return ast.parse(file.read_text("utf-8"), str(file))
+
+
 def dotted(node: ast.expr) -> list[str]:
     """Return the parts of a dotted name; empty for another expression."""
     if isinstance(node, ast.Name):
@@ -127,7 +135,9 @@ def imported_by(statement: ast.Import | ast.ImportFrom) -> dict[str, Imported]:
     """Return what an import calls things, and what they are."""
     if isinstance(statement, ast.ImportFrom):
         return {one.asname or one.name: (statement.module or "", one.name) for one in statement.names}
-    return {one.asname or one.name.partition(".")[0]: (one.name if one.asname else one.name.partition(".")[0], None) for one in statement.names}
+    return {
+        one.asname or one.name.partition(".")[0]: (one.name if one.asname else one.name.partition(".")[0], None) for one in statement.names
+    }
 
 
 def _assigned(statement: ast.stmt) -> list[str]:
