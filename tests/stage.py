@@ -25,6 +25,7 @@ from infra.local.facts import Template
 from infra.local.template import create_tables
 from tests import spending
 from tests.permissions import watch_clients, watched
+from tests.refusals import demand_listed
 from tests.spending import counted
 
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a working day
@@ -89,7 +90,9 @@ class Stage:
             spent.status = answered["statusCode"]
         text = answered.get("body") or ""
         is_json = "json" in str(answered["headers"].get("Content-Type", answered["headers"].get("content-type", "")))
-        return Answered(answered["statusCode"], json.loads(text) if is_json and text else None, answered["headers"], text)
+        told = Answered(answered["statusCode"], json.loads(text) if is_json and text else None, answered["headers"], text)
+        demand_listed(action, module, told.status, told.json)
+        return told
 
     def run(self, action: str, event: dict[str, Any] | None = None) -> Any:
         """Run a task (`area.action`): a workflow step, a schedule, a batch of a stream."""

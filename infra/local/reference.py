@@ -18,6 +18,8 @@ from infra.local.state import State
 _FILE: Final = "openapi.json"
 _ASSETS: Final = "node_modules/swagger-ui-dist"
 _SHOWN: Final = frozenset({"swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"})
+_MAKER: Final = Path(__file__).resolve().parents[1]
+_READ: Final = frozenset({".py", ".json"})
 _NO_ASSETS: Final = "<p>The page comes with `npm install`; the document is at <a href=/openapi.json>/openapi.json</a>.</p>"
 _PAGE: Final = """<!doctype html><html lang=en><meta charset="utf-8"><title>ExpertGate API</title>
 <link rel="stylesheet" href="/docs/swagger-ui.css"><link rel="icon" href="/docs/favicon-32x32.png">
@@ -31,7 +33,7 @@ class Reference:
     def __init__(self, template: Template, root: Path, assets: Path, state: State) -> None:
         """Remember which doors there are; root is where their code is, assets where node_modules is."""
         routed = {route.function for route in template.routes}
-        self._doors = sorted(root / f"{template.functions[each].module.replace('.', '/')}.py" for each in routed)
+        self._doors = sorted(template.functions[each].module for each in routed)
         self._variables: Mapping[str, str] = {
             name: value for function in template.functions.values() for name, value in function.environment.items()
         }
@@ -70,9 +72,9 @@ class Reference:
         mark = self._mark()
         if self._state.read(_FILE, {}).get("mark") == mark:
             return
-        # a process of its own: the doors are imported under other names there, and the server stays quick
+        # a process of its own: the server stays small and quick
         made = subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "infra.local.openapi", *map(str, self._doors)],
+            [sys.executable, "-W", "ignore", "-m", "infra.local.openapi", *self._doors],
             cwd=Path(__file__).resolve().parents[2],
             env={**os.environ, **self._variables, "PYTHONPATH": self._path()},
             capture_output=True,
@@ -88,7 +90,8 @@ class Reference:
         return os.pathsep.join([str(self._root / "layers" / "common"), str(self._root), os.environ.get("PYTHONPATH", "")])
 
     def _mark(self) -> str:
-        """Return a mark that changes with the code of doors and layer."""
-        files = sorted([*self._doors, *(self._root / "layers").rglob("*.py")])
-        facts = "".join(f"{file}{file.stat().st_mtime_ns}" for file in files if file.exists())
+        """Return a mark that changes with all that the document is made of: doors, layer and its words, samples, and what makes it."""
+        made_of = [*(self._root / name for name in ("functions", "layers", "events")), _MAKER / "reference", _MAKER / "local/openapi.py"]
+        files = sorted(file for place in made_of for file in ([place] if place.is_file() else place.rglob("*.*")) if file.suffix in _READ)
+        facts = "".join(f"{file}{file.stat().st_mtime_ns}" for file in files)
         return hashlib.sha256(facts.encode()).hexdigest()

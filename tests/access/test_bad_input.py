@@ -15,6 +15,7 @@ import pytest
 from expertgate.caller import Allow, CallerKind
 from expertgate.forms.names import has_han
 from expertgate.outbound.aws import client
+from infra.reference.document import plain
 from tests.stage import Answered, Stage, session_for
 from tests.tree.house import Action, routed
 
@@ -148,7 +149,7 @@ def test_a_missing_field_is_named_and_writes_nothing(action: Action, stage: Stag
 
 def _needed(action: Action) -> set[str]:
     """Return the fields a door's body must have, by the door's own schema."""
-    schema = action.module().app.get_openapi_schema()
+    schema = plain(action.module())
     (operations,) = schema["paths"].values()
     (operation,) = operations.values()
     (content,) = operation["requestBody"]["content"].values()

@@ -1,6 +1,7 @@
 """The machine's own pages and their twins in JSON."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,22 @@ def test_letters_are_kept_and_narrow_to_an_address(running: Running) -> None:
 def test_reference_document_has_the_doors(running: Running) -> None:
     document = running.call("GET", "/openapi.json").json
     assert "/v1/things/mine" in document["paths"]
+
+
+@pytest.mark.parametrize(
+    "name", ["functions/area/door.py", "layers/common/house/rules.py", "layers/common/house/words/area.json", "events/area/door.json"]
+)
+def test_reference_is_made_anew_after_a_change(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(parents=True)
+    reference = Reference(load(SAMPLE), tmp_path, tmp_path, State(tmp_path / "state"))
+    marks = {reference._mark()}
+    for text in ("first", "second"):
+        file.write_text(text)
+        os.utime(file, ns=(0, len(marks)))
+        marks.add(reference._mark())
+        assert reference._mark() in marks
+    assert len(marks) == 3
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ class Door(APIGatewayHttpResolver):
         self._here = _Here()
         self._world = world
         self._wanted = along
-        self._unreadable = unreadable
+        self.unreadable = unreadable
         self._action_replays = replays
         self.allow = allow
         super().__init__(enable_validation=True)
@@ -108,14 +108,6 @@ class Door(APIGatewayHttpResolver):
     def world(self) -> World:
         """Return the world the action works in."""
         return self._here.world
-
-    def get_openapi_schema(self, **asked: Any) -> Any:  # noqa: ANN401 -- as in the base class; the merge takes a dict as well
-        """Return the description of this door, with what all doors have in common."""
-        from expertgate.inbound.describe import describe  # noqa: PLC0415 -- only for the reference, never in a request
-
-        schema = super().get_openapi_schema(**asked).model_dump(by_alias=True, exclude_none=True, mode="json")
-        area = str(self._route.func.__code__.co_filename).split("/")[-2]
-        return describe(schema, self.allow, area, self.operation, is_oauth=self._unreadable is not None)
 
     def handler(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer one event of API Gateway (HTTP API, payload 2.0); nothing is raised, whatever happens."""
@@ -222,8 +214,8 @@ class Door(APIGatewayHttpResolver):
         if isinstance(exc, AlreadyDone):
             return Response(exc.status, "application/json", exc.body, headers={"Idempotency-Replayed": "true"})
         error = translate(exc)
-        if self._unreadable is not None and isinstance(error, InvalidInput | MalformedBody):
-            error = self._unreadable()
+        if self.unreadable is not None and isinstance(error, InvalidInput | MalformedBody):
+            error = self.unreadable()
         self._here.failure = error.code if error else f"{type(exc).__name__} at {where(exc)}"
         if error is None:
             log().error("unexpected", extra={"kind": type(exc).__name__, "at": where(exc), "request_id": caller.request_id})

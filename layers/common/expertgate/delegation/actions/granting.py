@@ -97,6 +97,5 @@ def _ended_before(change: Change, row: GrantRow | None, epoch: int) -> Kept | No
 
 
 def _bound_already(grant: Grant, state: str) -> AgentBoundAlready:
-    days = grant.period
-    facts = {"roles": sorted(grant.roles), "first_day": str(days.first_day), "last_day": str(days.last_day)}
-    return AgentBoundAlready(grant_id=grant.id, state=state, **facts)
+    days, roles = grant.period, sorted(grant.roles)
+    return AgentBoundAlready(grant_id=grant.id, state=state, roles=roles, first_day=str(days.first_day), last_day=str(days.last_day))

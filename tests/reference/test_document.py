@@ -1,0 +1,179 @@
+"""The reference as a front end's developer reads it: whole, in order, with samples that hold."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from expertgate.wording import section
+from infra.reference.document import plain
+from infra.reference.namesakes import told_apart
+from infra.reference.words import sentences
+from tests.tree.house import routed
+
+_BY_NOBODY: list[dict[str, list[str]]] = [{}]
+_BY_SESSION: list[dict[str, list[str]]] = [{"session": []}]
+
+
+def _inside(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
+        yield from _inside(one)
+
+
+def _errors(reference: dict[str, Any], schema: dict[str, Any], value: object) -> list[str]:
+    validator = Draft202012Validator({**schema, "components": reference["components"]})
+    return [f"{one.json_path}: {one.message}" for one in validator.iter_errors(value)]
+
+
+def test_every_reference_leads_somewhere(reference: dict[str, Any]) -> None:
+    wanted = {one["$ref"] for one in _inside(reference) if isinstance(one.get("$ref"), str)}
+    there = {f"#/components/{kind}/{name}" for kind, several in reference["components"].items() for name in several}
+    assert wanted <= there
+
+
+def test_nothing_is_described_for_nothing(reference: dict[str, Any]) -> None:
+    wanted = {one["$ref"] for one in _inside(reference) if isinstance(one.get("$ref"), str)}
+    assert {name for name in reference["components"]["schemas"] if f"#/components/schemas/{name}" not in wanted} == set()
+
+
+@pytest.mark.parametrize(
+    ("operation", "field", "model"),
+    [
+        ("review.decide_case", "outcome", "review.Outcome"),
+        ("account.send_sms_code", "purpose", "account.Purpose"),
+        ("evidence.request_upload", "purpose", "evidence.Purpose"),
+    ],
+)
+def test_models_of_one_name_are_told_apart(
+    operation: str, field: str, model: str, reference: dict[str, Any], operations: dict[str, dict[str, Any]]
+) -> None:
+    body = operations[operation]["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    assert reference["components"]["schemas"][body]["properties"][field]["$ref"] == f"#/components/schemas/{model}"
+
+
+def test_no_name_stands_for_two_models() -> None:
+    meanings: dict[str, set[str]] = {}
+    for schema in told_apart(plain(action.module()) for action in routed()):
+        for name, model in schema.get("components", {}).get("schemas", {}).items():
+            meanings.setdefault(name, set()).add(json.dumps(model, sort_keys=True))
+    assert meanings
+    assert {name: several for name, several in meanings.items() if len(several) > 1} == {}
+
+
+def test_every_schema_is_one(reference: dict[str, Any]) -> None:
+    for schema in reference["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+def test_operations_have_names_of_their_own(reference: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:
+    assert len(operations) == sum(len(methods) for methods in reference["paths"].values())
+    assert {one["tags"][0] for one in operations.values()} == {one["name"] for one in reference["tags"]}
+
+
+def test_every_parameter_of_a_path_is_described(reference: dict[str, Any]) -> None:
+    for path, methods in reference["paths"].items():
+        for described in methods.values():
+            assert {one["name"] for one in described["parameters"] if one["in"] == "path"} == {
+                part.strip("{}") for part in path.split("/") if part.startswith("{")
+            }
+
+
+def test_everything_asked_for_is_explained(operations: dict[str, dict[str, Any]]) -> None:
+    silent = {name for name, one in operations.items() if not one["summary"] or "\n\nFor: " not in one["description"]}
+    silent |= {f"{name} {asked['name']}" for name, one in operations.items() for asked in one["parameters"] if not asked.get("description")}
+    assert silent == set()
+
+
+def test_every_body_has_a_sample_that_holds(reference: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:
+    wrong = {}
+    for name, described in operations.items():
+        for kind, content in described.get("requestBody", {}).get("content", {}).items():
+            if kind == "application/json" and (found := _errors(reference, content["schema"], content["example"])):
+                wrong[name] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("operation", "security"),
+    [
+        ("account.log_in", _BY_NOBODY),
+        ("account.show_account", _BY_SESSION),
+        ("review.claim_case", _BY_SESSION),
+        ("account.send_sms_code", [{}, {"session": []}]),
+        ("delegation.check_authority", [{"service": []}]),
+        ("delegation.issue_service_token", [{"client": []}, {}]),
+        ("recovery.show_recovery", [{"recovery_ticket": []}]),
+        ("identity.receive_face_result", [{"provider": []}]),
+        ("catalogue.list_bureaus", [{}, {"session": []}, {"service": []}]),
+    ],
+)
+def test_it_says_how_one_shows_himself(operation: str, security: object, operations: dict[str, dict[str, Any]]) -> None:
+    assert operations[operation]["security"] == security
+
+
+def test_every_way_to_show_oneself_is_defined(reference: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:
+    asked = {scheme for one in operations.values() for way in one["security"] for scheme in way}
+    assert asked == set(reference["components"]["securitySchemes"])
+
+
+def test_only_changes_know_a_key_for_repeats(reference: dict[str, Any]) -> None:
+    for methods in reference["paths"].values():
+        for method, described in methods.items():
+            asks = any(one["name"] == "Idempotency-Key" for one in described["parameters"])
+            tells = any("Idempotency-Replayed" in answer.get("headers", {}) for answer in described["responses"].values())
+            assert (asks, tells) == ((False, False) if method == "get" else (True, True))
+
+
+def test_pages_lead_on_by_their_cursor(reference: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:
+    models = reference["components"]["schemas"]
+    for name, described in operations.items():
+        schema = next(iter(described["responses"].get("200", {}).get("content", {"": {"schema": {}}}).values()))["schema"]
+        leads_on = "next_cursor" in models.get(schema.get("$ref", "").rpartition("/")[2], {}).get("properties", {})
+        asks = any(one["name"] == "cursor" for one in described["parameters"])
+        assert asks == leads_on or name == "delegation.export_agent_grants", name  # its answer is a table, the link a header
+
+
+def test_a_refusal_is_told_in_both_languages(reference: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:
+    said = section("errors")["case_claimed"]
+    told = operations["review.claim_case"]["responses"]["409"]["description"]
+    assert f"| `case_claimed` | {said['zh']} | {said['en']} |" in told
+    (_, own) = reference["components"]["schemas"]["problem.case_claimed"]["allOf"]
+    assert own["properties"] == {
+        "status": {"const": 409},
+        "code": {"const": "case_claimed"},
+        "title": {"type": "string", "examples": [said["zh"], said["en"]]},
+    }
+
+
+def test_facts_stand_in_sentences_by_name() -> None:
+    assert sentences("recovery_step_wrong")[1] == "Take the steps in order; the present one is: {step}."
+
+
+def test_a_wait_is_told_as_fact_and_header(reference: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:
+    answer = operations["account.log_in"]["responses"]["429"]
+    assert {"Retry-After", "Content-Language"} == set(answer["headers"])
+    (_, own) = reference["components"]["schemas"]["problem.login_locked"]["allOf"]
+    assert own["properties"]["facts"]["properties"] == {"retry_after": {"type": "integer"}}
+
+
+@pytest.mark.parametrize("field", ["problem.case_moved", "problem.invalid_input", "problem.token_request_invalid"])
+def test_a_real_refusal_fits_its_schema(field: str, reference: dict[str, Any]) -> None:
+    members = {"type": "urn", "title": "", "status": 0, "code": field.partition(".")[2], "request_id": "r"}
+    more = {
+        "problem.case_moved": {"status": 409, "facts": {"state": "closed", "round": 1}},
+        "problem.invalid_input": {"status": 422, "errors": [{"field": "size", "rule": "too_big", "message": ""}]},
+        "problem.token_request_invalid": {"status": 400, "error": "invalid_request", "error_description": ""},
+    }[field]
+    schema = {"$ref": f"#/components/schemas/{field}"}
+    assert _errors(reference, schema, members | more) == []
+    assert _errors(reference, schema, members | more | {"code": "something_else"}) != []
+
+
+def test_the_document_is_json_with_its_version(reference: dict[str, Any]) -> None:
+    assert reference["openapi"].startswith("3.1")
+    assert "拒绝" in reference["info"]["description"]
+    assert "Retry-After" in json.dumps(reference, ensure_ascii=False)
