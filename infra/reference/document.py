@@ -10,7 +10,6 @@ from typing import Any, Final
 from infra.reference.components import components
 from infra.reference.definitions import ROOT
 from infra.reference.introduction import ABOUT, TAGS
-from infra.reference.namesakes import told_apart
 from infra.reference.operations import describe
 from infra.reference.refusals import Operation, Refusal, Refusals
 
@@ -35,7 +34,7 @@ def described(doors: Iterable[ModuleType]) -> list[Schema]:
                 sample = _sample(ROOT / "events" / operation.area / f"{operation.name}.json")
                 methods[method] = describe(declared, operation, _promise(module, operation), sample, found)
         schemas.append(schema)
-    return [*told_apart(schemas), {"components": components(sorted(told, key=lambda one: one.code))}]
+    return [*schemas, {"components": components(sorted(told, key=lambda one: one.code))}]
 
 
 def about() -> dict[str, Any]:

@@ -63,8 +63,8 @@ def state(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> State:
     ("template", "function", "wakes"),
     [
         (TEMPLATE, "DelegationCheckAuthority", set()),
-        (TEMPLATE, "AccountRegisterPerson", {"NoticeDeliverNotices"}),
-        (TEMPLATE, "EvidenceCheckUpload", {"NoticeDeliverNotices", "EvidenceDropFile"}),
+        (TEMPLATE, "AccountSendSmsCode", {"NoticeDeliverNotices"}),
+        (TEMPLATE, "EvidenceCheckUpload", {"EvidenceDropFile"}),
         (SAMPLE, "SampleKeep", {"SampleFollow"}),
     ],
 )

@@ -8,10 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from expertgate.wording import section
-from infra.reference.document import plain
-from infra.reference.namesakes import told_apart
 from infra.reference.words import sentences
-from tests.tree.house import routed
 
 _BY_NOBODY: list[dict[str, list[str]]] = [{}]
 _BY_SESSION: list[dict[str, list[str]]] = [{"session": []}]
@@ -38,30 +35,6 @@ def test_every_reference_leads_somewhere(reference: dict[str, Any]) -> None:
 def test_nothing_is_described_for_nothing(reference: dict[str, Any]) -> None:
     wanted = {one["$ref"] for one in _inside(reference) if isinstance(one.get("$ref"), str)}
     assert {name for name in reference["components"]["schemas"] if f"#/components/schemas/{name}" not in wanted} == set()
-
-
-@pytest.mark.parametrize(
-    ("operation", "field", "model"),
-    [
-        ("review.decide_case", "outcome", "review.Outcome"),
-        ("account.send_sms_code", "purpose", "account.Purpose"),
-        ("evidence.request_upload", "purpose", "evidence.Purpose"),
-    ],
-)
-def test_models_of_one_name_are_told_apart(
-    operation: str, field: str, model: str, reference: dict[str, Any], operations: dict[str, dict[str, Any]]
-) -> None:
-    body = operations[operation]["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-    assert reference["components"]["schemas"][body]["properties"][field]["$ref"] == f"#/components/schemas/{model}"
-
-
-def test_no_name_stands_for_two_models() -> None:
-    meanings: dict[str, set[str]] = {}
-    for schema in told_apart(plain(action.module()) for action in routed()):
-        for name, model in schema.get("components", {}).get("schemas", {}).items():
-            meanings.setdefault(name, set()).add(json.dumps(model, sort_keys=True))
-    assert meanings
-    assert {name: several for name, several in meanings.items() if len(several) > 1} == {}
 
 
 def test_every_schema_is_one(reference: dict[str, Any]) -> None:
