@@ -56,12 +56,19 @@ class State:
 
     def write_bytes(self, name: str, value: bytes) -> None:
         """Write a file so that a kill in the middle leaves the old one; only the owner may read it."""
-        path = self.path(name)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        path = f"{self.folder}/{name}"
+        fresh = f"{path}.{os.getpid()}.new"
+        try:
+            self._write_new(fresh, value)
+        except FileNotFoundError:
+            self.path(name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._write_new(fresh, value)
+        os.replace(fresh, path)  # noqa: PTH105 -- streams keep their place after every message: a Path costs more than the file
+
+    @staticmethod
+    def _write_new(path: str, value: bytes) -> None:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(value)
-        fresh.replace(path)
 
     def append(self, name: str, value: object) -> None:
         """Add one JSON line to a file in one write."""

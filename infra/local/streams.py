@@ -5,7 +5,6 @@ import re
 import socket
 import sys
 import time
-from copy import deepcopy
 from http import HTTPStatus
 from threading import Event, Thread
 from typing import Any, Final
@@ -151,7 +150,7 @@ class Follower:
     def _attempt(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Call the function once and return what it still has to do."""
         try:
-            answer = self._functions.invoke(self.mapping.function, {"Records": deepcopy(records)})
+            answer = self._functions.invoke(self.mapping.function, {"Records": json.loads(json.dumps(records))})
         except FunctionFailed as failed:
             print(f"stream {self.mapping.logical_id}: {failed.kind}: {failed.message}", file=sys.stderr)
             return records

@@ -7,7 +7,7 @@ _MORE = "…"
 
 def units(text: str) -> int:
     """Count UCS-2 units; a character beyond the first plane takes two."""
-    return sum(_width(one) for one in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def segments(text: str) -> int:

@@ -7,8 +7,9 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from expertgate.notice.model import Delivery
 from expertgate.notice.rules import LEASE, shards
-from expertgate.outbound.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from expertgate.outbound.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, given
 from expertgate.outbound.clock import stamp
+from expertgate.outbound.expressions import Prepared
 from expertgate.outbound.rows import Row, updated
 from expertgate.settings import LIMITS, variable
 
@@ -63,23 +64,29 @@ class NoticeRow(Row):
     by_unread = ByUnread()
 
 
+_CLAIMED = Prepared(
+    NoticeRow.delivery.is_in(*(one.value for one in Delivery if one.is_open)) & (NoticeRow.due_at <= given("now")),
+    [NoticeRow.delivery.set(Delivery.SENDING.value), NoticeRow.attempts.add(1), NoticeRow.due_at.set(given("lease"))],
+)
+_NOT_DUE: tuple[Action, ...] = (NoticeRow.due_shard.remove(), NoticeRow.due_at.remove())
+_IS_SENT: tuple[Action, ...] = (
+    NoticeRow.delivery.set(Delivery.SENT.value),
+    NoticeRow.sent_at.set(given("at")),
+    NoticeRow.carrier_id.set(given("carrier")),
+    *_NOT_DUE,
+)
+_SENT, _SENT_AND_WIPED = Prepared(actions=_IS_SENT), Prepared(actions=(*_IS_SENT, NoticeRow.sealed.remove()))
+
+
 def claim(pk: str, sk: str, now: datetime) -> NoticeRow | None:
     """Take a notice that is due for sending and return it; of several deliverers one gets it, and it falls free again if that one dies."""
     row = NoticeRow(pk=pk, sk=sk)
-    actions: list[Action] = [
-        NoticeRow.delivery.set(Delivery.SENDING),
-        NoticeRow.attempts.add(1),
-        NoticeRow.due_at.set(stamp(now + LEASE)),
-    ]
-    is_open = NoticeRow.delivery.is_in(*(one.value for one in Delivery if one.is_open))
-    return row if updated(row, actions, is_open & (NoticeRow.due_at <= stamp(now))) else None
+    return row if updated(row, _CLAIMED(now=stamp(now), lease=stamp(now + LEASE))) else None
 
 
 def note_sent(row: NoticeRow, carrier_id: str, now: datetime) -> None:
     """Keep that it was sent; a secret is wiped with that."""
-    actions = [NoticeRow.delivery.set(Delivery.SENT), NoticeRow.sent_at.set(stamp(now)), NoticeRow.carrier_id.set(carrier_id)]
-    actions += [NoticeRow.due_shard.remove(), NoticeRow.due_at.remove()]
-    row.update(actions + _wiped(row))
+    row.update((_SENT_AND_WIPED if row.secret else _SENT)(at=stamp(now), carrier=carrier_id))
 
 
 def note_failed(row: NoticeRow, reason: str, again_at: datetime | None) -> None:
@@ -88,7 +95,7 @@ def note_failed(row: NoticeRow, reason: str, again_at: datetime | None) -> None:
         row.update([NoticeRow.delivery.set(Delivery.FAILED), NoticeRow.reason.set(reason), NoticeRow.due_at.set(stamp(again_at))])
         return
     actions = [NoticeRow.delivery.set(Delivery.PARKED), NoticeRow.reason.set(reason)]
-    row.update([*actions, NoticeRow.due_shard.remove(), NoticeRow.due_at.remove(), *_wiped(row)])
+    row.update([*actions, *_NOT_DUE, *([NoticeRow.sealed.remove()] if row.secret else [])])
 
 
 def due_before(now: datetime) -> list[tuple[str, str]]:
@@ -112,7 +119,3 @@ def unread_ids(account_id: str) -> list[str]:
 def box_of(account_id: str) -> str:
     """Return the partition of an account's notices."""
     return f"ACCOUNT#{account_id}"
-
-
-def _wiped(row: NoticeRow) -> list[Action]:
-    return [NoticeRow.sealed.remove()] if row.secret else []
