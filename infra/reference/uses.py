@@ -10,7 +10,7 @@ from infra.reference.definitions import BUILTINS, Code, Definition, Imported, do
 
 type Caught = frozenset[Definition]
 
-# `effects` and `readers` look upward by such names.
+# `effects`, `readers` and `belongings` look upward by such names.
 _PLACE = re.compile(r"[a-z_]+(?:\.[a-z_]+)+:[a-z_]+")
 # What runs whenever a class is used: all that Python or pydantic calls unasked.
 _UNASKED = re.compile(r"validator|serializer|computed_field")

@@ -1,7 +1,7 @@
 """What the end of a case does, by kind: each entry names a function of the kind's own area, `effect(change, case, outcome)`.
 
-It looks upward, as only `readers` does too: the closing step finds the function by its name, so that the review desk knows no other
-area.
+It looks upward, as only `readers` and `belongings` do too: the closing step finds the function by its name, so that the review desk
+knows no other area.
 """
 
 from collections.abc import Callable
