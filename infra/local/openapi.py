@@ -12,7 +12,7 @@ from aws_lambda_powertools.event_handler.openapi import OpenAPIMerge
 def merged(doors: list[str]) -> str:
     """Return the document as JSON; a door's resolver is its variable `app`, one without it tells nothing of itself."""
     modules = [module for door in doors if hasattr(module := import_module(door), "app")]
-    schemas, about = _described(modules) if all(hasattr(one.app, "allow") for one in modules) else (_plain(modules), {})
+    schemas, about = _described(modules) if all(hasattr(one.app, "allow") for one in modules) else ([schema_of(one) for one in modules], {})
     merge = OpenAPIMerge(title="ExpertGate (外专通)", version="1", on_conflict="warn", **about)
     for schema in schemas:
         merge.add_schema(schema)
@@ -25,8 +25,10 @@ def _described(modules: list[ModuleType]) -> tuple[list[dict[str, Any]], dict[st
     return described(modules), about()
 
 
-def _plain(modules: list[ModuleType]) -> list[dict[str, Any]]:
-    return [one.app.get_openapi_schema().model_dump(by_alias=True, exclude_none=True, mode="json") for one in modules]
+def schema_of(module: ModuleType) -> dict[str, Any]:
+    """Return what a door declares by itself."""
+    schema: dict[str, Any] = module.app.get_openapi_schema().model_dump(by_alias=True, exclude_none=True, mode="json")
+    return schema
 
 
 if __name__ == "__main__":

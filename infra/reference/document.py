@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from infra.local.openapi import schema_of
 from infra.reference.components import components
 from infra.reference.definitions import ROOT
 from infra.reference.introduction import ABOUT, TAGS
@@ -43,8 +44,8 @@ def about() -> dict[str, Any]:
 
 
 def plain(module: ModuleType) -> Schema:
-    """Return what a door declares by itself."""
-    schema: Schema = module.app.get_openapi_schema().model_dump(by_alias=True, exclude_none=True, mode="json")
+    """Return what a door declares by itself, without what the edge answers in place of Powertools."""
+    schema = schema_of(module)
     for name in _NEVER_ANSWERED:
         schema.get("components", {}).get("schemas", {}).pop(name, None)
     return schema

@@ -1,10 +1,9 @@
 """A client whose connection lives on between requests, as a browser's and a downstream system's do."""
 
 import http.client
-import json
 from typing import Self
 
-from infra.local.demo.client import Client
+from infra.local.demo.client import Client, exchanged
 from infra.local.demo.story import Reply
 
 
@@ -21,7 +20,4 @@ class Browser(Client):
 
     def _exchange(self, netloc: str, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> Reply:
         line = self._line = self._line or http.client.HTTPConnection(netloc, timeout=30, source_address=self._source)
-        line.request(method, target, body, headers)
-        answered = line.getresponse()
-        text = answered.read().decode()
-        return Reply(answered.status, json.loads(text) if text else "", dict(answered.getheaders()))
+        return exchanged(line, method, target, body, headers)

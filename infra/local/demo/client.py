@@ -134,13 +134,18 @@ class Client:
     def _exchange(self, netloc: str, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> Reply:
         connection = http.client.HTTPConnection(netloc, timeout=30, source_address=self._source)
         try:
-            connection.request(method, target, body, headers)
-            answered = connection.getresponse()
-            text = answered.read().decode("utf-8", "replace")
+            return exchanged(connection, method, target, body, headers)
         finally:
             connection.close()
-        is_json = "json" in (answered.getheader("content-type") or "")
-        return Reply(answered.status, json.loads(text) if is_json and text else text, dict(answered.getheaders()))
+
+
+def exchanged(connection: http.client.HTTPConnection, method: str, target: str, body: bytes | None, headers: dict[str, str]) -> Reply:
+    """Send a request over a connection and return the answer."""
+    connection.request(method, target, body, headers)
+    answered = connection.getresponse()
+    text = answered.read().decode("utf-8", "replace")
+    is_json = "json" in (answered.getheader("content-type") or "")
+    return Reply(answered.status, json.loads(text) if is_json and text else text, dict(answered.getheaders()))
 
 
 def _is_wanted(reply: Reply, wanted: dict[str, object], has: str | None) -> bool:

@@ -89,13 +89,7 @@ def parse_document(document_type: DocumentType, number: str, today: date, contin
 
 def keys_answering(number: str, today: date) -> list[str]:
     """Return the unique keys of all documents that may have this number, where its type is not known (ACC-12)."""
-    keys: list[str] = []
-    with suppress(FieldProblem):
-        text = folded_number(number)
-        keys = [one.unique_key for one in _cards(text, today)]
-        if _OTHER.fullmatch(text):
-            keys += [_key_of_other(one, text) for one in Continent]
-    return list(dict.fromkeys(keys))
+    return list(dict.fromkeys(one.unique_key for one in _answering(number, today)))
 
 
 def possible_documents(number: str, today: date) -> list[Document]:
@@ -116,24 +110,17 @@ def possible_documents(number: str, today: date) -> list[Document]:
 def other_documents(number: str) -> list[Document]:
     """Return the documents of the type 其他 with this number, of each continent."""
     other = _OTHER_READER(folded_number(number), date.min)
-    return [replace(other, continent=one) for one in Continent]
+    return [Document(other.type, other.number, continent=one) for one in Continent]
 
 
 def _answering(number: str, today: date) -> list[Document]:
     found: list[Document] = []
     with suppress(FieldProblem):
         text = folded_number(number)
-        found = _cards(text, today)
+        for read in _READERS.values():
+            with suppress(FieldProblem):
+                found.append(read(text, today))
         found += other_documents(text)
-    return found
-
-
-def _cards(text: str, today: date) -> list[Document]:
-    """Return the documents with a type of their own that may have this number."""
-    found: list[Document] = []
-    for read in _READERS.values():
-        with suppress(FieldProblem):
-            found.append(read(text, today))
     return found
 
 

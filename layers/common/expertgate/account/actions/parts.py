@@ -21,7 +21,7 @@ from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.forms.user_names import answering_keys
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import MOST_READ_TOGETHER, read_together
+from expertgate.outbound.rows import read_many
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS
 
@@ -161,11 +161,8 @@ class _Mover:
     def _there(self, found: list[_Readable]) -> dict[str, LegacyRow]:
         """Return what has moved before, a hundred at a time: a repeated file costs reads only."""
         keys = [moved.key for _, moved in found]
-        there: dict[str, LegacyRow] = {}
-        for some in batched(keys, MOST_READ_TOGETHER, strict=False):
-            read_rows = read_together(*(legacy_key(self._world, key) for key in some))
-            there |= {key: cast("LegacyRow", row) for key, row in zip(some, read_rows, strict=True) if row}
-        return there
+        there = read_many(legacy_key(self._world, key) for key in keys)
+        return {key: cast("LegacyRow", row) for key, row in zip(keys, there, strict=True) if row}
 
     def _again(self, before: LegacyRow, moved: Moved, line: int) -> str | Conflict:
         try:

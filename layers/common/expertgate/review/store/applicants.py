@@ -25,7 +25,7 @@ def case_rows(case_ids: list[str]) -> list[CaseRow]:
 
 def forms_of(world: World, found: Sequence[CaseRow]) -> dict[str, dict[str, object]]:
     """Return by case key what was last handed in with each of these cases, at most 100, without what tells of somebody else."""
-    rounds = read_together(*((RoundRow, row.pk, round_key(int(row.round))) for row in found)) if found else []
+    rounds = read_together(*((RoundRow, row.pk, round_key(int(row.round))) for row in found))
     return {row.pk: _own(row.kind, one.unseal(world.keys)["form"]) for row, one in zip(found, rounds, strict=True) if one is not None}
 
 
