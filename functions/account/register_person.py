@@ -4,7 +4,7 @@ from expertgate.account.actions.registration import register_person as act
 from expertgate.account.requests.registration import Registered, RegisterPerson
 from expertgate.inbound.http import STRANGER, door
 
-app = door(allow=STRANGER)
+app = door(allow=STRANGER, replays=True)
 
 
 @app.post("/v1/persons", summary="Register a person", status_code=201)

@@ -4,7 +4,7 @@ from expertgate.account.actions.registration import register_person_by_app as ac
 from expertgate.account.requests.registration import Registered, RegisterPersonByApp
 from expertgate.inbound.http import STRANGER, door
 
-app = door(allow=STRANGER)
+app = door(allow=STRANGER, replays=True)
 
 
 @app.post("/v1/persons/by-app", summary="Register a person in the app or mini-program", status_code=201)

@@ -4,7 +4,7 @@ from expertgate.account.actions.registration import register_unit as act
 from expertgate.account.requests.registration import Registered, RegisterUnit
 from expertgate.inbound.http import STRANGER, door
 
-app = door(allow=STRANGER)
+app = door(allow=STRANGER, replays=True)
 
 
 @app.post("/v1/units", summary="Register a unit", status_code=201)

@@ -4,7 +4,7 @@ from expertgate.account.actions.codes import verify_sms_code as act
 from expertgate.account.requests.codes import MobileProven, VerifySmsCode
 from expertgate.inbound.http import PERSON, STRANGER, UNIT, door
 
-app = door(allow=STRANGER | PERSON | UNIT)
+app = door(allow=STRANGER | PERSON | UNIT, replays=True)
 
 
 @app.post("/v1/sms-code-proofs", summary="Exchange an SMS code for a proof", status_code=201)

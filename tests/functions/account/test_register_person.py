@@ -9,6 +9,7 @@ from expertgate.account.store import AccountRow, account
 from expertgate.outbound.audit import AuditRow
 from tests.builders.accounts import code_for, log_in, person_form, register_person
 from tests.builders.numbers import Numbers
+from tests.faults.harness import Faults, injected
 from tests.stage import Stage
 
 NUMBERS = Numbers(7)
@@ -140,6 +141,18 @@ def test_a_repeated_request_registers_once(stage: Stage) -> None:
     second = stage.call("account.register_person", body, key="repeat-0001")
     assert (first.status, first.json) == (second.status, second.json)
     assert second.headers["Idempotency-Replayed"] == "true"
+    other = stage.call("account.register_person", body | {"name": "李晓敏"}, key="repeat-0001")
+    assert (other.status, other.code) == (409, "idempotency_key_reused")
+
+
+def test_a_repeat_is_not_refused_without_the_store(stage: Stage) -> None:
+    form = person_form()
+    body = form | {"sms_code": code_for(stage, "register_person", form["mobile"])}
+    first = stage.call("account.register_person", body, key="repeat-0001")
+    with injected(Faults(fail_at=2)) as faults:
+        lost = stage.call("account.register_person", body, key="repeat-0001")
+    assert (faults.calls, lost.code) == (["dynamodb.UpdateItem", "dynamodb.UpdateItem", "dynamodb.GetItem"], "try_again")
+    assert stage.call("account.register_person", body, key="repeat-0001").json == first.json
 
 
 @pytest.mark.parametrize(

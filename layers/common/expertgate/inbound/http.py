@@ -189,8 +189,8 @@ class Door(APIGatewayHttpResolver):
             return exc
         try:
             return done_before(self._here.world, repeat) or exc
-        except Exception:  # noqa: BLE001 -- whatever it is, the refusal stands
-            return exc
+        except Exception as unknown:  # noqa: BLE001 -- who was answered before must not be told that he is refused
+            return unknown
 
     @property
     def operation(self) -> str:
@@ -256,7 +256,8 @@ def door(
     """Return the resolver of one action that lets in these kinds of caller.
 
     `unreadable` is another protocol's word for a bad request; `along` names rows of the caller's account that are read with the session;
-    `replays` says that the action begins with `Change.read`, which looks for an earlier answer on the way.
+    `replays` says that no earlier answer need be looked for before the action: it begins with `Change.read`, which does so on the way,
+    or it uses up what it was shown, refuses it the second time, and a refused request is given the answer of its twin.
     """
     return Door(allow, world, unreadable, along, replays=replays)
 

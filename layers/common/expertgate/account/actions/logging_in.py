@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import cast
 
 from expertgate.account import store, tickets
@@ -18,8 +19,10 @@ from expertgate.account.tickets import TriesRow
 from expertgate.caller import Caller, CallerKind
 from expertgate.errors.account import AccountSuspended, LoginRefused, PasswordExpired, PasswordResetNeeded
 from expertgate.forms.masks import mask_name
+from expertgate.outbound.attributes import given
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
+from expertgate.outbound.expressions import Prepared
 from expertgate.outbound.limits import Limit, LimitRow, count_in, give_back_in
 from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.rows import read_together
@@ -119,13 +122,20 @@ def _check_state(account: Account, password: PasswordRow, gate: GateRow, change:
     raise (PasswordResetNeeded if password.must_be_reset else PasswordExpired)(ticket=ticket, expires_in=LIMITS.flow_life)
 
 
+@cache
+def _keeping(*names: str) -> Prepared:
+    """Return what keeps these facts of a log-in, while the password is still the one it was compared with."""
+    return Prepared(PasswordRow.stored == given("compared"), [getattr(PasswordRow, name).set(given(name)) for name in names])
+
+
 def _begun(change: Change, account: Account, password: PasswordRow, gate: GateRow, typed: str) -> LoggedIn:
     token = begin_session(change, gate)
-    actions = [PasswordRow.login_before.set(password.last_login)] if password.last_login else []
+    kept = {"last_login": stamp(change.now)}
+    if password.last_login:
+        kept["login_before"] = password.last_login
     if password.stored and needs_rehash(password.stored):
-        actions.append(PasswordRow.stored.set(hash_password(typed)))
-    actions.append(PasswordRow.last_login.set(stamp(change.now)))
-    change.update(password, actions, when=PasswordRow.stored == password.stored)
+        kept["stored"] = hash_password(typed)
+    change.update(password, _keeping(*kept)(compared=password.stored, **kept))
     change.audit("account:session:begun", subject=store.key_of(account.id))
     kind = CallerKind(account.kind.value)
     return change.commit(
