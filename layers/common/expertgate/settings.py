@@ -202,5 +202,5 @@ def settings() -> Settings:
 
 
 def agreements() -> dict[str, str]:
-    """Return the versions in force of what is consented to; another one asks everybody who registers from then on."""
+    """Return the versions in force of what is consented to; a new one is asked of all who have not consented to it."""
     return {"user_agreement": settings().user_agreement_version, "privacy_policy": settings().privacy_policy_version}
