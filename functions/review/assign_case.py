@@ -1,7 +1,7 @@
 """Put a case into an official's hands (REV-02)."""
 
 from expertgate.inbound.http import OFFICIAL, door
-from expertgate.review.actions.supervising import assign_case as act
+from expertgate.review.actions.assigning import assign_case as act
 from expertgate.review.requests.desk import CaseAnswer
 from expertgate.review.requests.officials import AssignCase
 

@@ -50,7 +50,13 @@ RULED_OUT = (
         "what is counted has a refusal of its own, too_many_requests is said where none is named",
         frozenset({"too_many_requests"}),
         (
+            "delegation.ask_extension",
+            "delegation.bind_agent",
+            "delegation.change_agent",
+            "delegation.change_validity",
+            "delegation.enable_grant",
             "delegation.find_person",
+            "delegation.grant_again",
             "identity.check_real_name",
             "identity.start_face_check",
             "recovery.start_recovery_face_check",

@@ -13,6 +13,7 @@ ADMITS = {
     "account.end_session": "PUO",
     "account.export_account": "PU",
     "account.find_account": "O",
+    "account.give_consents": "PU",
     "account.list_agreements": "SPU",
     "account.list_sessions": "PUO",
     "account.log_in": "S",

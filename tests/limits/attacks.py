@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from expertgate.outbound.limits import LimitRow
 from expertgate.settings import LIMITS, MINUTE
 from tests.builders.accounts import PASSWORD, a_person, a_unit, code_for, log_in, person_form
-from tests.builders.grants import opened, person, unit
+from tests.builders.grants import act, opened, order, person, unit
 from tests.builders.numbers import Numbers
 from tests.stage import Answered, Stage
 
@@ -108,6 +108,18 @@ def _names_for_a_number(stage: Stage) -> Try:
     return lambda _number: stage.call("delegation.find_person", body, token=employer.token)
 
 
+def _bound_again_and_again(stage: Stage) -> Try:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+
+    def bind(_number: int) -> Answered:
+        answered = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
+        if answered.status == 201:
+            act(stage, employer, "revoke_grant", answered.json["id"])
+        return answered
+
+    return bind
+
+
 def _numbers_of_people(stage: Stage) -> Try:
     employer, numbers = opened(stage, unit(stage)), Numbers("enumerate")
 
@@ -159,6 +171,7 @@ ATTACKS = {
     "user names asked without a captcha": Attack(_user_names, LIMITS.look_ups_before_captcha, 422, "captcha_required"),
     "wrong names for one number": Attack(_names_for_a_number, LIMITS.find_person_wrong_names, code="too_many_wrong_names"),
     "people enumerated by number": Attack(_numbers_of_people, LIMITS.find_person_wrong_names, code="too_many_wrong_names"),
+    "one person bound and revoked": Attack(_bound_again_and_again, LIMITS.grant_changes_a_day, code="too_many_grant_changes"),
     "registrations from one client": Attack(_registrations, LIMITS.registrations_per_client_an_hour),
     "recoveries of one person, many clients": Attack(_recoveries_of_one, LIMITS.recoveries_per_target_an_hour, code="too_many_recoveries"),
     "uploads asked for": Attack(_uploads, LIMITS.uploads_an_hour),

@@ -1,5 +1,6 @@
 """Whatever units and agents do through the doors, the check says what a model that counts days says, then and afterwards."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from expertgate.caller import system
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import rest_grants
+from expertgate.settings import DAY, LIMITS
 from tests.builders.grants import Somebody, act, again, day, opened, order, person, reason, unit
 from tests.properties.histories import Counted, day_of
 from tests.stage import Stage
@@ -37,6 +39,7 @@ class Grants(RuleBasedStateMachine):
         self.agents = [person(self.stage, 2 * seed), person(self.stage, 2 * seed + 1)]
         self.model: dict[int, Counted] = {}
         self.ids: dict[int, str] = {}
+        self.changes: Counter[tuple[int, int]] = Counter()
         self.epoch = 0
         self.seen: list[tuple[datetime, set[str]]] = []
 
@@ -44,10 +47,10 @@ class Grants(RuleBasedStateMachine):
     def bind(self, who: int, first: int, length: int) -> None:
         today = day_of(self.stage.clock.now())
         body = order(self.stage, self.agents[who], first_day=day(self.stage, first), last_day=day(self.stage, first + length))
+        expected = 409 if self._is_live(who) else self._told(who, 201)
         answered = self.stage.call("delegation.bind_agent", body, token=again(self.stage, self.employer).token)
-        live = who in self.model and self.model[who].is_live(today)
-        assert answered.status == (409 if live else 201), answered.text
-        if not live:
+        assert answered.status == expected, answered.text
+        if answered.status == 201:
             self.ids[who] = answered.json["id"]
             self.model[who] = Counted(today + first, today + first + length, epoch=self.epoch)
 
@@ -65,7 +68,7 @@ class Grants(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def enable(self, who: int) -> None:
-        self._do(who, "enable_grant", self._is_live(who) and self.model[who].disabled, disabled=False)
+        self._do(who, "enable_grant", self._is_live(who) and self.model[who].disabled, told=True, disabled=False)
 
     @rule(who=WHO, length=AHEAD)
     def move_last_day(self, who: int, length: int) -> None:
@@ -74,7 +77,7 @@ class Grants(RuleBasedStateMachine):
         today, first = day_of(self.stage.clock.now()), self.model[who].first
         last = max(today, first) + length
         body = {"first_day": day(self.stage, first - today), "last_day": day(self.stage, last - today)}
-        self._do(who, "change_validity", self._is_live(who), body, last=last)
+        self._do(who, "change_validity", self._is_live(who), body, told=last != self.model[who].last, last=last)
 
     @rule()
     def rest(self) -> None:
@@ -116,11 +119,20 @@ class Grants(RuleBasedStateMachine):
             answered = self.stage.call("delegation.show_past_authority", token=token, query=asked).json
             assert {one["agent_id"] for one in answered["agents"]} == expected, moment
 
-    def _do(self, who: int, deed: str, allowed: bool, body: Any = None, *, by_agent: bool = False, **after: Any) -> None:
+    def _told(self, who: int, status: int) -> int:
+        """Count a change that the other side is told of and that may come again; the day's last one is followed by refusals."""
+        today = who, int(self.stage.clock.now().timestamp()) // DAY
+        self.changes[today] += 1
+        return status if self.changes[today] <= LIMITS.grant_changes_a_day else 429
+
+    def _do(
+        self, who: int, deed: str, allowed: bool, body: Any = None, *, by_agent: bool = False, told: bool = False, **after: Any
+    ) -> None:
         if who in self.ids:
             somebody = again(self.stage, self.agents[who] if by_agent else self.employer)
+            expected = (self._told(who, 200) if told else 200) if allowed else 409
             answered = act(self.stage, somebody, deed, self.ids[who], body)
-            assert answered.status == (200 if allowed else 409), answered.text
+            assert answered.status == expected, answered.text
             self._note(who, answered.status, **after)
 
     def _note(self, who: int, status: int, **after: Any) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 
+from expertgate.settings import LIMITS
 from tests.benchmarks.ground import say
 from tests.builders.grants import Somebody, opened, order, person, unit
 from tests.builders.services import System, registered
@@ -49,10 +50,14 @@ class Sides:
 
 
 def wrong_answers(stage: Stage, pairs: int, width: int, see: Callable[[int], None] = lambda _: None) -> int:
-    """Return how many of so many pairs were answered wrongly, `width` at once; `see` is told how many are done."""
+    """Return how many of so many pairs were answered wrongly, `width` at once; `see` is told how many are done.
+
+    Each person is bound as often as a day allows.
+    """
+    people = max(width, -(-pairs // LIMITS.grant_changes_a_day))
     sides = Sides(opened(stage, unit(stage)), registered(stage), Counter(see))
-    agents = [person(stage, seed) for seed in range(width)]
-    return sum(at_once([partial(_of_one, stage, sides, agent, pairs // width) for agent in agents], width))
+    agents = [person(stage, seed) for seed in range(people)]
+    return sum(at_once([partial(_of_one, stage, sides, agent, pairs // people) for agent in agents], width))
 
 
 def _of_one(stage: Stage, sides: Sides, agent: Somebody, pairs: int) -> int:

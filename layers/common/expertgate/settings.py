@@ -75,6 +75,7 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
     grant_longest_days: int = 3 * 366
     grant_reminder_days: tuple[int, ...] = (30, 7, 1)
     grant_offer_life: int = 7 * DAY
+    grant_changes_a_day: int = 10  # that one side tells the other of, per unit and person; taking away is not counted
     grant_file_lines: int = 500
     grant_file_characters: int = 200_000
     resting_told_after: int = MINUTE
@@ -202,5 +203,5 @@ def settings() -> Settings:
 
 
 def agreements() -> dict[str, str]:
-    """Return the versions in force of what is consented to; another one asks everybody who registers from then on."""
+    """Return the versions in force of what is consented to; a new one is asked of all who have not consented to it."""
     return {"user_agreement": settings().user_agreement_version, "privacy_policy": settings().privacy_policy_version}

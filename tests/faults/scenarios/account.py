@@ -1,7 +1,8 @@
 """Faults while accounts are made, entered and left."""
 
+from expertgate.account.store import AccountRow
 from expertgate.notice.store import NoticeRow
-from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, an_app_person, code_for, log_in, person_form, unit_form
+from tests.builders.accounts import CONSENTS, PASSWORD, Made, a_person, a_unit, an_app_person, code_for, log_in, person_form, unit_form
 from tests.builders.grants import document_of
 from tests.builders.officials import PLATFORM, official
 from tests.builders.recoveries import email_code_for
@@ -126,6 +127,13 @@ def _change_information(stage: Stage) -> Send:
     representative = unit_form(3)["legal_representative"]
     body = {"version": version, "unit": {"unit_name": "邯郸市改名试验有限公司"}, "legal_representative": representative}
     return asking(stage, "account.change_information", body, token=made.token)
+
+
+@scenario("account.give_consents")
+def _give_consents(stage: Stage) -> Send:
+    made = a_person(stage)
+    AccountRow(pk=f"ACCOUNT#{made.id}").update([AccountRow.consents.set([])], add_version_condition=False)  # as one that moved in
+    return asking(stage, "account.give_consents", CONSENTS, token=made.token)
 
 
 @scenario("account.close_account")

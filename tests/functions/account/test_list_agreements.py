@@ -1,11 +1,10 @@
 """The agreements in force, for whoever is about to register."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 
 from expertgate.account.store import account
-from expertgate.settings import settings
 from tests.builders.accounts import CONSENTS, PASSWORD
 from tests.builders.recoveries import code_for
 from tests.stage import Stage
@@ -19,13 +18,9 @@ def test_the_versions_in_force_are_listed(stage: Stage, language: str, title: st
 
 
 @pytest.fixture
-def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def deployed(deploy: Callable[..., None]) -> None:
     """Deploy with a new privacy policy and an address of the texts."""
-    monkeypatch.setenv("PRIVACY_POLICY_VERSION", "2026-03")
-    monkeypatch.setenv("AGREEMENTS_URL", "https://static.example/agreements")
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
+    deploy(PRIVACY_POLICY_VERSION="2026-03", AGREEMENTS_URL="https://static.example/agreements")
 
 
 @pytest.mark.usefixtures("deployed")

@@ -9,7 +9,8 @@ from expertgate.caller import system
 from expertgate.forms.documents import Continent, DocumentType, parse_document
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import rest_grants
-from tests.builders.grants import Somebody, act, bound, day, document_of, opened, person, reason, told, unit
+from expertgate.settings import LIMITS
+from tests.builders.grants import Somebody, act, again, bound, day, document_of, opened, person, reason, told, unit
 from tests.builders.people import TODAY, a_verified_person, held
 from tests.stage import Answered, Stage
 
@@ -173,3 +174,16 @@ def test_a_spreadsheets_mark_is_no_part_of_the_header(stage: Stage) -> None:
     text = f"\ufeff证件类型,{HEADER}\r\n居民身份证,{_line(stage, agent)}\r\n\r\n"
     assert _send(stage, employer, text).json["done"] == 1
     assert _send(stage, agent, text).code == "caller_kind_refused"
+
+
+def test_a_person_bound_too_often_stops_no_other_line(stage: Stage) -> None:
+    employer, agents = opened(stage, unit(stage)), [person(stage, seed) for seed in range(2)]
+    for _ in range(LIMITS.grant_changes_a_day):
+        act(stage, employer, "revoke_grant", bound(stage, employer, agents[0]).json["id"])
+    text = "\n".join([HEADER, *(_line(stage, one) for one in agents)])
+    answered = _send(stage, employer, text).json
+    assert [(one["outcome"], one["code"]) for one in answered["lines"]] == [("refused", "too_many_grant_changes"), ("done", None)]
+    assert (answered["next_line"], answered["retry_after"]) == (None, None)
+    stage.clock.advance(days=1)
+    text = text.replace(day(stage, -1), day(stage))
+    assert next(one["outcome"] for one in _send(stage, again(stage, employer), text).json["lines"]) == "done"

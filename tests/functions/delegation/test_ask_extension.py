@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from expertgate.settings import LIMITS
 from tests.builders.grants import act, again, bound, day, opened, person, told, unit
 from tests.stage import Stage
 
@@ -38,3 +39,15 @@ def test_an_ended_grant_is_not_extended(stage: Stage) -> None:
     stage.clock.advance(days=1)
     asked = act(stage, again(stage, agent), "ask_extension", grant_id, {"last_day": day(stage, 9), "reason": "x"})
     assert asked.json["facts"] == {"state": "expired", "deed": "ask_extension"}
+
+
+def test_asking_again_and_again_ends_for_the_day(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = bound(stage, employer, agent).json["id"]
+    body = {"last_day": day(stage, 500), "reason": "项目延期"}
+    asked = [act(stage, agent, "ask_extension", grant_id, body) for _ in range(LIMITS.grant_changes_a_day + 1)]
+    assert {one.status for one in asked[:-1]} == {201}
+    assert (asked[-1].status, asked[-1].code) == (429, "too_many_grant_changes")
+    assert told(stage, employer).count("grant_extension_asked_unit") == LIMITS.grant_changes_a_day
+    assert act(stage, employer, "answer_extension", grant_id, {"granted": True}).status == 200
+    assert act(stage, agent, "give_back_grant", grant_id).status == 200

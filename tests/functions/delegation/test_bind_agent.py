@@ -6,7 +6,8 @@ import pytest
 
 from expertgate.account.model import RealPerson, Status
 from expertgate.outbound.audit import AuditRow
-from tests.builders.grants import ROLE, bound, day, opened, order, person, told, unit
+from expertgate.settings import LIMITS
+from tests.builders.grants import ROLE, Somebody, act, again, bound, day, opened, order, person, reason, told, unit
 from tests.stage import Stage
 
 
@@ -135,3 +136,66 @@ def test_messages_name_the_service_in_the_readers_language(stage: Stage, languag
     bound(stage, employer, agent)
     for one in (employer, agent):
         assert named in stage.call("notice.list_messages", token=one.token, language=language).json["items"][0]["text"]
+
+
+def _bound_and_revoked(stage: Stage, employer: Somebody, agent: Somebody) -> str:
+    """Bind and revoke until the day's changes are used up; the last grant stays."""
+    for _ in range(LIMITS.grant_changes_a_day - 1):
+        act(stage, employer, "revoke_grant", bound(stage, employer, agent).json["id"])
+    return str(bound(stage, employer, agent).json["id"])
+
+
+def test_binding_again_and_again_ends_for_the_day(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = _bound_and_revoked(stage, employer, agent)
+    assert act(stage, employer, "revoke_grant", grant_id).status == 200
+    before = told(stage, agent), told(stage, employer)
+    refused = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
+    assert (refused.status, refused.code) == (429, "too_many_grant_changes")
+    assert 0 < int(refused.headers["Retry-After"]) <= 24 * 60 * 60
+    assert (told(stage, agent), told(stage, employer)) == before
+    assert bound(stage, employer, person(stage, 2)).status == 201
+    stage.clock.advance(days=1)
+    assert bound(stage, again(stage, employer), agent).status == 201
+
+
+def test_what_takes_authority_away_is_never_counted(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = _bound_and_revoked(stage, employer, agent)
+    assert act(stage, employer, "disable_grant", grant_id).status == 200
+    days = {"first_day": day(stage), "last_day": day(stage, 9)}
+    refused = [
+        act(stage, employer, "enable_grant", grant_id),
+        act(stage, employer, "change_validity", grant_id, days),
+        stage.call("delegation.bind_agent", order(stage, agent, service="work_permit"), token=opened(stage, employer, "work_permit").token),
+    ]
+    assert {one.code for one in refused} == {"too_many_grant_changes"}
+    assert act(stage, employer, "revoke_grant", grant_id).status == 200
+    assert reason(stage, employer, agent) == "revoked"
+    assert act(stage, employer, "grant_again", grant_id, {"first_day": day(stage), "last_day": day(stage)}).code == "too_many_grant_changes"
+
+
+def test_a_person_who_is_given_over_to_counts(stage: Stage) -> None:
+    employer, agent, other = opened(stage, unit(stage)), person(stage), person(stage, 2)
+    act(stage, employer, "revoke_grant", _bound_and_revoked(stage, employer, agent))
+    grant_id, body = bound(stage, employer, other).json["id"], {"person_id": agent.id, "first_day": day(stage), "last_day": day(stage)}
+    assert act(stage, employer, "change_agent", grant_id, body).code == "too_many_grant_changes"
+    assert reason(stage, employer, other) == "granted"
+
+
+def test_a_repeated_request_is_counted_once(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    body = order(stage, agent)
+    answers = [
+        stage.call("delegation.bind_agent", body, token=employer.token, key="bind-0001") for _ in range(LIMITS.grant_changes_a_day + 1)
+    ]
+    assert {one.json["id"] for one in answers} == {answers[0].json["id"]}
+    days = {"first_day": day(stage), "last_day": day(stage, 9)}
+    assert act(stage, employer, "change_validity", answers[0].json["id"], days).status == 200
+
+
+def test_a_refused_request_is_not_counted(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    for _ in range(LIMITS.grant_changes_a_day + 1):
+        stage.call("delegation.bind_agent", order(stage, agent, roles=["unit_administrator"]), token=employer.token)
+    assert bound(stage, employer, agent).status == 201

@@ -2,6 +2,9 @@
 
 import pytest
 
+from expertgate.notice.model import Delivery
+from expertgate.notice.store import NoticeRow
+from expertgate.outbound.audit import AuditRow
 from expertgate.review.model import Duty
 from expertgate.review.store.holdings import held_by
 from tests.builders import grants
@@ -24,6 +27,56 @@ def test_a_case_goes_from_hand_to_hand(stage: Stage) -> None:
     assert (list(held_by(former.id)), list(held_by(latter.id))) == ([], [case_id])
     assert decide(stage, case_id, latter).status == 201
     assert list(held_by(latter.id)) == []
+
+
+def _told(desk: Desk) -> list[str]:
+    return [row.template for row in NoticeRow.query(f"ACCOUNT#{desk.id}")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "办件 {} 已由主管人员分配给您，审核时限至2026-03-09，请及时办理。"),
+        ("en", "Case {} was assigned to you; decide it by 2026-03-09."),
+    ],
+)
+def test_who_is_given_a_case_is_told_at_once(stage: Stage, language: str, text: str) -> None:
+    case_id, desk = opened(stage), official(stage)
+    assert _assign(stage, case_id, desk).status == 200
+    messages = stage.call("notice.list_messages", token=desk.token, language=language).json
+    assert ([one["text"] for one in messages["items"]], messages["unread"]) == ([text.format(case_id)], 1)
+    assert [row.delivery for row in NoticeRow.query(f"ACCOUNT#{desk.id}")] == [Delivery.NOT_BY_SMS]
+
+
+@pytest.mark.parametrize("key", ["assign-0001", None])
+def test_the_same_assignment_again_changes_and_tells_nothing(stage: Stage, key: str | None) -> None:
+    case_id, desk, supervisor = opened(stage), official(stage), official(stage, HANDAN, Duty.SUPERVISOR)
+    answers = [
+        stage.call("review.assign_case", {"official_id": desk.id}, token=supervisor.token, path={"case_id": case_id}, key=key)
+        for _ in range(2)
+    ]
+    assert (answers[0].status, answers[0].json) == (answers[1].status, answers[1].json)
+    assert _told(desk) == ["case_assigned"]
+    assert [row.tag for row in AuditRow.query(f"CASE#{case_id}")].count("review:case:reassigned") == 1
+
+
+def test_who_holds_a_case_keeps_what_he_looked_at(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    seen = claim(stage, case_id, desk).json
+    assert _assign(stage, case_id, desk).json["version"] == seen["version"]
+    assert _told(desk) == []
+
+
+def test_who_gives_himself_a_case_is_not_told(stage: Stage) -> None:
+    case_id, both = opened(stage), official(stage, HANDAN, Duty.SUPERVISOR, Duty.REVIEWER)
+    answered = stage.call("review.assign_case", {"official_id": both.id}, token=both.token, path={"case_id": case_id})
+    assert (answered.status, _told(both)) == (200, [])
+
+
+def test_a_refused_assignment_tells_nobody(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage, HEBEI)
+    assert _assign(stage, case_id, desk).code == "case_elsewhere"
+    assert _told(desk) == []
 
 
 def test_who_may_not_decide_gets_no_case(stage: Stage) -> None:

@@ -183,8 +183,9 @@ class FirstStep(StrEnum):
 
 
 class Missing(StrEnum):
-    """What an account still has to do before everything is open to it."""
+    """What an account still has to do: a consent is only asked for, the rest opens what is closed without it."""
 
+    CONSENT_TO_AGREEMENTS = "consent_to_agreements"
     COMPLETE_INFORMATION = "complete_information"
     CHECK_REAL_NAME = "check_real_name"
     CHECK_REAL_PERSON = "check_real_person"

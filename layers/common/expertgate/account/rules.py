@@ -1,11 +1,12 @@
-"""What holds for accounts: limits of codes and of tries, user names, consent, expiry, the security score."""
+"""What holds for accounts: limits of codes and of tries, user names, expiry, the security score."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from expertgate.account.model import Account, AccountKind, Consent, Missing, RealName, RealPerson, UnitFacts
+from expertgate.account.consents import still_asked
+from expertgate.account.model import Account, AccountKind, Missing, RealName, RealPerson, UnitFacts
 from expertgate.errors.account import (
     DocumentBound,
     EmailCodesUsedUp,
@@ -130,14 +131,6 @@ def _pause(failures: int) -> timedelta:
     return timedelta(seconds=2**over if over >= 0 else 0)
 
 
-def agreed(given: dict[str, str], in_force: Mapping[str, str], now: datetime) -> tuple[Consent, ...]:
-    """Return the consents as they are kept; only the versions in force can be consented to."""
-    for agreement, version in in_force.items():
-        if given.get(agreement) != version:
-            raise FieldProblem("consent_version", version=version).at(f"consents.{agreement}")
-    return tuple(Consent(agreement, version, now) for agreement, version in in_force.items())
-
-
 def new_user_name(name: str) -> str:
     """Refuse a user name that would pass for one of the old project system (ACC-14)."""
     if name.upper().startswith(LEGACY_PREFIX):
@@ -161,9 +154,12 @@ def _is_represented(unit: UnitFacts) -> bool:
     return unit.legal_representative is not None and unit.legal_representative.type is not None
 
 
-def missing_information(account: Account) -> list[Missing]:
-    """Return what the account should do next: complete its data, prove its name unless that is being reviewed, show its holder's face."""
-    steps = []
+def missing_information(account: Account, in_force: Mapping[str, str]) -> list[Missing]:
+    """Return what the account should do next: consent to the agreements in force, complete its data, prove its name, show a face.
+
+    A name that is being reviewed is not asked for.
+    """
+    steps = [Missing.CONSENT_TO_AGREEMENTS] if still_asked(account, in_force) else []
     if lacks_information(account):
         steps.append(Missing.COMPLETE_INFORMATION)
     if account.real_name in {RealName.UNCHECKED, RealName.FAILED}:

@@ -35,6 +35,10 @@ class TooManyLookUps(TooMany):
     """Too many people looked for in an hour."""
 
 
+class TooManyGrantChanges(TooMany):
+    """One side told the other too often a day that a grant was made, changed or asked for; ending one is never refused."""
+
+
 class GrantUnknown(NotFound):
     """No such grant of this unit or this agent."""
 

@@ -1,9 +1,10 @@
 """What a case is: one application for a human decision, its rounds, its levels, who decides (REV-01, D-14)."""
 
 from dataclasses import field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from expertgate.forms.dates import shanghai_day
 from expertgate.records import Record
 
 PLATFORM = "platform"
@@ -132,6 +133,11 @@ class Case(Record):
     def is_at_last_level(self) -> bool:
         """Tell whether an approval here is the final one."""
         return self.level + 1 == len(self.chain)
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day in Shanghai on which a decision is in time."""
+        return shanghai_day(self.due - timedelta(seconds=1))
 
     def is_overdue(self, now: datetime) -> bool:
         """Tell whether a decision is late; while the case is returned or suspended its clock stands still."""

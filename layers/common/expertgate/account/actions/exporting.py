@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from expertgate.account import store
+from expertgate.account.actions.agreements import consents_of
 from expertgate.account.actions.passwords import demand_password
 from expertgate.account.actions.showing import rows_of
 from expertgate.account.model import Account
-from expertgate.account.requests.information import ConsentAnswer, ExportAnswer, ExportedCase, ExportedDeed, WithPassword
+from expertgate.account.requests.information import ExportAnswer, ExportedCase, ExportedDeed, WithPassword
 from expertgate.account.sealed import pack
 from expertgate.belongings import own_grants
 from expertgate.caller import Caller
@@ -45,7 +46,7 @@ def export_account(request: WithPassword, caller: Caller, world: World) -> Expor
     exported = ExportAnswer(
         made_at=stamp(change.now),
         account=_plain(account),
-        consents=[ConsentAnswer(agreement=one.agreement, version=one.version, at=stamp(one.at)) for one in account.consents],
+        consents=consents_of(account),
         messages=[_message(one, caller, world) for one in messages],
         deeds=[ExportedDeed(tag=one.tag, at=one.at, by_me=one.actor == account.id) for one in deeds],
         cases=[_case(one, forms.get(one.pk)) for one in opened],

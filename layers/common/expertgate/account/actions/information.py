@@ -24,6 +24,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.register import Comparison
 from expertgate.outbound.standing import rest_grants
 from expertgate.outbound.world import World
+from expertgate.settings import agreements
 from expertgate.wording import say
 
 
@@ -125,6 +126,6 @@ def _answer(change: Change, after: Account, comparison: Comparison | None, odd: 
         real_name=after.real_name,
         real_name_reason=comparison.reason if comparison else None,
         version=version,
-        missing=missing_information(after),
+        missing=missing_information(after, agreements()),
         warnings=[Warned(field=field, rule=rule, message=say("fields", rule, change.caller.language)) for field, rule in odd],
     )

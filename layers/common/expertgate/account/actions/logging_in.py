@@ -28,7 +28,7 @@ from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.rows import read_together
 from expertgate.outbound.sessions import GateRow, absolute, begin_session, gate_key, idle
 from expertgate.outbound.world import World
-from expertgate.settings import HOUR, LIMITS
+from expertgate.settings import HOUR, LIMITS, agreements
 
 _NOBODY = "NOBODY"
 
@@ -147,6 +147,6 @@ def _begun(change: Change, account: Account, password: PasswordRow, gate: GateRo
             idle_seconds=idle(kind),
             ends_at=stamp(change.now + timedelta(seconds=absolute(kind))),
             last_login=password.last_login,
-            next=missing_information(account),
+            next=missing_information(account, agreements()),
         ),
     )

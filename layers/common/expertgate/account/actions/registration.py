@@ -6,12 +6,13 @@ from expertgate.account import checks, store
 from expertgate.account.actions.claims import claim_all
 from expertgate.account.actions.codes import use_code
 from expertgate.account.actions.comparing import compared
+from expertgate.account.consents import agreed
 from expertgate.account.documents import Odd, Papers
 from expertgate.account.model import Account, AccountKind, Channel, Consent, FirstStep, RealName, Status, UnitFacts
 from expertgate.account.real_name import deciding, state_of
 from expertgate.account.requests.fields import Consents
 from expertgate.account.requests.registration import Registered, RegisterPerson, RegisterPersonByApp, RegisterUnit, Warned
-from expertgate.account.rules import Purpose, agreed, new_user_name
+from expertgate.account.rules import Purpose, new_user_name
 from expertgate.caller import Caller, CallerKind, Language
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.names import parse_unit_name

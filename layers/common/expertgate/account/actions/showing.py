@@ -5,6 +5,7 @@ from datetime import date
 from typing import cast
 
 from expertgate.account import store
+from expertgate.account.actions.agreements import agreements_asked
 from expertgate.account.model import Account, EmailState, HeldDocument, LegalRepresentative, MainAgent, UnitFacts
 from expertgate.account.requests.information import (
     AccountAnswer,
@@ -23,6 +24,7 @@ from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.rows import Key, read_together
 from expertgate.outbound.sessions import GateRow, gate_key
 from expertgate.outbound.world import World
+from expertgate.settings import agreements
 from expertgate.wording import say
 
 type Own = tuple[AccountRow, PasswordRow, GateRow]
@@ -88,7 +90,8 @@ def account_answer(account: Account, password: PasswordRow, version: int, langua
         security_items=[
             ScoreItem(item=one.item, points=one.points, of=one.of, title=say("sentences", f"score_{one.item}", language)) for one in items
         ],
-        missing=missing_information(account),
+        missing=missing_information(account, agreements()),
+        agreements_asked=agreements_asked(account, language),
         version=version,
     )
 

@@ -1,6 +1,8 @@
 """Requests and answers of "my information" (我的信息)."""
 
-from typing import Annotated
+from typing import Annotated, Self
+
+from pydantic import model_validator
 
 from expertgate.account.model import (
     AccountKind,
@@ -27,7 +29,7 @@ from expertgate.account.requests.registration import MainAgentFields, Representa
 from expertgate.forms.contact import parse_landline
 from expertgate.forms.documents import DocumentType
 from expertgate.forms.text import clean
-from expertgate.inbound.fields import Answer, Line, Request, ruled
+from expertgate.inbound.fields import Answer, Line, Request, refused, ruled
 from expertgate.outbound.register import Reason
 
 LONGEST_ADDRESS = 200
@@ -111,7 +113,7 @@ class AgreementAnswer(Answer):
 
 
 class AgreementsAnswer(Answer):
-    """What is consented to at registration."""
+    """What is consented to at registration, and later by who has not consented to a new version yet."""
 
     items: list[AgreementAnswer]
 
@@ -130,6 +132,26 @@ class ConsentAnswer(Answer):
     agreement: str
     version: str
     at: str
+
+
+class GiveConsents(Request):
+    """The versions in force that are consented to; one may be given and the other left."""
+
+    user_agreement: Line | None = None
+    privacy_policy: Line | None = None
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if self.user_agreement is None and self.privacy_policy is None:
+            raise refused("agreement_required")
+        return self
+
+
+class ConsentsAnswer(Answer):
+    """All consents of the account, the oldest first, and the agreements that are still asked of it."""
+
+    consents: list[ConsentAnswer]
+    agreements_asked: list[AgreementAnswer]
 
 
 class ExportedCase(Answer):
@@ -232,4 +254,5 @@ class AccountAnswer(Answer):
     security_score: int
     security_items: list[ScoreItem]
     missing: list[Missing]
+    agreements_asked: list[AgreementAnswer]
     version: int

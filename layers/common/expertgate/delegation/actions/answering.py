@@ -5,6 +5,7 @@ from expertgate.delegation import rules
 from expertgate.delegation.actions.changing import write
 from expertgate.delegation.actions.naming import grant_of_agent
 from expertgate.delegation.actions.showing import unit_grant
+from expertgate.delegation.actions.telling import count_change
 from expertgate.delegation.model import Grant
 from expertgate.delegation.requests.grants import AskExtension, UnitGrant
 from expertgate.delegation.store import Kept
@@ -34,6 +35,7 @@ def ask_extension(grant_id: str, body: AskExtension, caller: Caller, world: Worl
     """Ask the unit to let the grant last longer (DEL-14)."""
     read, change = grant_of_agent(world, caller, grant_id), Change(world, caller)
     asked = rules.extension_asked(read.grant, body.last_day, body.reason, change.now)
+    count_change(change, asked.unit_id)
     return _commit(change, read, asked, "extension_asked", until=body.last_day.isoformat())
 
 

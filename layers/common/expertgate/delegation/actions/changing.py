@@ -5,7 +5,7 @@ from expertgate.caller import Caller
 from expertgate.delegation import rules, store
 from expertgate.delegation.actions.naming import demand_epoch, grant_of_unit, sides_of
 from expertgate.delegation.actions.showing import agent_grant
-from expertgate.delegation.actions.telling import record, tell_both
+from expertgate.delegation.actions.telling import count_change, record, tell_both
 from expertgate.delegation.model import Grant
 from expertgate.delegation.requests.grants import AgentGrant, ConfirmedGrants, ConfirmGrants, ExtensionAnswer, GrantDays
 from expertgate.delegation.store import Kept
@@ -19,6 +19,7 @@ def change_validity(grant_id: str, body: GrantDays, caller: Caller, world: World
     changed = rules.with_validity(read.grant, body.first_day, body.last_day, change.now)
     if changed.period == read.grant.period:
         return agent_grant(change, read, sides_of(world, read.grant)[0])
+    count_change(change, changed.agent_id)
     return commit_for_unit(change, read, changed, "validity_changed")
 
 
@@ -37,7 +38,9 @@ def disable_grant(grant_id: str, caller: Caller, world: World) -> AgentGrant:
 def enable_grant(grant_id: str, caller: Caller, world: World) -> AgentGrant:
     """Enable a disabled grant again (DEL-14)."""
     read, change = grant_of_unit(world, caller, grant_id), Change(world, caller)
-    return commit_for_unit(change, read, rules.disabled(read.grant, change.now, disabled=False), "enabled")
+    enabled = rules.disabled(read.grant, change.now, disabled=False)
+    count_change(change, enabled.agent_id)
+    return commit_for_unit(change, read, enabled, "enabled")
 
 
 def answer_extension(grant_id: str, body: ExtensionAnswer, caller: Caller, world: World) -> AgentGrant:

@@ -19,7 +19,7 @@ from expertgate.delegation.requests.files import FileDeed, FileResult, GrantFile
 from expertgate.delegation.requests.grants import AgentGrant
 from expertgate.delegation.tables import day_in, documents_in, name_in, read_lines
 from expertgate.errors.base import ExpertGateError, TooMany, Unavailable
-from expertgate.errors.delegation import AgentBoundAlready, GrantUnknown
+from expertgate.errors.delegation import AgentBoundAlready, GrantUnknown, TooManyGrantChanges
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
@@ -58,6 +58,8 @@ def _once(number: int, line: Line, body: GrantFile, caller: Caller, world: World
         made = _made_before(done) if done else _do(line, body.deed, replace(caller, repeat=repeat), world)
     except AlreadyDone as exc:
         made = _made_before(exc)
+    except TooManyGrantChanges as exc:  # with this person for the day: the lines behind it are about others
+        return _refused(number, exc, line, caller)
     except (TooMany, Unavailable):  # the line is not refused: the same file goes on here, later or repeated
         raise
     except (ExpertGateError, FieldProblem) as exc:

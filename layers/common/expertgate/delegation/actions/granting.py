@@ -8,7 +8,7 @@ from expertgate.account.model import Account, AccountKind, RealPerson, Status
 from expertgate.account.store import AccountRow, key_of
 from expertgate.delegation import rules, store
 from expertgate.delegation.actions.naming import both_sides, demand_epoch, service_named
-from expertgate.delegation.actions.telling import record, tell_both
+from expertgate.delegation.actions.telling import count_change, record, tell_both
 from expertgate.delegation.model import Grant, State
 from expertgate.delegation.store import GrantRow, Kept, OpeningRow
 from expertgate.errors.delegation import AgentBoundAlready, PersonNotFound, ServiceNotOpened
@@ -66,6 +66,7 @@ def grant_to(change: Change, unit_id: str, order: Order, event: str = "bound") -
     demand_epoch(change, unit_id, made.epoch)
     record(change, event, fresh.grant, 1)
     tell_both(change, "offered" if made.is_offer else event, fresh.grant, (agent, unit))
+    count_change(change, agent.id)
     return Granted(fresh, agent, unit)
 
 

@@ -8,14 +8,26 @@ from expertgate.catalogue import store as catalogue
 from expertgate.delegation.facts import facts_of
 from expertgate.delegation.model import Grant
 from expertgate.delegation.store import Kept, subject_of
+from expertgate.errors.delegation import TooManyGrantChanges
 from expertgate.forms.masks import mask_name
 from expertgate.notice.actions.telling import account, tell
 from expertgate.outbound.change import Change
+from expertgate.outbound.limits import Limit, count_in
+from expertgate.settings import DAY, LIMITS
 
 
 def record(change: Change, event: str, grant: Grant, version: int) -> None:
     """Say what was done, with the whole grant as it is afterwards; the version orders what happened in one millisecond."""
     change.audit(f"delegation:grant:{event}", subject=subject_of(grant.unit_id, grant.service), grant=facts_of(grant), version=version)
+
+
+def count_change(change: Change, other_id: str) -> None:
+    """Count that the caller tells the other side of a change he chose, so that nobody is flooded by who binds and revokes all day.
+
+    Only what gives is counted: each ending and disabling follows something counted, and who may not act any more is never kept waiting.
+    """
+    key = f"grant_changes#{change.caller.id}#{other_id}"
+    count_in(change, Limit(key, LIMITS.grant_changes_a_day, DAY, TooManyGrantChanges))
 
 
 def tell_both(change: Change, event: str, grant: Grant, sides: tuple[Account, Account], **more: object) -> None:

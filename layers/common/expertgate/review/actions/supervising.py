@@ -1,37 +1,17 @@
-"""What supervisors and the administrator do: reassign a case, see, move, disable officials, invite them again (REV-06)."""
+"""What supervisors and the administrator do: see, move, disable officials, invite them again (REV-06)."""
 
 from expertgate.caller import Caller
 from expertgate.catalogue.store import NATIONAL
-from expertgate.errors.review import AdministratorHimself, CaseElsewhere, OfficialInactive
+from expertgate.errors.review import AdministratorHimself, OfficialInactive
 from expertgate.outbound.change import Change
 from expertgate.outbound.sessions import close_gate, gate_of, move_epoch
 from expertgate.outbound.world import World
-from expertgate.review.actions.impartial import demand_impartial
 from expertgate.review.actions.moving import carry_out
 from expertgate.review.actions.officials import invite_again, require_bureau
-from expertgate.review.actions.showing import case_answer
 from expertgate.review.model import Duty, Official, OfficialStatus
-from expertgate.review.requests.desk import CaseAnswer
-from expertgate.review.requests.officials import AssignCase, Invited, MoveOfficial, OfficialAnswer, OfficialsAnswer
-from expertgate.review.rules import cases as rules
+from expertgate.review.requests.officials import Invited, MoveOfficial, OfficialAnswer, OfficialsAnswer
 from expertgate.review.rules.officials import loses_work, require_duty, require_fit
-from expertgate.review.store import cases as store
 from expertgate.review.store import jobs, officials
-from expertgate.review.store.desks import official_and_case
-
-
-def assign_case(case_id: str, request: AssignCase, caller: Caller, world: World) -> CaseAnswer:
-    """Put a case of the supervisor's bureau into the hands of an official who may decide it."""
-    require_duty(caller, Duty.SUPERVISOR)
-    official, case = official_and_case(world, request.official_id, case_id, caller.bureau)
-    if case.here.bureau != caller.bureau:
-        raise CaseElsewhere
-    given = rules.assigned(case, official)
-    change = Change(world, caller)
-    store.save(change, case, given)
-    demand_impartial(change, official, case)
-    change.audit("review:case:reassigned", subject=f"CASE#{case_id}", left=case.claimed_by, to=official.id)
-    return change.commit(case_answer(given, world, caller))
 
 
 def list_officials(bureau: str | None, caller: Caller, world: World, size: int, cursor: str | None) -> OfficialsAnswer:
