@@ -47,6 +47,8 @@ def client(service: str) -> Any:  # noqa: ANN401 -- botocore makes its clients' 
         tcp_keepalive=True,
         user_agent="expertgate",  # botocore composes its own anew for every call, a seventh of its work
         signature_version="s3v4" if service == "s3" else None,
+        # Else botocore signs forms and links for the global host: it redirects for hours after a bucket was made, and no browser follows.
+        s3={"addressing_style": "virtual"} if service == "s3" else None,
     )
     return session().create_client(service, config=config)
 
