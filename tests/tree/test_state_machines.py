@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from expertgate.settings import LIMITS
-from infra.checks.machines import complaints
+from infra.checks.machines import PASSES, complaints
 from tests.tree.house import ROOT, resources
 
 _DEFINITIONS = sorted((ROOT / "infra/state_machines").glob("*.asl.json"))
@@ -22,7 +22,7 @@ GOOD: dict[str, Any] = {
             "Type": "Task",
             "Resource": "${AskArn}",
             "TimeoutSeconds": 60,
-            "Retry": [{"ErrorEquals": ["Lambda.TooManyRequestsException"], "JitterStrategy": "FULL"}],
+            "Retry": [{"ErrorEquals": sorted(PASSES), "JitterStrategy": "FULL"}],
             "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Lost"}],
             "Next": "Which",
         },
@@ -75,6 +75,7 @@ def test_a_good_definition_passes() -> None:
         (lambda states: states["Ask"].update(Parameters={"Payload": {"token.$": "$$.Task.Token"}}), "Ask: the token goes to who waits"),
         (lambda states: states["Ask"].update(Resource=_WAITING), "Ask: the token goes to who waits"),
         (_without("Ask", "Retry"), "Ask: a task without Retry"),
+        (lambda states: states["Ask"]["Retry"][0]["ErrorEquals"].remove("Sandbox.Timedout"), "Ask: what passes by itself is not tried"),
         (_without("Which", "Default"), "Which: a choice without a default"),
         (lambda states: states["Ask"]["Retry"][0].pop("JitterStrategy"), "Ask: a retry without jitter"),
         (lambda states: states["Ask"].update(Next="Nowhere"), "Nowhere: somebody goes there"),
