@@ -54,6 +54,15 @@ def test_machines_are_standard_and_their_logs_hold_no_data() -> None:
             assert (each["Properties"]["Type"], each["Properties"]["Logging"]["IncludeExecutionData"]) == ("STANDARD", False)
 
 
+def test_a_machine_may_call_its_functions_log_and_trace() -> None:
+    for each in resources().values():
+        if each["Type"] == "AWS::Serverless::StateMachine":
+            policies = each["Properties"]["Policies"]
+            actions = [action for policy in policies for said in policy.get("Statement", ()) for action in said["Action"]]
+            assert {name for policy in policies for name in policy if name != "Statement"} == {"LambdaInvokePolicy"}
+            assert {action.partition(":")[0] for action in actions} == {"logs", "xray"}
+
+
 def test_a_lost_call_is_looked_for_within_two_minutes() -> None:
     schedule = resources()["ReviewReconcileCases"]["Properties"]["Events"]["EveryMinute"]["Properties"]["ScheduleExpression"]
     assert (schedule, LIMITS.callback_grace + 60 <= 120) == ("rate(1 minute)", True)
