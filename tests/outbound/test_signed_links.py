@@ -1,21 +1,10 @@
 """Forms and links for browsers lead to the host of the region, never to the global one."""
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 
-from expertgate.outbound.aws import forget_clients
 from expertgate.outbound.evidence import EvidenceStore
-
-
-@pytest.fixture
-def fresh_clients(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    monkeypatch.delenv("AWS_ENDPOINT_URL_S3", raising=False)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    forget_clients()
-    yield monkeypatch
-    forget_clients()
 
 
 @pytest.mark.parametrize(
