@@ -14,7 +14,13 @@ app = door(allow=UNIT)
 @app.get(
     "/v1/agent-grant-exports",
     summary="Export my agents as CSV",
-    responses={200: {"description": "A table (RFC 4180, UTF-8)", "content": {"text/csv": {"schema": {"type": "string"}}}}},
+    responses={
+        200: {
+            "description": "A table (RFC 4180, UTF-8)",
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+            "headers": {"Link": {"description": "Where the next lines are (RFC 8288); none at the end", "schema": {"type": "string"}}},
+        },
+    },
 )
 def export_agent_grants(cursor: Annotated[str | None, Query(max_length=200)] = None) -> Response[str]:
     """Return a hundred lines and a link to the next ones (DEL-16)."""

@@ -12,6 +12,21 @@ type States = Mapping[str, State]
 # What an execution may be told: its history is readable, so ids and the token, never a form or a person.
 _TOLD = {"case.$": "$.case", "round.$": "$.round", "attempt.$": "$.attempt", "token.$": "$$.Task.Token"}
 _EVERYTHING = "States.ALL"
+# What passes by itself, by each name it comes under: a function that runs out of time or memory names an error of the sandbox or the
+# runtime, one that names none is unknown, and one that nobody called for weeks is not there for a minute or two.
+PASSES = frozenset(
+    {
+        "Lambda.AWSLambdaException",
+        "Lambda.ClientExecutionTimeoutException",
+        "Lambda.CodeArtifactUserPendingException",
+        "Lambda.SdkClientException",
+        "Lambda.ServiceException",
+        "Lambda.TooManyRequestsException",
+        "Lambda.Unknown",
+        "Runtime.ExitError",
+        "Sandbox.Timedout",
+    },
+)
 _NOT_LOCAL = ("Assign", "Arguments", "Output", "QueryLanguage")
 
 
@@ -82,6 +97,8 @@ def _of_task(state: State) -> Iterator[str]:
 def _of_retry(state: State) -> Iterator[str]:
     if not state.get("Retry"):
         yield "a task without Retry"
+    if missing := sorted(error for error in PASSES if not _names(state, "Retry", error)):
+        yield f"what passes by itself is not tried again: {', '.join(missing)}"
     if _names(state, "Retry", _EVERYTHING):
         yield "a retry of States.ALL: what can't be mended by repeating is repeated too"
     if any(retry.get("JitterStrategy") != "FULL" for retry in state.get("Retry", ())):

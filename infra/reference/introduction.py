@@ -11,6 +11,7 @@ ABOUT: Final = f"""\
 * **登录**：自然人、单位、审批人员用登录返回的 `token`；下游系统用 `/v1/oauth/token` 返回的令牌；找回流程用其凭据 `recovery-ticket`。
 * **重试**：更改类请求带上 `Idempotency-Key`，{LIMITS.repeat_life // HOUR} 小时内同一请求只生效一次，并得到同一答复。
 * **分页**：把上一页的 `next_cursor` 作为 `cursor` 传回；为 null 即最后一页。
+* **缓存**：字典类接口的答复带 `ETag`；下次带上 `If-None-Match`，未变则为 304，没有正文。
 * **限流**：本系统的 429 带 `Retry-After`；网关的 429 只有 `message`。
 
 The back end of 外专通. Every operation lists the refusals that it can really answer: status, stable code, the sentences in Chinese and
@@ -22,6 +23,7 @@ English, the facts beside them. Programs decide by `code`, never by the sentence
 * **Retries**: a change that brings an `Idempotency-Key` happens once in {LIMITS.repeat_life // HOUR} hours; the same request gets the same
   answer.
 * **Pages**: hand the `next_cursor` of a page back as `cursor`; the last page has null.
+* **Kept answers**: catalogues come with an `ETag`; asked again with it as `If-None-Match` they are 304 and empty where nothing changed.
 * **Limits**: a 429 of the platform has `Retry-After`; one of the gateway has nothing but a `message`.
 """
 

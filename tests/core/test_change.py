@@ -4,14 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from expertgate.caller import Caller, CallerKind
+from expertgate.caller import Caller, CallerKind, Repeat
 from expertgate.errors.base import Conflict
 from expertgate.errors.edge import ChangedMeanwhile, IdempotencyKeyReused
 from expertgate.inbound.fields import Answer
 from expertgate.outbound.attributes import UnicodeAttribute
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
-from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before
+from expertgate.outbound.repeats import AlreadyDone, done_before
 from expertgate.outbound.rows import Row, read_together
 from expertgate.settings import variable
 from tests.faults.harness import Faults, cancelled, injected

@@ -3,6 +3,7 @@
 import base64
 import json
 import logging
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -131,9 +132,12 @@ def test_a_line_is_the_one_of_powertools(failed: Any, monkeypatch: pytest.Monkey
     record = logging.getLogger("x").makeRecord("x", logging.INFO, "file.py", 7, "request", (), failed, "act", extra)
     (formatter,) = {each.formatter for each in log().handlers}
     assert type(formatter) is not LambdaPowertoolsFormatter
-    usual = LambdaPowertoolsFormatter(service="expertgate")
+    usual = LambdaPowertoolsFormatter(service="expertgate", use_rfc3339=True)
     assert formatter is not None
-    assert json.loads(formatter.format(record)) == json.loads(usual.format(record))
+    told = json.loads(formatter.format(record))
+    assert told == json.loads(usual.format(record))
+    # Lambda takes a line without such a time for INFO, whatever its level: a higher level of logs would silence the alarms.
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d", told["timestamp"])
 
 
 def test_a_session_lives_and_ends(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from expertgate.wording import section
 from infra.reference.words import sentences
+from tests.conftest import TEMPLATE
 
 _BY_NOBODY: list[dict[str, list[str]]] = [{}]
 _BY_SESSION: list[dict[str, list[str]]] = [{"session": []}]
@@ -150,3 +151,13 @@ def test_the_document_is_json_with_its_version(reference: dict[str, Any]) -> Non
     assert reference["openapi"].startswith("3.1")
     assert "拒绝" in reference["info"]["description"]
     assert "Retry-After" in json.dumps(reference, ensure_ascii=False)
+
+
+def test_a_browser_may_send_and_read_all_headers(reference: dict[str, Any]) -> None:
+    cors = TEMPLATE.cors or {}
+    sent = {str(one["name"]).lower() for one in _inside(reference) if one.get("in") == "header"} - {"x-provider-signature"}
+    told = {name.lower() for one in _inside(reference) if isinstance(one.get("headers"), dict) for name in one["headers"]}
+    assert {"idempotency-key", "recovery-ticket"} <= sent
+    assert {"authorization", "content-type", "if-none-match", *sent} <= {*cors["AllowHeaders"]}
+    # Left out: what browsers show without being told, and (above and here) what only programs of servers send and read.
+    assert {"etag", *told} - {"content-language", "www-authenticate"} <= {*cors["ExposeHeaders"]}

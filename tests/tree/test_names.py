@@ -1,6 +1,8 @@
 """One action, one name, five places."""
 
 import ast
+import sys
+from importlib.metadata import packages_distributions
 
 from tests.tree.house import LAYER, ROOT, Action, doors, functions, in_folders, tree_of
 
@@ -64,3 +66,9 @@ def _imported(action: Action) -> set[Action]:
     imports = (node for node in tree_of(action.door).body if isinstance(node, ast.ImportFrom) and node.module)
     rooms = ((node, str(node.module).split(".")) for node in imports)
     return {Action(parts[1], alias.name) for node, parts in rooms if parts[2:3] == ["actions"] for alias in node.names}
+
+
+def test_no_door_stands_in_the_place_of_a_module() -> None:
+    """Lambda looks into a function's own folder first: there a door of that name would be what the whole area imports."""
+    modules = {*sys.stdlib_module_names, *packages_distributions(), "expertgate"}
+    assert [str(action) for action in doors() if action.name in modules] == []

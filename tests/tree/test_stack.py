@@ -31,3 +31,10 @@ def test_schedules_share_one_role() -> None:
     allowed = resources()["ScheduleRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"][0]["Resource"]
     scheduled = {name for name, one in resources().items() if "ScheduleV2" in str(one.get("Properties", {}).get("Events", {}))}
     assert {one["Fn::GetAtt"].removesuffix(".Arn") for one in allowed} == scheduled
+
+
+def test_no_schedule_keeps_a_second_stack_away() -> None:
+    """SAM names a schedule after function and event, and the name is the account's: a stack of the same template beside it fails."""
+    events = {name: one.get("Properties", {}).get("Events", {}).values() for name, one in resources().items()}
+    schedules = [(name, event["Properties"]) for name, found in events.items() for event in found if event["Type"] == "ScheduleV2"]
+    assert [name for name, one in schedules if one.get("OmitName") is not True or "Name" in one] == []

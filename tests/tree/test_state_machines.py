@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from expertgate.settings import LIMITS
-from infra.checks.machines import complaints
+from infra.checks.machines import PASSES, complaints
 from tests.tree.house import ROOT, resources
 
 _DEFINITIONS = sorted((ROOT / "infra/state_machines").glob("*.asl.json"))
@@ -22,7 +22,7 @@ GOOD: dict[str, Any] = {
             "Type": "Task",
             "Resource": "${AskArn}",
             "TimeoutSeconds": 60,
-            "Retry": [{"ErrorEquals": ["Lambda.TooManyRequestsException"], "JitterStrategy": "FULL"}],
+            "Retry": [{"ErrorEquals": sorted(PASSES), "JitterStrategy": "FULL"}],
             "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Lost"}],
             "Next": "Which",
         },
@@ -54,6 +54,15 @@ def test_machines_are_standard_and_their_logs_hold_no_data() -> None:
             assert (each["Properties"]["Type"], each["Properties"]["Logging"]["IncludeExecutionData"]) == ("STANDARD", False)
 
 
+def test_a_machine_may_call_its_functions_log_and_trace() -> None:
+    for each in resources().values():
+        if each["Type"] == "AWS::Serverless::StateMachine":
+            policies = each["Properties"]["Policies"]
+            actions = [action for policy in policies for said in policy.get("Statement", ()) for action in said["Action"]]
+            assert {name for policy in policies for name in policy if name != "Statement"} == {"LambdaInvokePolicy"}
+            assert {action.partition(":")[0] for action in actions} == {"logs", "xray"}
+
+
 def test_a_lost_call_is_looked_for_within_two_minutes() -> None:
     schedule = resources()["ReviewReconcileCases"]["Properties"]["Events"]["EveryMinute"]["Properties"]["ScheduleExpression"]
     assert (schedule, LIMITS.callback_grace + 60 <= 120) == ("rate(1 minute)", True)
@@ -75,6 +84,7 @@ def test_a_good_definition_passes() -> None:
         (lambda states: states["Ask"].update(Parameters={"Payload": {"token.$": "$$.Task.Token"}}), "Ask: the token goes to who waits"),
         (lambda states: states["Ask"].update(Resource=_WAITING), "Ask: the token goes to who waits"),
         (_without("Ask", "Retry"), "Ask: a task without Retry"),
+        (lambda states: states["Ask"]["Retry"][0]["ErrorEquals"].remove("Sandbox.Timedout"), "Ask: what passes by itself is not tried"),
         (_without("Which", "Default"), "Which: a choice without a default"),
         (lambda states: states["Ask"]["Retry"][0].pop("JitterStrategy"), "Ask: a retry without jitter"),
         (lambda states: states["Ask"].update(Next="Nowhere"), "Nowhere: somebody goes there"),

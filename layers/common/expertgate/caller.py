@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, field
 from enum import Enum, Flag, StrEnum, auto
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from expertgate.outbound.repeats import Repeat
+from expertgate.records import Record
 
 
 class CallerKind(StrEnum):
@@ -40,6 +38,14 @@ class Language(Enum):
     EN = "en"
 
 
+class Repeat(Record):
+    """How a repeat of this request would be known: its key, what it asks (keyed hash), the status it is answered with."""
+
+    pk: str
+    fingerprint: str
+    status: int
+
+
 @dataclass(frozen=True)
 class Caller:
     """The account (or nobody), its session, the client it comes from, and what its request would look like if repeated."""
@@ -50,7 +56,7 @@ class Caller:
     session_id: str | None = None
     client: str = ""
     language: Language = Language.ZH
-    repeat: "Repeat | None" = None
+    repeat: Repeat | None = None
     duties: frozenset[str] = field(default_factory=frozenset)
     bureau: str | None = None
     along: tuple[object, ...] = field(default=(), repr=False)  # the rows that the door wanted read with the session

@@ -1,10 +1,12 @@
 """Who could act for a unit at any past moment (DEL-15)."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from expertgate.caller import CallerKind, system
+from expertgate.caller import Caller, CallerKind, system
+from expertgate.delegation.actions import remembering
+from expertgate.delegation.requests.history import PastAgent, PastAuthority
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import rest_grants
@@ -73,6 +75,18 @@ def test_an_officials_look_is_on_record(stage: Stage) -> None:
         _at(stage, somebody, stage.clock.now(), unit_id=employer.id)
     looks = [row for row in AuditRow.query(f"UNIT#{employer.id}", page_size=10) if row.tag == "delegation:agents:read"]
     assert [(row.actor, json.loads(row.facts)["agents"]) for row in looks] == [("O", [agent.id])]
+
+
+def test_a_look_at_very_many_agents_is_on_record(stage: Stage) -> None:
+    many, day_one, official = 15_000, date(2026, 3, 2), Caller(CallerKind.OFFICIAL, "r", "O")  # more than one row of 400 KB can name
+    agents = [
+        PastAgent(agent_id=f"{number:026}", agent_name="", grant_id="G", roles=[], first_day=day_one, last_day=day_one)
+        for number in range(many)
+    ]
+    answer = PastAuthority(at=stage.clock.now(), unit_id="U1", service="fepms", agents=agents)
+    remembering._on_record(answer, Change(stage.world, official))
+    named = [one for row in AuditRow.query("UNIT#U1", page_size=10) for one in json.loads(row.facts)["agents"]]
+    assert sorted(named) == [one.agent_id for one in agents]
 
 
 def test_a_unit_asks_for_itself_alone(stage: Stage) -> None:

@@ -13,7 +13,7 @@ from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 from aws_lambda_powertools.utilities.data_classes.api_gateway_proxy_event import RequestContextV2
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from expertgate.caller import Allow, Caller, CallerKind, Language
+from expertgate.caller import Allow, Caller, CallerKind, Language, Repeat
 from expertgate.errors.base import ExpertGateError, InvalidInput, Unavailable
 from expertgate.errors.edge import CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, MalformedBody, RouteUnknown
 from expertgate.inbound.bodies import check_body
@@ -21,7 +21,7 @@ from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
 from expertgate.inbound.straight import Straight, straight_way
 from expertgate.outbound.aws import register
-from expertgate.outbound.repeats import KEY_FORM, AlreadyDone, Repeat, answered_by, as_shown, done_before, repeat_key
+from expertgate.outbound.repeats import KEY_FORM, AlreadyDone, answered_by, as_shown, done_before, repeat_key
 from expertgate.outbound.rows import Key, Row
 from expertgate.outbound.sessions import Along, Standing, claimed_by, standing_of
 from expertgate.outbound.world import World, the_world

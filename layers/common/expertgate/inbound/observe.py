@@ -37,7 +37,7 @@ class _Line(LambdaPowertoolsFormatter):
 @cache
 def log() -> Logger:
     """Return the process's logger; fields only, no bodies, headers, names, numbers, codes."""
-    return Logger(service="expertgate", log_uncaught_exceptions=False, logger_formatter=_Line(service="expertgate"))
+    return Logger(service="expertgate", log_uncaught_exceptions=False, logger_formatter=_Line(service="expertgate", use_rfc3339=True))
 
 
 def note_fault(exc: Exception, **ids: str) -> None:

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 2
 READ_SECONDS = 5
+# What every door waits for: three tries with their pauses must end before the door does, so that its caller is told to try again.
+SHORT_READ_SECONDS = 3
+_SHORT = frozenset({"dynamodb", "kms", "stepfunctions"})
 
 
 @cache
@@ -40,13 +43,15 @@ def client(service: str) -> Any:  # noqa: ANN401 -- botocore makes its clients' 
 
     config = Config(
         connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
+        read_timeout=SHORT_READ_SECONDS if service in _SHORT else READ_SECONDS,
         retries={"total_max_attempts": 3, "mode": "standard"},
         max_pool_connections=50,
         parameter_validation=service == "s3",
         tcp_keepalive=True,
         user_agent="expertgate",  # botocore composes its own anew for every call, a seventh of its work
         signature_version="s3v4" if service == "s3" else None,
+        # Else botocore signs forms and links for the global host: it redirects for hours after a bucket was made, and no browser follows.
+        s3={"addressing_style": "virtual"} if service == "s3" else None,
     )
     return session().create_client(service, config=config)
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
+from expertgate.caller import Repeat
 from expertgate.errors.edge import IdempotencyKeyReused, TryAgain
 from expertgate.outbound.attributes import NumberAttribute, UnicodeAttribute
 from expertgate.outbound.rows import ONLY, Key, Row
-from expertgate.records import Record
 from expertgate.settings import LIMITS, variable
 
 if TYPE_CHECKING:
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 KEY_FORM = r"[A-Za-z0-9_-]{8,64}"
 # By what somebody without a session shows who he is, where it is not in the body.
 _CREDENTIALS = ("authorization", "recovery-ticket")
-
-
-class Repeat(Record):
-    """How a repeat of this request would be known: its key, what it asks (keyed hash), the status it is answered with."""
-
-    pk: str
-    fingerprint: str
-    status: int
 
 
 class RepeatRow(Row):

@@ -6,7 +6,6 @@ from pynamodb.exceptions import PutError
 
 from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.aws import client
-from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.keys import Ring
 from expertgate.outbound.passing import give_up
@@ -70,13 +69,12 @@ def ring_row() -> RingRow:
     return row
 
 
-def turn_ring(change: Change, row: RingRow) -> str:
-    """Add a generation that seals from now on and return it; what older ones sealed stays readable until retired."""
+def turn(row: RingRow, now: datetime) -> str:
+    """Add to the row a generation that seals from now on and return it; what older ones sealed stays readable until retired."""
     generation = f"{max(int(one, 16) for one in row.roots) + 1:08x}"
     row.roots = row.roots | {generation: _wrapped()}
-    row.made = row.made | {generation: stamp(change.now)}
+    row.made = row.made | {generation: stamp(now)}
     row.current = generation
-    change.replace(row)
     return generation
 
 
@@ -85,11 +83,10 @@ def older_generations(row: RingRow) -> list[str]:
     return sorted(set(row.roots) - {row.current, row.index_root})
 
 
-def retire_generations(change: Change, row: RingRow) -> None:
-    """Remove the older generations: nothing sealed by them can be opened from now on."""
+def retire_older(row: RingRow) -> None:
+    """Take the older generations from the row: nothing sealed by them can be opened once it is written."""
     retired = set(older_generations(row))
     row.roots = {one: wrapped for one, wrapped in row.roots.items() if one not in retired}
-    change.replace(row)
 
 
 def _wrapped() -> str:

@@ -1,4 +1,4 @@
-"""Changing a grant that is there: its validity, or ending it."""
+"""Changing a grant that is there: its days, whether it counts, its end; both sides are told."""
 
 from expertgate.account.model import Account
 from expertgate.caller import Caller

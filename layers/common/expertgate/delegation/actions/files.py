@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from expertgate.account.model import Account
-from expertgate.caller import Caller
+from expertgate.caller import Caller, Repeat
 from expertgate.catalogue.model import Service
 from expertgate.delegation import rules, store
 from expertgate.delegation.actions.changing import commit_for_unit
@@ -23,7 +23,7 @@ from expertgate.errors.delegation import AgentBoundAlready, GrantUnknown, TooMan
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
-from expertgate.outbound.repeats import AlreadyDone, Repeat, done_before
+from expertgate.outbound.repeats import AlreadyDone, done_before
 from expertgate.outbound.world import World
 from expertgate.wording import say, say_error
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import batched
 
 from expertgate.account import store as accounts
 from expertgate.caller import Caller, CallerKind
@@ -22,6 +23,7 @@ from expertgate.settings import LIMITS
 
 _GRANT = "delegation:grant:"
 _LAST = "~"  # behind every random tail of a sort key
+_NAMED_IN_A_ROW = 5_000  # ids of 26 signs: a row holds 400 KB
 
 
 def show_past_authority(asked: AskPast, caller: Caller, world: World) -> PastAuthority:
@@ -40,7 +42,8 @@ def show_past_authority(asked: AskPast, caller: Caller, world: World) -> PastAut
 
 def _on_record(answer: PastAuthority, change: Change) -> PastAuthority:
     people = [one.agent_id for one in answer.agents]
-    change.audit("delegation:agents:read", subject=standing.unit_key(answer.unit_id), service=answer.service, agents=people)
+    for some in [*batched(people, _NAMED_IN_A_ROW, strict=False)] or [()]:
+        change.audit("delegation:agents:read", subject=standing.unit_key(answer.unit_id), service=answer.service, agents=some)
     return change.commit(answer)
 
 

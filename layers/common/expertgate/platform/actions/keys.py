@@ -8,7 +8,7 @@ from expertgate.caller import Caller
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import SealBroken
-from expertgate.outbound.ring import RingRow, older_generations, retire_generations, ring_row, turn_ring
+from expertgate.outbound.ring import RingRow, older_generations, retire_older, ring_row, turn
 from expertgate.outbound.world import World
 from expertgate.platform import store
 from expertgate.settings import LIMITS
@@ -24,7 +24,8 @@ def rotate_keys(event: dict[str, Any], caller: Caller, world: World) -> dict[str
     if older_generations(row) or not (wished or age >= timedelta(days=LIMITS.key_life_days)):
         return {"turned": False, "generation": row.current}
     change = Change(world, caller)
-    generation = turn_ring(change, row)
+    generation = turn(row, change.now)
+    change.replace(row)
     change.audit("platform:keys:turned", subject=_SUBJECT, generation=generation)
     change.commit(None)
     world.keys.reload()
@@ -100,7 +101,8 @@ def _reseal_page(world: World, generation: str, names: list[str], rows: list[sto
 def _retire(change: Change, ring: RingRow) -> None:
     for generation in older_generations(ring):
         change.audit("platform:keys:retired", subject=_SUBJECT, generation=generation)
-    retire_generations(change, ring)
+    retire_older(ring)
+    change.replace(ring)
     change.commit(None)
     change.world.keys.reload()
 
