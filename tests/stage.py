@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from moto import mock_aws
+from moto.core.models import RESPONSES_METHODS, botocore_stubber
 
 from expertgate.caller import Caller, CallerKind
 from expertgate.effects import EFFECTS
@@ -22,11 +23,14 @@ from expertgate.outbound.keys import Keys, Ring
 from expertgate.outbound.sessions import begin_session, gate_of, open_gate
 from expertgate.outbound.world import World
 from infra.local.facts import Template
-from infra.local.template import create_tables
 from tests import spending
+from tests.engines import empty_tables
 from tests.permissions import watch_clients, watched
 from tests.refusals import demand_listed
 from tests.spending import counted
+
+# What moto listens to when somebody asks AWS by `requests`, which nobody here does: a thousand patterns made anew for each test.
+RESPONSES_METHODS.clear()
 
 MONDAY_MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a working day
 RING = Ring(roots={"00000001": bytes(range(32))}, current="00000001", index_root="00000001")
@@ -156,10 +160,9 @@ def _empty_tables(template: Template, *, keep_clients: bool) -> None:
         forget_clients()
     watch_clients()
     spending.watch_clients()
-    dynamodb = client("dynamodb")
-    for name in dynamodb.list_tables()["TableNames"]:
-        dynamodb.delete_table(TableName=name)
-    create_tables(dynamodb, template)
+    if keep_clients:  # moto would look at each call only to let it pass
+        client("dynamodb").meta.events.unregister("before-send", botocore_stubber)
+    empty_tables(client("dynamodb"), template)
 
 
 def session_for(stage: Stage, kind: CallerKind, account_id: str, *, duties: frozenset[str] = frozenset(), bureau: str | None = None) -> str:
