@@ -17,7 +17,7 @@ from expertgate.review.store import jobs, officials, runs
 from tests.builders import grants
 from tests.builders.cases import APPLIED, FakeWorkflow, applicant, as_system, claim, decide, decision, opened
 from tests.builders.evidence import a_checked_file
-from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
+from tests.builders.officials import HANDAN, HEBEI, NATIONAL, PLATFORM, Desk, official
 from tests.functions.review.test_enrol_official import PASSWORD, enrol, invited
 from tests.races.meanwhile import meanwhile
 from tests.stage import Answered, Stage
@@ -67,6 +67,15 @@ def test_who_leaves_meanwhile_is_given_nothing(stage: Stage) -> None:
         answered = stage.call("review.assign_case", {"official_id": desk.id}, token=supervisor.token, path={"case_id": case_id})
     assert answered.code == "official_inactive"
     assert store.case(stage.world, case_id).claimed_by is None
+
+
+def test_an_operator_who_leaves_meanwhile_suspends_nobody(stage: Stage) -> None:
+    person, operator = grants.person(stage), official(stage, PLATFORM)
+    body = {"reason": "account_at_risk", "statement": "持有人来电"}
+    with meanwhile(partial(_leave, stage, operator, "disabled")):
+        answered = stage.call("account.suspend_account", body, token=operator.token, path={"account_id": person.id})
+    assert answered.code == "official_inactive"
+    assert stage.call("account.show_account", token=person.token).status == 200
 
 
 def test_who_is_bound_meanwhile_decides_nothing(stage: Stage) -> None:
