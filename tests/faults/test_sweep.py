@@ -1,15 +1,18 @@
 """Every call of an action fails once before and once after its effect; the repeated request ends as if nothing had failed."""
 
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass
 
 import pytest
 
+from expertgate.outbound.audit import AuditRow
 from tests.conftest import TEMPLATE
 from tests.faults.harness import Faults, Killed, injected, kinds_for, state, timed_out
 from tests.faults.scenario import Prepare
 from tests.faults.scenarios.every import ENDS_ITSELF, WITHOUT, scenarios
+from tests.faults.trail import SILENT, TRAIL
 from tests.figures import tell
 from tests.stage import Answered, open_stage
 from tests.tree.house import doors
@@ -44,10 +47,14 @@ def _play(prepare: Prepare, engine: str | None, faults: Faults) -> _Played:
 
 
 def _sweep(action: str, engine: str | None, *, whole: bool) -> tuple[int, int]:
-    """Try all faults at each call, or two at the last write; return how many calls and faults there were."""
+    """Try all faults at each call, or two at the last write; return how many calls and faults there were.
+
+    Without a fault the action must leave in the audit what the trail says.
+    """
     prepare, calm, tried = scenarios()[action], Faults(), 0
     expected = _play(prepare, engine, calm)
     assert expected.answers[0].status in {200, 201, 202}, expected.answers[0].text
+    assert _on_record(calm) == TRAIL.get(action, set()), f"{action} leaves {_on_record(calm)} in the audit"
     last = max(number for number, call in enumerate(calm.calls) if _WRITES.search(call))
     for number, call in enumerate(calm.calls):
         for after, name, kind in kinds_for(call):
@@ -57,6 +64,13 @@ def _sweep(action: str, engine: str | None, *, whole: bool) -> tuple[int, int]:
                 got = _play(prepare, engine, Faults(number, after, kind))
                 _compare(expected, got, told, *([401] if action in ENDS_ITSELF else []))
     return len(calm.calls), tried
+
+
+def _on_record(faults: Faults) -> set[str]:
+    """Return the tags of the audit rows that were written, each in the transaction of what it tells of."""
+    changes = [json.loads(one["body"])["TransactItems"] for one in faults.requests if "TransactItems" in str(one["body"])]
+    rows = [line["Put"] for change in changes for line in change if "Put" in line]
+    return {row["Item"]["tag"]["S"] for row in rows if row["TableName"] == AuditRow.Meta.table_name}
 
 
 def _compare(expected: _Played, got: _Played, told: str, *more: int) -> None:
@@ -95,6 +109,11 @@ def test_every_changing_action_is_swept() -> None:
     changing = {str(action) for action in doors() if _changes(action.module())}
     assert sorted(changing - swept - set(WITHOUT)) == []
     assert sorted((swept | set(WITHOUT)) - changing) == []
+
+
+def test_every_change_is_on_record_or_says_why_not() -> None:
+    assert sorted(scenarios().keys() ^ (TRAIL | SILENT).keys()) == []
+    assert sorted(TRAIL.keys() & SILENT.keys()) == []
 
 
 def _changes(module: object) -> bool:

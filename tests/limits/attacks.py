@@ -140,6 +140,15 @@ def _recoveries_of_one(stage: Stage) -> Try:
     return lambda number: stage.call("recovery.start_recovery", known, address=client(number))
 
 
+def _recoveries_by_one(stage: Stage) -> Try:
+    """Begin what tells nothing before a mobile is proven, each time with another one: none of it fails."""
+    return lambda number: stage.call("recovery.start_recovery", {"kind": "person_appeal", "mobile": f"139{number:08}"})
+
+
+def _objections(stage: Stage) -> Try:
+    return lambda number: stage.call("account.object_to_mobile_change", {"objection_code": f"{number:020}"})
+
+
 def _uploads(stage: Stage) -> Try:
     made = a_unit(stage)
     body = {"purpose": "bank_page", "file_name": "a.jpg", "media_type": "image/jpeg"}
@@ -174,6 +183,8 @@ ATTACKS = {
     "one person bound and revoked": Attack(_bound_again_and_again, LIMITS.grant_changes_a_day, code="too_many_grant_changes"),
     "registrations from one client": Attack(_registrations, LIMITS.registrations_per_client_an_hour),
     "recoveries of one person, many clients": Attack(_recoveries_of_one, LIMITS.recoveries_per_target_an_hour, code="too_many_recoveries"),
+    "recoveries of many, one client": Attack(_recoveries_by_one, LIMITS.recoveries_per_client_an_hour, code="too_many_recoveries"),
+    "objection codes guessed, one client": Attack(_objections, LIMITS.look_ups_per_client_an_hour),
     "uploads asked for": Attack(_uploads, LIMITS.uploads_an_hour),
     "captchas drawn for one client": Attack(_captchas, LIMITS.captchas_per_client_an_hour),
 }

@@ -87,3 +87,9 @@ def test_a_password_expires_to_the_second() -> None:
     year = timedelta(days=365)
     assert not rules.has_expired(NOW, NOW + year - timedelta(seconds=1))
     assert rules.has_expired(NOW, NOW + year)
+
+
+@pytest.mark.parametrize(("made", "alive"), [("2026-03-01", True), ("2026-03-02", False), ("2026-03-03", False), ("2026-03-04", True)])
+def test_an_objection_beside_a_used_one_is_over(made: str, alive: bool) -> None:
+    assert rules.is_objection_alive(made, "2026-03-02", "2026-03-03") is alive
+    assert rules.is_objection_alive(made, None, None)

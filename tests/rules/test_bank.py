@@ -26,6 +26,13 @@ def test_one_wrong_digit_of_a_branch_code_is_refused(place: int, step: int, seed
         parse_cnaps(code[:place] + str((int(code[place]) + step) % 10) + code[place + 1 :])
 
 
+@pytest.mark.parametrize("typed", ["10210009999", "1021000999960", "10210009999X", ""])
+def test_a_branch_code_has_twelve_digits(typed: str) -> None:
+    with pytest.raises(FieldProblem) as raised:
+        parse_cnaps(typed)
+    assert raised.value.rule == ("cnaps_form" if typed else "required")
+
+
 @pytest.mark.parametrize("length", [13, 16, 19])
 def test_personal_card_of_any_length_passes(length: int) -> None:
     card = N.bank_card(length=length)

@@ -24,6 +24,13 @@ def test_term_from_a_leap_day_ends_in_february(term: Term, end: date | None) -> 
 
 
 @pytest.mark.parametrize(
+    ("term", "end"), [(Term.FIVE_YEARS, date(2029, 3, 1)), (Term.TEN_YEARS, date(2034, 3, 1)), (Term.TWENTY_YEARS, date(2044, 3, 1))]
+)
+def test_term_ends_on_the_day_it_began(term: Term, end: date) -> None:
+    assert parse_validity(date(2024, 3, 1), TODAY, term=term).end == end
+
+
+@pytest.mark.parametrize(
     ("start", "end", "term", "rule"),
     [
         (date(2024, 1, 1), None, None, "validity_end_required"),

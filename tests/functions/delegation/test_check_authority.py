@@ -49,6 +49,8 @@ def test_a_unit_needs_no_grant_for_itself(stage: Stage) -> None:
     system, employer, other = registered(stage), opened(stage, unit(stage)), unit(stage, 2, "石家庄市另一家公司")
     own = _ask(stage, system, employer, employer).json
     assert (own["allowed"], own["roles"]) == (True, ["unit_administrator", "unit_applicant"])
+    assert _ask(stage, system, employer, employer, role=ROLE).json["allowed"]
+    assert _ask(stage, system, employer, employer, role="someone_else").json["reason"] == "role_not_granted"
     assert _ask(stage, system, other, other).json["reason"] == "service_not_opened"
     assert _ask(stage, system, other, employer).json["reason"] == "no_grant"
 

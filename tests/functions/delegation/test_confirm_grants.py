@@ -74,6 +74,16 @@ def test_a_closed_gate_refuses_whatever_was_confirmed(stage: Stage) -> None:
             assert reason(stage, employer, agent) == found
 
 
+def test_a_closed_unit_does_not_act_for_itself(stage: Stage) -> None:
+    employer = opened(stage, unit(stage))
+    assert reason(stage, employer, employer) == "granted"
+    gate, change = gate_of(employer.id), Change(stage.world, system("test"))
+    assert gate is not None
+    close_gate(change, gate, closed=True)
+    change.commit(None)
+    assert reason(stage, employer, employer) == "unit_closed"
+
+
 def test_all_are_confirmed_or_none(stage: Stage) -> None:
     employer, agent, other = opened(stage, unit(stage)), person(stage), person(stage, 2, "王小明")
     kept, revoked = (bound(stage, employer, one).json["id"] for one in (agent, other))

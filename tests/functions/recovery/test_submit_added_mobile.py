@@ -6,6 +6,7 @@ import pytest
 
 from expertgate.account.model import Account
 from expertgate.account.store import person_by_mobile
+from expertgate.settings import LIMITS
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, PASSWORD, a_person, again, token_of
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, told
@@ -121,3 +122,12 @@ def test_the_application_must_be_a_pdf(stage: Stage, legacy: Account) -> None:
     body = {"purpose": "stamped_application", "file_name": "申请.jpg", "media_type": "image/jpeg"}
     assert legacy.mobile is None
     assert recovery.call("request_recovery_upload", body).broken == {"media_type": "pdf_format"}
+
+
+def test_an_application_is_not_a_way_to_ask(stage: Stage, legacy: Account) -> None:
+    assert legacy.mobile is None
+    recovery, _ = proven(stage)
+    body = form(recovery, login_name="nobody_at_all")
+    for _ in range(LIMITS.recoveries_per_target_an_hour):
+        assert recovery.call("submit_added_mobile", body).status == 404
+    assert recovery.call("submit_added_mobile", body).code == "too_many_recoveries"

@@ -6,6 +6,7 @@ import pytest
 
 from expertgate.account.model import Account
 from expertgate.review.store import cases
+from expertgate.settings import LIMITS
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, a_unit, again
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, refused
@@ -134,3 +135,11 @@ def test_persons_reasons_are_not_units(stage: Stage, unit: Account) -> None:
     recovery, _ = proven(stage)
     body = form(recovery, unit, reason="document_bound")
     assert recovery.call("submit_unit_appeal", body).broken == {"reason": "appeal_reason"}
+
+
+def test_a_unit_appeal_is_not_a_way_to_ask(stage: Stage, unit: Account) -> None:
+    recovery, _ = proven(stage)
+    body = form(recovery, unit, unit_name="邯郸市别家仪器有限公司")
+    for _ in range(LIMITS.recoveries_per_target_an_hour):
+        assert recovery.call("submit_unit_appeal", body).status == 404
+    assert recovery.call("submit_unit_appeal", body).code == "too_many_recoveries"

@@ -30,6 +30,11 @@ def test_a_unit_sees_what_its_agent_applied_for(stage: Stage) -> None:
         assert [one["id"] for one in _mine(stage, kind, account).json["items"]] == [case_id]
 
 
+def test_a_units_own_application_is_listed_once(stage: Stage) -> None:
+    case_id = opened(stage, applicant=applicant("U1", "U1"))
+    assert [one["id"] for one in _mine(stage, CallerKind.UNIT, "U1").json["items"]] == [case_id]
+
+
 def test_another_account_has_none(stage: Stage) -> None:
     opened(stage)
     assert _mine(stage, CallerKind.PERSON, "A2").json["items"] == []
