@@ -136,3 +136,12 @@ def test_the_platform_has_a_name_too(stage: Stage, language: str, name: str) -> 
     opened(stage, kind="appeal", bureau=None)
     (case,) = stage.call("review.list_queue", token=official(stage, PLATFORM).token, language=language).json["items"]
     assert {(one["bureau_name"], one["level_name"]) for one in case["chain"]} == {(name, name)}
+
+
+def test_the_counts_say_when_to_stop(stage: Stage) -> None:
+    opened(stage, subject="U1")
+    wanted = opened(stage, kind="unit_change", subject="U2")
+    found = _queue(stage, official(stage), kind="unit_change", size=1).json
+    assert [one["id"] for one in found["items"]] == [wanted]
+    assert len(found["items"]) == found["counts"]["unit_change"]["in_review"]
+    assert "member_admission" not in found["counts"]
