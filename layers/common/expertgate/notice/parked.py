@@ -1,7 +1,7 @@
 """Messages that were given up: what lies there, and sending again what an operator chooses (MSG-02)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,8 @@ from expertgate.outbound.clock import instant
 from expertgate.outbound.world import World
 from expertgate.records import Record
 from expertgate.settings import LIMITS
+
+type Keys = Iterable[tuple[str, str]]
 
 
 class Chosen(Record):
@@ -33,10 +35,10 @@ class Chosen(Record):
         return in_time and all(not wanted or value in wanted for wanted, value in named)
 
 
-def count_parked(world: World, chosen: Chosen, *, whole_table: bool) -> dict[str, Any]:
+def count_parked(world: World, chosen: Chosen, keys: Keys) -> dict[str, Any]:
     """Return how many of the messages meant lie there by reason: all, those that are over, the first and last, and by template."""
     counted: dict[str, Any] = defaultdict(lambda: {"parked": 0, "over": 0, "first": "~", "last": "", "templates": Counter()})
-    for row in _meant(chosen, whole_table=whole_table):
+    for row in filter(chosen.fits, parked(keys)):
         here = counted[str(row.reason)]
         here["parked"] += 1
         here["over"] += _is_over(row, world.clock.now())
@@ -45,13 +47,13 @@ def count_parked(world: World, chosen: Chosen, *, whole_table: bool) -> dict[str
     return dict(sorted(counted.items()))
 
 
-def send_parked(world: World, caller: Caller, chosen: Chosen, *, whole_table: bool) -> Counter[str]:
+def send_parked(world: World, caller: Caller, chosen: Chosen, keys: Keys) -> Counter[str]:
     """Queue the messages meant anew, each in a transaction with its audit row, and return what became of them.
 
     They fall due a few hundred a minute, so that what is told meanwhile does not wait behind them.
     """
     done = Counter({"sent_again": 0, "over": 0, "no_longer_parked": 0})
-    for row in _meant(chosen, whole_table=whole_table):
+    for row in filter(chosen.fits, parked(keys)):
         done[_queued(world, caller, row, timedelta(minutes=done["sent_again"] // LIMITS.sent_again_a_minute))] += 1
     return done
 
@@ -67,11 +69,6 @@ def _queued(world: World, caller: Caller, row: NoticeRow, pause: timedelta) -> s
     except ChangedMeanwhile:
         return "no_longer_parked"
     return "sent_again"
-
-
-def _meant(chosen: Chosen, *, whole_table: bool) -> Iterator[NoticeRow]:
-    rows: Iterable[NoticeRow] = parked(whole_table=whole_table)
-    return (row for row in rows if chosen.fits(row))
 
 
 def _is_over(row: NoticeRow, now: datetime) -> bool:

@@ -1,7 +1,8 @@
 """Notices in their table: written with the change they tell of, delivered from its stream."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from pynamodb.expressions.update import Action
@@ -109,14 +110,16 @@ def due_before(now: datetime) -> list[tuple[str, str]]:
     return [(row.pk, row.sk) for row in found]
 
 
-def parked(*, whole_table: bool = False) -> Iterator[NoticeRow]:
-    """Yield what was parked; only the whole table has what a release parked that kept it in no partition."""
-    if whole_table:
-        yield from NoticeRow.scan(NoticeRow.delivery == Delivery.PARKED.value, consistent_read=True)
-        return
+def parked_keys() -> Iterator[tuple[str, str]]:
+    """Yield the keys of what was parked."""
     for shard in parked_shards():
-        found = NoticeRow.by_due.query(shard, page_size=LIMITS.page_size_most)
-        rows = read_many((NoticeRow, row.pk, row.sk) for row in found)
+        yield from ((row.pk, row.sk) for row in NoticeRow.by_due.query(shard, page_size=LIMITS.page_size_most))
+
+
+def parked(keys: Iterable[tuple[str, str]]) -> Iterator[NoticeRow]:
+    """Yield of these notices those that are parked, each as it is now."""
+    for some in batched(keys, LIMITS.page_size_most, strict=False):
+        rows = read_many((NoticeRow, pk, sk) for pk, sk in some)
         yield from (row for row in rows if isinstance(row, NoticeRow) and row.delivery == Delivery.PARKED.value)
 
 

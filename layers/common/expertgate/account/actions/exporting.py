@@ -17,7 +17,6 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.world import World
 from expertgate.review.store.applicants import case_rows, cases_of, forms_of
-from expertgate.review.store.kinds import kinds
 from expertgate.review.store.rows import CaseRow
 from expertgate.settings import LIMITS
 from expertgate.wording import say
@@ -100,6 +99,8 @@ def _message(row: NoticeRow, caller: Caller, world: World) -> dict[str, object]:
 
 
 def _case(row: CaseRow, form: dict[str, object] | None, language: Language) -> ExportedCase:
+    from expertgate.review.store.kinds import kinds  # noqa: PLC0415 -- only for who has cases
+
     case_id = row.pk.removeprefix("CASE#")
     names = {"kind_name": kinds()[row.kind].words[language.value], "state_name": say("sentences", f"case_{row.state}", language)}
     return ExportedCase(id=case_id, kind=row.kind, state=row.state, opened=row.opened, concluded=row.concluded, form=form, **names)
