@@ -30,6 +30,7 @@ settings.load_profile("house")
 
 pytest_plugins = ["tests.guards"]
 
+from expertgate.inbound.observe import log  # noqa: E402 -- the environment must stand first
 from tests import permissions, spending  # noqa: E402 -- the environment must stand first
 from tests.stage import Stage, open_stage  # noqa: E402 -- the environment must stand first
 
@@ -43,6 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     """Let all processes of this run write down what functions do."""
     permissions.begin_to_record()
+    log()  # made here it writes where the run does, and not to what the first test that captures its output has closed since
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -45,7 +45,7 @@ def start_engine(wanted: str | None) -> Iterator[str | None]:
         process.wait(5)
 
 
-def empty_tables(dynamodb: Any, template: Template) -> None:  # noqa: ANN401 -- botocore makes its clients at run time
+def empty_tables(dynamodb: Any, template: Template) -> None:
     """Leave the template's tables with nothing in them and no others; made anew for each test they took a third of the suite."""
     wanted = {table.name: table for table in template.tables}
     for name in dynamodb.list_tables()["TableNames"]:
@@ -56,7 +56,7 @@ def empty_tables(dynamodb: Any, template: Template) -> None:  # noqa: ANN401 -- 
     create_tables(dynamodb, replace(template, tables=tuple(wanted.values())))
 
 
-def _emptied(dynamodb: Any, name: str) -> bool:  # noqa: ANN401 -- as above
+def _emptied(dynamodb: Any, name: str) -> bool:
     """Remove the rows of a table; tell whether they were few enough for that."""
     found = dynamodb.scan(TableName=name, ProjectionExpression="pk, sk", ConsistentRead=True)
     if "LastEvaluatedKey" in found or len(found["Items"]) > _FEW:

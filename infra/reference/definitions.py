@@ -22,8 +22,9 @@ class Definition(NamedTuple):
 class Module:
     """What one file defines and imports."""
 
-    def __init__(self, tree: ast.Module) -> None:
-        """Take what stands at the top of the file."""
+    def __init__(self, tree: ast.Module, *, holds_modules: bool) -> None:
+        """Take what stands at the top of the file; a package holds further modules."""
+        self.holds_modules = holds_modules
         self.nodes: dict[str, ast.AST] = {}
         self.imported: dict[str, Imported] = {}
         self._take(tree.body)
@@ -89,7 +90,7 @@ class Code:
         if name in module.imported:
             return self._imported(*module.imported[name])
         below = f"{module_name}.{name}"
-        return below if self.module(below) is not None else None
+        return below if module.holds_modules and self.module(below) is not None else None
 
     def _imported(self, module_name: str, name: str | None) -> Definition | str | None:
         if name is not None:
@@ -101,9 +102,9 @@ class Code:
             place = folder / name.replace(".", "/")
             for file in (place.with_suffix(".py"), place / "__init__.py"):
                 if file.is_file():
-                    return Module(parsed(file))
+                    return Module(parsed(file), holds_modules=file.parent == place)
             if place.is_dir():
-                return Module(ast.Module([], []))  # a package without a file of its own
+                return Module(ast.Module([], []), holds_modules=True)  # a package without a file of its own
         return None
 
     def _ancestors(self, definition: Definition) -> frozenset[Definition]:

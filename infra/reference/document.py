@@ -1,9 +1,7 @@
 """The whole reference: what the doors declare, described, put together with what they have in common."""
 
 import inspect
-import json
 from collections.abc import Iterable
-from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
@@ -32,8 +30,7 @@ def described(doors: Iterable[ModuleType]) -> list[Schema]:
                 operation = operation_of(module, method, declared)
                 found = refusals.of(operation)
                 told |= {*found}
-                sample = _sample(ROOT / "events" / operation.area / f"{operation.name}.json")
-                methods[method] = describe(declared, operation, _promise(module, operation), sample, found)
+                methods[method] = describe(declared, operation, _promise(module, operation), found)
         schemas.append(schema)
     return [*schemas, {"components": components(sorted(told, key=lambda one: one.code))}]
 
@@ -73,10 +70,3 @@ def _is_checked(schema: Schema) -> bool:
 
 def _promise(module: ModuleType, operation: Operation) -> str:
     return inspect.getdoc(getattr(module, operation.name)) or ""
-
-
-def _sample(file: Path) -> Schema:
-    """Return the event that shows how to ask, its body read as what it is."""
-    sample: Schema = json.loads(file.read_text("utf-8"))
-    kind, body = sample["headers"].get("content-type", ""), sample.get("body")
-    return sample | ({"example": json.loads(body) if "json" in kind else body} if body else {})

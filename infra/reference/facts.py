@@ -30,7 +30,7 @@ class Facts:
     def _note(self, node: ast.AST) -> None:
         if isinstance(node, ast.ClassDef):
             self._named[node.name] |= {fact for call in _initial(node) for fact in _keywords(call)}
-        elif isinstance(node, ast.Call):
+        elif isinstance(node, ast.Call) and node.keywords:
             for name in _called(node.func):
                 self._named[name] |= set(_keywords(node))
 

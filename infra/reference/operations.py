@@ -5,21 +5,19 @@ from itertools import groupby
 from typing import Any, Final
 
 from expertgate.caller import Allow
+from expertgate.errors.edge import IdempotencyKeyReused
 from expertgate.outbound.repeats import KEY_FORM
 from expertgate.settings import HOUR, LIMITS
+from infra.reference import samples
 from infra.reference.components import HEADERS, REFUSED, key_of
 from infra.reference.refusals import Operation, Refusal, status
 from infra.reference.words import table
 
 type Described = dict[str, Any]
 
-_KEY_HEADER: Final = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "schema": {"type": "string", "pattern": f"^{KEY_FORM}$"},
-    "description": f"The same key and body again give the same answer and no second effect ({LIMITS.repeat_life // HOUR} hours)",
-}
+_KEY: Final = "Idempotency-Key"
+_KEPT: Final = f"The same key and body again give the same answer and no second effect ({LIMITS.repeat_life // HOUR} hours)"
+_NOT_KEPT: Final = "Taken as everywhere, yet no answer is kept here: the same request again is answered anew"
 _LANGUAGE_HEADER: Final = {
     "name": "Accept-Language",
     "in": "header",
@@ -72,11 +70,15 @@ _TOO_MANY: Final = "429"
 _GATEWAY: Final = "Where everybody together asks too much the gateway refuses: in plain JSON, without code and Retry-After"
 
 
-def describe(described: Described, operation: Operation, promise: str, sample: Described, refusals: list[Refusal]) -> Described:
-    """Return a door's operation with all that a front end needs to know; `sample` is an event that asks for it."""
-    asked = [one for one in described.get("parameters", []) if one["name"].lower() not in _NO_PARAMETERS]
-    common = [_LANGUAGE_HEADER, *([_KEY_HEADER] if operation.changes else [])]
-    told = {code: _succeeds(answer, operation) for code, answer in described["responses"].items() if code.startswith("2")}
+def describe(described: Described, operation: Operation, promise: str, refusals: list[Refusal]) -> Described:
+    """Return a door's operation with all that a front end needs to know."""
+    asked, sample = (
+        [one for one in described.get("parameters", []) if one["name"].lower() not in _NO_PARAMETERS],
+        samples.asked(operation.area, operation.name),
+    )
+    keeps = IdempotencyKeyReused in refusals
+    common = [_LANGUAGE_HEADER, *([_key_header(keeps=keeps)] if operation.changes else [])]
+    told = {code: _succeeds(answer, operation, keeps=keeps) for code, answer in described["responses"].items() if code.startswith("2")}
     return {
         **described,
         "operationId": f"{operation.area}_{operation.name}",
@@ -121,9 +123,17 @@ def _security(operation: Operation, parameters: set[str]) -> list[dict[str, list
     return known if Allow.STRANGER not in operation.allow or _TICKET in parameters else [{}, *known]
 
 
-def _succeeds(answer: Described, operation: Operation) -> Described:
-    replayed = {"headers": {"Idempotency-Replayed": HEADERS["Idempotency-Replayed"]}} if operation.changes else {}
-    return {**answer, **replayed, **({"description": "Done"} if answer["description"] == "Successful Response" else {})}
+def _key_header(*, keeps: bool) -> Described:
+    schema = {"type": "string", "pattern": f"^{KEY_FORM}$"}
+    return {"name": _KEY, "in": "header", "required": False, "schema": schema, "description": _KEPT if keeps else _NOT_KEPT}
+
+
+def _succeeds(answer: Described, operation: Operation, *, keeps: bool) -> Described:
+    """Return a success with what a door answered once, and a header where a repeat gets the same."""
+    replayed = {"headers": {"Idempotency-Replayed": HEADERS["Idempotency-Replayed"]}} if keeps else {}
+    content = {kind: {**one, **samples.answered(operation.area, operation.name)} for kind, one in answer.get("content", {}).items()}
+    done = "Done" if answer["description"] == "Successful Response" else answer["description"]
+    return {**answer, **replayed, **({"content": content} if content else {}), "description": done}
 
 
 def _refused(refusals: Iterable[Refusal]) -> Described:

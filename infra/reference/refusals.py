@@ -19,9 +19,9 @@ type Refusal = type[ExpertGateError]
 _FIELD_PROBLEM: Final = Definition("expertgate.forms.problems", "FieldProblem")
 _EVERYBODY: Final = ~Allow(0)
 # What the edge refuses by itself, whatever the action does.
-_OF_THE_EDGE: Final = frozenset(
-    {edge.IdempotencyKeyInvalid, edge.IdempotencyKeyReused, edge.MalformedBody, edge.BodyTooLarge, edge.RouteUnknown}
-)
+_OF_THE_EDGE: Final = frozenset({edge.IdempotencyKeyInvalid, edge.MalformedBody, edge.BodyTooLarge, edge.RouteUnknown})
+# A key can belong to another request only where an action's own change keeps answers; what is no change is asked with none.
+_OF_REPEATS: Final = frozenset({edge.IdempotencyKeyReused})
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Refusals:
     def of(self, operation: Operation) -> list[Refusal]:
         """Return how an operation can refuse, by status and code."""
         raised = {one for one in self.raised(operation.area, operation.name) if not is_ruled_out(str(operation), one.code)}
-        found = raised - _OF_THE_EDGE | of_the_edge(operation)
+        found = raised - _OF_THE_EDGE - (frozenset() if operation.changes else _OF_REPEATS) | of_the_edge(operation)
         if operation.unreadable is not None:
             found = {one for one in found if not issubclass(one, InvalidInput | edge.MalformedBody)}
         return sorted(found, key=lambda one: (status(one), one.code))
@@ -76,7 +76,7 @@ def of_the_edge(operation: Operation) -> set[Refusal]:
         edge.TryAgain,
         *({edge.CallerKindRefused} if operation.allow != _EVERYBODY else ()),
         *({edge.RouteUnknown} if operation.in_path else ()),
-        *({edge.IdempotencyKeyInvalid, edge.IdempotencyKeyReused} if operation.changes else ()),
+        *({edge.IdempotencyKeyInvalid} if operation.changes else ()),
         *({edge.MalformedBody, edge.BodyTooLarge} if operation.has_body else ()),
         *({operation.unreadable or InvalidInput} if operation.is_checked else ()),
     }

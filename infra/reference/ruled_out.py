@@ -104,6 +104,11 @@ RULED_OUT = (
         ("admission.*", "recovery.*", "identity.*", "review.*_official"),
         but=frozenset({"admission.resolve_hold"}),
     ),
+    RuledOut(
+        "what it writes is written without the key: a way on is looked for anew each time, and no export is kept for a day",
+        frozenset({"idempotency_key_reused"}),
+        ("admission.enter_service", "account.export_account"),
+    ),
 )
 
 

@@ -38,9 +38,6 @@ class Uses(ast.NodeVisitor):
         self._annotates = False
         node = code.node(definition)
         self._local: dict[str, Imported] = {}
-        for one in ast.walk(node):
-            if isinstance(one, ast.Import | ast.ImportFrom):
-                self._local |= imported_by(one)
         if isinstance(node, ast.ClassDef):
             self._visit_all([*node.decorator_list, *node.bases, *(one for one in node.body if _runs_unasked(one))])
         else:
@@ -92,10 +89,12 @@ class Uses(ast.NodeVisitor):
         self._visit_all([node.value] if node.value else [])
 
     def visit_Import(self, node: ast.Import) -> None:
-        """Pass by: what is imported is used by its name."""
+        """Note what a name means from here on; what is imported is used by its name."""
+        self._local |= imported_by(node)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        """Pass by as well."""
+        """Note it as well."""
+        self._local |= imported_by(node)
 
     def visit_Try(self, node: ast.Try) -> None:
         """Remember what is caught while the body is looked through; a handler that raises it again catches nothing."""

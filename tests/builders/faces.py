@@ -18,13 +18,13 @@ def scanned(started: dict[str, Any]) -> tuple[str, str]:
 
 
 def call_back(stage: Stage, check: str, state: str, outcome: str = "passed", **forged: Any) -> Answered:
-    """Send a signed call-back; `at`, `nonce`, `secret`, `body` may be forged."""
+    """Send a signed call-back; `at`, `nonce`, `secret`, `body` may be forged, a `key` for repeats sent with it."""
     body = forged.get("body", json.dumps({"check": check, "state": state, "outcome": outcome}))
     instant = str(int(forged.get("at", stage.clock.now().timestamp())))
     nonce = forged.get("nonce", secrets.token_hex(16))
     signature = sign(forged.get("secret", settings().provider_secret), f"POST {RESULT_PATH}", instant, nonce, body)
     headers = {TIME_HEADER: instant, NONCE_HEADER: nonce, SIGNATURE_HEADER: signature}
-    return stage.call("identity.receive_face_result", raw=forged.get("sent", body), headers=headers)
+    return stage.call("identity.receive_face_result", raw=forged.get("sent", body), headers=headers, key=forged.get("key"))
 
 
 def pass_face(stage: Stage, started: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ TRAIL = {
     "account.end_all_sessions": {"account:sessions:ended"},
     "account.end_session": {"account:session:ended"},
     "account.find_account": {"account:account:looked_up"},
+    "account.give_consents": {"account:agreements:consented"},
     "account.import_accounts": {"account:import:begun", "account:import:finished", "account:person:imported", "account:unit:imported"},
     "account.log_in": {"account:session:begun"},
     "account.log_out": {"account:session:ended"},

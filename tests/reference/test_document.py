@@ -98,8 +98,17 @@ def test_only_changes_know_a_key_for_repeats(reference: dict[str, Any]) -> None:
     for methods in reference["paths"].values():
         for method, described in methods.items():
             asks = any(one["name"] == "Idempotency-Key" for one in described["parameters"])
-            tells = any("Idempotency-Replayed" in answer.get("headers", {}) for answer in described["responses"].values())
-            assert (asks, tells) == ((False, False) if method == "get" else (True, True))
+            assert asks == (method != "get")
+
+
+@pytest.mark.parametrize(("operation", "keeps"), [("delegation.bind_agent", True), ("delegation.check_authority", False)])
+def test_only_who_keeps_answers_promises_them(operation: str, keeps: bool, operations: dict[str, dict[str, Any]]) -> None:
+    described = operations[operation]
+    (key,) = [one for one in described["parameters"] if one["name"] == "Idempotency-Key"]
+    (answer,) = [one for status, one in described["responses"].items() if status.startswith("2")]
+    told = ["again give the same answer" in key["description"], "Idempotency-Replayed" in answer.get("headers", {})]
+    told.append("idempotency_key_reused" in json.dumps(described["responses"]))
+    assert told == [keeps] * 3
 
 
 def test_pages_lead_on_by_their_cursor(reference: dict[str, Any], operations: dict[str, dict[str, Any]]) -> None:

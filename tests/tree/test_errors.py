@@ -10,13 +10,18 @@ from string import Formatter
 import pytest
 
 from expertgate import errors
+from expertgate.account.model import Status, SuspensionReason
+from expertgate.admission.model import Standing
+from expertgate.catalogue.model import Level
 from expertgate.errors import base
 from expertgate.errors.base import ExpertGateError
 from expertgate.evidence.model import Purpose
+from expertgate.forms.documents import DocumentType
 from expertgate.inbound import problems
 from expertgate.inbound.problems import STATUS, status_of
 from expertgate.outbound.register import Reason
 from expertgate.recovery.model import Kind, Step
+from expertgate.review.model import CaseState, Duty, OfficialStatus, Outcome
 from expertgate.wording import section
 from tests.tree.house import LAYER, calls_in, name_of, sources
 
@@ -136,7 +141,23 @@ def test_codes_are_said_by_known_sentences(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "codes"), [("no_account", Kind), ("step", Step), ("then", Step), ("purpose", Purpose), ("register", Reason)]
+    ("prefix", "codes"),
+    [
+        ("case", CaseState),
+        ("document", DocumentType),
+        ("duty", Duty),
+        ("level", Level),
+        ("no_account", Kind),
+        ("official", OfficialStatus),
+        ("outcome", Outcome),
+        ("purpose", Purpose),
+        ("register", Reason),
+        ("standing", Standing),
+        ("status", Status),
+        ("step", Step),
+        ("suspension", SuspensionReason),
+        ("then", Step),
+    ],
 )
 def test_every_code_that_is_said_has_words(prefix: str, codes: type[StrEnum]) -> None:
     assert [one for one in codes if f"{prefix}_{one}" not in section("sentences")] == []

@@ -108,6 +108,8 @@ class Limits(NamedTuple):  # as a dataclass it would take a hundredth of each co
     sms_parts_most: int = 7
     sms_retry_first: int = 5
     sms_retry_longest: int = HOUR
+    parked_life: int = 30 * DAY  # the number may be somebody else's by then
+    sent_again_a_minute: int = 300  # one run of the retries sends some hundreds, and codes of today want their turn
 
     enrolment_life: int = 3 * DAY
     recovery_codes: int = 10

@@ -61,6 +61,7 @@ def test_cases_are_named(stage: Stage) -> None:
     case_id = opened(stage, applicant=applicant(made.id))
     exported = stage.call("account.export_account", {"current_password": PASSWORD}, token=made.token).json
     assert [(one["id"], one["concluded"], one["form"]) for one in exported["cases"]] == [(case_id, False, FORM)]
+    assert [(one["kind_name"], one["state_name"]) for one in exported["cases"]] == [("单位信息审核", "审核中")]
 
 
 def test_what_tells_of_others_is_not_exported(stage: Stage) -> None:

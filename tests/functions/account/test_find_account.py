@@ -54,3 +54,11 @@ def test_nobody_is_found_under_an_unknown_name(stage: Stage) -> None:
 
 def test_a_reviewer_finds_nobody(stage: Stage) -> None:
     assert _find(stage, "person", a_person(stage).mobile, token=official(stage, HANDAN).token).code == "duty_missing"
+
+
+@pytest.mark.parametrize(("language", "names"), [("zh", ("已暂停使用", "存在安全风险")), ("en", ("suspended", "the account is at risk"))])
+def test_a_suspension_is_told_in_words(stage: Stage, language: str, names: tuple[str, str]) -> None:
+    made = a_person(stage)
+    suspend(stage, made.id)
+    shown = _find(stage, "person", made.mobile, language=language).json
+    assert (shown["status_name"], shown["suspension"]["reason_name"]) == names

@@ -183,3 +183,10 @@ def test_one_client_registers_only_so_often(stage: Stage) -> None:
     answered = stage.call("account.register_person", form | {"sms_code": "123456"})
     assert (answered.status, answered.code) == (429, "too_many_requests")
     assert int(answered.headers["Retry-After"]) > 0
+
+
+def test_another_documents_name_is_told_in_english(stage: Stage) -> None:
+    form = person_form(document_number=NUMBERS.residence_permit())
+    answered = stage.call("account.register_person", form | {"sms_code": "123456"}, language="en")
+    (told,) = [one["message"] for one in answered.json["errors"] if one["rule"] == "document_type_mismatch"]
+    assert told.isascii()

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import pytest
+
 from tests.builders.admission import administered, asked, with_members
 from tests.builders.grants import Somebody
 from tests.builders.merges import firm
@@ -49,3 +51,13 @@ def _pages(stage: Stage, employer: Somebody, size: int) -> Iterator[list[str]]:
         page = stage.call("admission.list_members", **call).json
         yield [one["account_id"] for one in page["items"]]
         cursor = {"cursor": page["next_cursor"]} if page["next_cursor"] else None
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("zh", {"用人单位管理员 已准入", "用人单位申报用户 已准入"}), ("en", {"Unit administrator admitted", "Unit applicant admitted"})],
+)
+def test_roles_and_standings_have_names(stage: Stage, language: str, names: set[str]) -> None:
+    employer, _ = administered(stage)
+    items = stage.call("admission.list_members", token=employer.token, path={"unit_id": employer.id}, language=language).json["items"]
+    assert {f"{one['role_name']} {one['standing_name']}" for one in items} == names

@@ -54,6 +54,7 @@ def test_one_person_has_one_account(stage: Stage) -> None:
 def test_duties_must_fit_the_bureau(stage: Stage, bureau: str, duties: list[str]) -> None:
     answered = _create(stage, bureau=bureau, duties=duties)
     assert (answered.status, answered.code) == (422, "duties_unfit")
+    assert duties[0] not in answered.json["title"]  # the code; the sentence has its name
 
 
 @pytest.mark.parametrize(

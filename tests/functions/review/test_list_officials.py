@@ -1,5 +1,7 @@
 """The administrator sees the officials of any bureau, a supervisor those of his own."""
 
+import pytest
+
 from expertgate.outbound.audit import AuditRow
 from expertgate.review.model import Duty
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, official
@@ -37,3 +39,13 @@ def test_a_look_at_the_roster_is_on_record(stage: Stage) -> None:
     stage.call("review.list_officials", token=supervisor.token)
     looks = [(row.tag, row.actor) for row in AuditRow.query(f"BUREAU#{HANDAN}")]
     assert ("review:roster:seen", supervisor.id) in looks
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("zh", ("邯郸市外国专家局", ["审核人员", "督办人员"], "在岗")), ("en", ("邯郸市外国专家局", ["reviewer", "supervisor"], "active"))],
+)
+def test_duties_and_status_have_names(stage: Stage, language: str, names: tuple[str, list[str], str]) -> None:
+    supervisor = official(stage, HANDAN, Duty.SUPERVISOR, Duty.REVIEWER)
+    (one,) = stage.call("review.list_officials", token=supervisor.token, language=language).json["items"]
+    assert (one["bureau_name"], one["duty_names"], one["status_name"]) == names

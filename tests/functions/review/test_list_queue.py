@@ -122,3 +122,26 @@ def test_a_case_nobody_can_decide_is_not_overdue(stage: Stage) -> None:
 def test_an_administrator_has_no_queue(stage: Stage) -> None:
     answered = _queue(stage, official(stage, NATIONAL, Duty.ADMINISTRATOR))
     assert (answered.status, answered.code) == (403, "duty_missing")
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "单位信息审核"), ("en", "unit information")])
+def test_what_is_counted_has_a_name(stage: Stage, language: str, name: str) -> None:
+    opened(stage)
+    answered = stage.call("review.list_queue", token=official(stage).token, language=language)
+    assert answered.json["kind_names"] == {"unit_admission": name}
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "平台运营"), ("en", "platform")])
+def test_the_platform_has_a_name_too(stage: Stage, language: str, name: str) -> None:
+    opened(stage, kind="appeal", bureau=None)
+    (case,) = stage.call("review.list_queue", token=official(stage, PLATFORM).token, language=language).json["items"]
+    assert {(one["bureau_name"], one["level_name"]) for one in case["chain"]} == {(name, name)}
+
+
+def test_the_counts_say_when_to_stop(stage: Stage) -> None:
+    opened(stage, subject="U1")
+    wanted = opened(stage, kind="unit_change", subject="U2")
+    found = _queue(stage, official(stage), kind="unit_change", size=1).json
+    assert [one["id"] for one in found["items"]] == [wanted]
+    assert len(found["items"]) == found["counts"]["unit_change"]["in_review"]
+    assert "member_admission" not in found["counts"]

@@ -62,3 +62,27 @@ def test_what_was_done_is_told_in_order(stage: Stage) -> None:
     stage.clock.advance(minutes=1)
     claim(stage, case_id, desk)
     assert [one["tag"] for one in _show(stage, case_id, desk).json["deeds"]] == ["review:case:opened", "review:case:claimed"]
+
+
+@pytest.mark.parametrize(
+    ("language", "level", "outcome", "deeds"),
+    [
+        ("zh", "市级外专局", "通过", ["提交申请", "领取办件", "作出审核决定"]),
+        ("en", "city bureau", "approved", ["submitted", "taken by an official", "decided at this level"]),
+    ],
+)
+def test_levels_outcomes_and_deeds_have_names(stage: Stage, language: str, level: str, outcome: str, deeds: list[str]) -> None:
+    case_id, desk = opened(stage), official(stage)
+    decide(stage, case_id, desk)
+    told = stage.call("review.show_case", token=official(stage, HEBEI).token, path={"case_id": case_id}, language=language).json
+    (decision,) = told["rounds"][0]["decisions"]
+    assert (told["case"]["chain"][0]["level_name"], decision["outcome_name"]) == (level, outcome)
+    assert {one["tag_name"] for one in told["deeds"]} >= set(deeds)
+
+
+def test_a_deed_of_a_later_release_keeps_its_tag(stage: Stage) -> None:
+    case_id = opened(stage)
+    change = as_system(stage)
+    change.audit("review:case:weighed", subject=f"CASE#{case_id}")
+    change.commit(None)
+    assert "review:case:weighed" in {one["tag_name"] for one in _show(stage, case_id, official(stage)).json["deeds"]}

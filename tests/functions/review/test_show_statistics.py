@@ -84,3 +84,10 @@ def test_only_nation_wide_levels_spread_their_counts() -> None:
     }
     assert {name: len(rows) for name, rows in spread.items()} == {"city": 4, "national": 64}
     assert max(spread["national"].values()) < 2 * 4_000 / 64
+
+
+@pytest.mark.parametrize(("language", "names"), [("zh", ("市级外专局", "单位信息审核")), ("en", ("city bureau", "unit information"))])
+def test_what_was_counted_has_names(stage: Stage, language: str, names: tuple[str, str]) -> None:
+    opened(stage)
+    (one,) = stage.call("review.show_statistics", token=official(stage).token, language=language).json["items"]
+    assert (one["level_name"], one["kind_name"]) == names

@@ -16,11 +16,6 @@ class Level(StrEnum):
     MINISTRY = "ministry"
     NATIONAL = "national"
 
-    @property
-    def chinese(self) -> str:
-        """The name on the unit form."""
-        return {"city": "市级外专局", "province": "省级外专局", "ministry": "部委/直属单位", "national": "国家外国专家局"}[self]
-
 
 class Bureau(Record):
     """A reviewing authority and the one above it (D-02)."""

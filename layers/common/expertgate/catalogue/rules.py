@@ -72,7 +72,7 @@ def check_bureau_choice(chosen: Level, bureau: Bureau) -> Bureau:
     if chosen is Level.PROVINCE and bureau.level is Level.CITY:
         raise FieldProblem("bureau_is_city", bureau=bureau.name).at("bureau_type")
     if chosen is not bureau.level:
-        raise FieldProblem("bureau_type_mismatch", bureau=bureau.name, type=bureau.level.chinese).at("bureau_type")
+        raise FieldProblem("bureau_type_mismatch", bureau=bureau.name, type=bureau.level.value).at("bureau_type")
     return bureau
 
 

@@ -42,6 +42,7 @@ class EvidenceAnswer(Answer):
 
     id: str
     purpose: str
+    purpose_name: str
     state: str
     message: str
     file_name: str

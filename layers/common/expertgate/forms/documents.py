@@ -131,14 +131,14 @@ def _key_of_other(continent: Continent | None, number: str) -> str:
 def _resident(text: str, today: date) -> Document:
     person = parse_person_number(text, today)
     if person.holder is not Holder.CITIZEN:
-        raise FieldProblem("document_type_mismatch", type=_HELD[person.holder].chinese)
+        raise FieldProblem("document_type_mismatch", type=_HELD[person.holder].value)
     return _of_person(DocumentType.RESIDENT_ID, person)
 
 
 def _residence(text: str, today: date) -> Document:
     person = parse_person_number(text, today)
     if person.holder is not Holder.RESIDENCE_PERMIT:
-        raise FieldProblem("document_type_mismatch", type=_HELD[person.holder].chinese)
+        raise FieldProblem("document_type_mismatch", type=_HELD[person.holder].value)
     return _of_person(DocumentType.HK_MACAO_TAIWAN_RESIDENCE, person)
 
 
@@ -155,7 +155,7 @@ def _permanent(text: str, today: date) -> Document:
         raise FieldProblem("permanent_resident_form")
     person = parse_person_number(text, today)
     if person.holder is not Holder.PERMANENT_RESIDENT:
-        raise FieldProblem("document_type_mismatch", type=_HELD[person.holder].chinese)
+        raise FieldProblem("document_type_mismatch", type=_HELD[person.holder].value)
     return _of_person(kind, person)
 
 

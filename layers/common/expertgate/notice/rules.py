@@ -1,6 +1,6 @@
 """When a short message is tried again, and when no more."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from expertgate.settings import LIMITS
 
@@ -19,6 +19,21 @@ def shard_of(notice_id: str) -> str:
 def shards() -> tuple[str, ...]:
     """Return all partitions of open notices."""
     return tuple(f"due#{number}" for number in range(LIMITS.message_shards))
+
+
+def parked_shard_of(notice_id: str) -> str:
+    """Return the partition of parked messages this one lies in, as many as of open ones."""
+    return f"parked{shard_of(notice_id).removeprefix('due')}"
+
+
+def parked_shards() -> tuple[str, ...]:
+    """Return all partitions of parked messages."""
+    return tuple(f"parked{shard.removeprefix('due')}" for shard in shards())
+
+
+def is_over(told_at: datetime, ends: float | None, now: datetime) -> bool:
+    """Tell whether a parked message is told nobody any more: past the end of its secret, or too old."""
+    return (ends is not None and now.timestamp() >= ends) or now - told_at >= timedelta(seconds=LIMITS.parked_life)
 
 
 def next_try_after(attempts: int) -> timedelta | None:

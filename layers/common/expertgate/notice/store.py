@@ -1,21 +1,27 @@
 """Notices in their table: written with the change they tell of, delivered from its stream."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import batched
+from typing import TYPE_CHECKING
 
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from expertgate.notice.model import Delivery
-from expertgate.notice.rules import LEASE, shards
+from expertgate.notice.rules import LEASE, parked_shard_of, parked_shards, shard_of, shards
 from expertgate.outbound.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, given
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.expressions import Prepared
-from expertgate.outbound.rows import Row, updated
+from expertgate.outbound.rows import Row, read_many, updated
 from expertgate.settings import LIMITS, variable
+
+if TYPE_CHECKING:
+    from expertgate.outbound.change import Change
 
 
 class ByDue(GlobalSecondaryIndex["NoticeRow"]):
-    """Notices still to be sent, sharded; sparse."""
+    """Notices still to be sent, and in partitions of their own those that were parked, sharded; sparse."""
 
     class Meta:
         """As declared in the template."""
@@ -94,14 +100,34 @@ def note_failed(row: NoticeRow, reason: str, again_at: datetime | None) -> None:
     if again_at is not None:
         row.update([NoticeRow.delivery.set(Delivery.FAILED), NoticeRow.reason.set(reason), NoticeRow.due_at.set(stamp(again_at))])
         return
-    actions = [NoticeRow.delivery.set(Delivery.PARKED), NoticeRow.reason.set(reason)]
-    row.update([*actions, *_NOT_DUE, *([NoticeRow.sealed.remove()] if row.secret else [])])
+    actions = [NoticeRow.delivery.set(Delivery.PARKED), NoticeRow.reason.set(reason), NoticeRow.due_shard.set(parked_shard_of(row.sk))]
+    row.update([*actions, *([NoticeRow.sealed.remove()] if row.secret else [])])
 
 
 def due_before(now: datetime) -> list[tuple[str, str]]:
     """Return the keys of notices whose time has come, oldest first in each shard, a page each."""
     found = [row for shard in shards() for row in NoticeRow.by_due.query(shard, ByDue.due_at <= stamp(now), limit=LIMITS.page_size_most)]
     return [(row.pk, row.sk) for row in found]
+
+
+def parked_keys() -> Iterator[tuple[str, str]]:
+    """Yield the keys of what was parked."""
+    for shard in parked_shards():
+        yield from ((row.pk, row.sk) for row in NoticeRow.by_due.query(shard, page_size=LIMITS.page_size_most))
+
+
+def parked(keys: Iterable[tuple[str, str]]) -> Iterator[NoticeRow]:
+    """Yield of these notices those that are parked, each as it is now."""
+    for some in batched(keys, LIMITS.page_size_most, strict=False):
+        rows = read_many((NoticeRow, pk, sk) for pk, sk in some)
+        yield from (row for row in rows if isinstance(row, NoticeRow) and row.delivery == Delivery.PARKED.value)
+
+
+def queue_again(change: "Change", row: NoticeRow, due_at: datetime) -> None:
+    """Let the retries send a parked message anew from then on, if it is still parked and still has its content."""
+    anew = [NoticeRow.delivery.set(Delivery.QUEUED.value), NoticeRow.attempts.set(0), NoticeRow.reason.remove()]
+    due = [NoticeRow.due_shard.set(shard_of(row.sk)), NoticeRow.due_at.set(stamp(due_at))]
+    change.update(row, [*anew, *due], when=(NoticeRow.delivery == Delivery.PARKED.value) & NoticeRow.sealed.exists())
 
 
 def inbox(account_id: str, size: int, before: str | None) -> list[NoticeRow]:

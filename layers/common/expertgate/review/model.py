@@ -90,6 +90,11 @@ class CaseKind(Record):
     flat: bool = False
     fixed: frozenset[str] = frozenset()
 
+    @property
+    def words(self) -> dict[str, str]:
+        """Return its name as a fact that is said in the reader's language."""
+        return {"zh": self.name, "en": self.english}
+
 
 class Applicant(Record):
     """Who applies: the account, the unit it acts for, where news goes; `document_key` is what makes his document unique."""

@@ -11,7 +11,7 @@ from expertgate.account.model import Account
 from expertgate.account.requests.information import ExportAnswer, ExportedCase, ExportedDeed, WithPassword
 from expertgate.account.sealed import pack
 from expertgate.belongings import own_grants
-from expertgate.caller import Caller
+from expertgate.caller import Caller, Language
 from expertgate.notice.store import NoticeRow, inbox
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
@@ -49,7 +49,7 @@ def export_account(request: WithPassword, caller: Caller, world: World) -> Expor
         consents=consents_of(account),
         messages=[_message(one, caller, world) for one in messages],
         deeds=[ExportedDeed(tag=one.tag, at=one.at, by_me=one.actor == account.id) for one in deeds],
-        cases=[_case(one, forms.get(one.pk)) for one in opened],
+        cases=[_case(one, forms.get(one.pk), caller.language) for one in opened],
         grants=grants,
         left_off=_left_off(messages=more_messages, deeds=more_deeds, cases=more_cases, forms=len(own) > _SIZE, grants=more_grants),
     )
@@ -99,6 +99,9 @@ def _message(row: NoticeRow, caller: Caller, world: World) -> dict[str, object]:
     return {"at": row.at, "template": row.template, "text": say("notices", row.template, caller.language, facts)}
 
 
-def _case(row: CaseRow, form: dict[str, object] | None) -> ExportedCase:
+def _case(row: CaseRow, form: dict[str, object] | None, language: Language) -> ExportedCase:
+    from expertgate.review.store.kinds import kinds  # noqa: PLC0415 -- only for who has cases
+
     case_id = row.pk.removeprefix("CASE#")
-    return ExportedCase(id=case_id, kind=row.kind, state=row.state, opened=row.opened, concluded=row.concluded, form=form)
+    names = {"kind_name": kinds()[row.kind].words[language.value], "state_name": say("sentences", f"case_{row.state}", language)}
+    return ExportedCase(id=case_id, kind=row.kind, state=row.state, opened=row.opened, concluded=row.concluded, form=form, **names)

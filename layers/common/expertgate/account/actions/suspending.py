@@ -11,7 +11,7 @@ from expertgate.account.requests.suspension import FindAccount, ReinstateAccount
 from expertgate.account.rules import documents_of
 from expertgate.account.store import AccountRow
 from expertgate.account.suspensions import SuspensionRow
-from expertgate.caller import Caller
+from expertgate.caller import Caller, Language
 from expertgate.effects import demand_no_stake
 from expertgate.errors.account import AccountUnknown, OwnAccount
 from expertgate.forms.masks import mask_mobile, mask_name
@@ -26,6 +26,7 @@ from expertgate.outbound.world import World
 from expertgate.review.model import Duty
 from expertgate.review.rules.officials import require_duty
 from expertgate.review.store import officials
+from expertgate.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def find_account(request: FindAccount, caller: Caller, world: World) -> Standing
     if seen.account.kind is not request.kind:
         raise AccountUnknown
     change.audit("account:account:looked_up", subject=store.key_of(seen.account.id))
-    return change.commit(_answer(seen.account, seen.suspension))
+    return change.commit(_answer(seen.account, seen.suspension, caller.language))
 
 
 def suspend_account(account_id: str, request: SuspendAccount, caller: Caller, world: World) -> StandingAnswer:
@@ -63,7 +64,7 @@ def suspend_account(account_id: str, request: SuspendAccount, caller: Caller, wo
     found = _found(account_id, world)
     account, change = found.account, Change(world, caller)
     if account.status is Status.SUSPENDED:
-        return _answer(account, found.suspension)
+        return _answer(account, found.suspension, caller.language)
     _demand_not_own(change, account)
     made = Suspension(request.reason, request.statement, stamp(change.now), caller.id)
     suspended = _written(change, found, Status.SUSPENDED, made)
@@ -71,7 +72,7 @@ def suspend_account(account_id: str, request: SuspendAccount, caller: Caller, wo
         rest_grants(change, account.id, "suspended")
     change.audit("account:account:suspended", subject=store.key_of(account.id), reason=request.reason.value)
     tell_holder(change, account, f"suspended_for_{request.reason.value}")
-    return change.commit(_answer(suspended, made))
+    return change.commit(_answer(suspended, made, caller.language))
 
 
 def reinstate_account(account_id: str, request: ReinstateAccount, caller: Caller, world: World) -> StandingAnswer:
@@ -83,13 +84,13 @@ def reinstate_account(account_id: str, request: ReinstateAccount, caller: Caller
     found = _found(account_id, world)
     account, change = found.account, Change(world, caller)
     if account.status is not Status.SUSPENDED or found.suspension is None:
-        return _answer(account, found.suspension)
+        return _answer(account, found.suspension, caller.language)
     _demand_not_own(change, account)
     ended = replace(found.suspension, ended=stamp(change.now), ended_by=caller.id, ended_statement=request.statement)
     reinstated = _written(change, found, Status.ACTIVE, ended)
     change.audit("account:account:reinstated", subject=store.key_of(account.id))
     tell_holder(change, account, "unit_reinstated" if account.unit else "account_reinstated")
-    return change.commit(_answer(reinstated, ended))
+    return change.commit(_answer(reinstated, ended, caller.language))
 
 
 def _found(account_id: str, world: World) -> _Found:
@@ -132,7 +133,7 @@ def _credit_code(request: FindAccount) -> list[tuple[str, str]]:
         return []
 
 
-def _answer(account: Account, suspension: Suspension | None) -> StandingAnswer:
+def _answer(account: Account, suspension: Suspension | None, language: Language) -> StandingAnswer:
     name = account.known_as if account.unit else mask_name(account.name) if account.name else None
     return StandingAnswer(
         account_id=account.id,
@@ -140,13 +141,15 @@ def _answer(account: Account, suspension: Suspension | None) -> StandingAnswer:
         name=name,
         mobile=mask_mobile(account.mobile) if account.mobile else None,
         status=account.status.value,
-        suspension=_suspension(suspension) if suspension else None,
+        status_name=say("sentences", f"status_{account.status}", language),
+        suspension=_suspension(suspension, language) if suspension else None,
     )
 
 
-def _suspension(one: Suspension) -> SuspensionAnswer:
+def _suspension(one: Suspension, language: Language) -> SuspensionAnswer:
     return SuspensionAnswer(
         reason=one.reason.value,
+        reason_name=say("sentences", f"suspension_{one.reason}", language),
         statement=one.statement,
         since=one.since,
         by=one.by,

@@ -159,7 +159,9 @@ class ExportedCase(Answer):
 
     id: str
     kind: str
+    kind_name: str
     state: str
+    state_name: str
     opened: str
     concluded: bool
     form: dict[str, object] | None

@@ -28,6 +28,7 @@ class SuspensionAnswer(Answer):
     """The last suspension of an account, ended or not; officials are named by their ids."""
 
     reason: str
+    reason_name: str
     statement: str
     since: str
     by: str
@@ -44,4 +45,5 @@ class StandingAnswer(Answer):
     name: str | None
     mobile: str | None
     status: str
+    status_name: str
     suspension: SuspensionAnswer | None

@@ -12,6 +12,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.review.model import Duty
 from expertgate.review.rules.officials import require_duty
+from expertgate.wording import say
 
 
 def list_former_administrators(uscc: str, caller: Caller, world: World) -> AdministratorsAnswer:
@@ -27,11 +28,11 @@ def list_former_administrators(uscc: str, caller: Caller, world: World) -> Admin
     names = {one.id: one.known_as for one in accounts(world, (standings.member_id(row) for row in rows))}
     change = Change(world, caller)
     change.audit("admission:administrators:read", subject=standings.unit_key(unit.id), count=len(rows))
-    items = [_answer(row, names.get(standings.member_id(row), ""), world) for row in rows]
+    items = [_answer(row, names.get(standings.member_id(row), ""), caller, world) for row in rows]
     return change.commit(AdministratorsAnswer(unit_id=unit.id, unit_name=unit.known_as, items=items, complete=complete))
 
 
-def _answer(row: MemberRow, name: str, world: World) -> AdministratorAnswer:
+def _answer(row: MemberRow, name: str, caller: Caller, world: World) -> AdministratorAnswer:
     form = standings.form_of(world, row)
     mobile = form.get("mobile")
     return AdministratorAnswer(
@@ -40,6 +41,7 @@ def _answer(row: MemberRow, name: str, world: World) -> AdministratorAnswer:
         name=mask_name(str(form.get("name_zh") or name)),
         mobile=mask_mobile(str(mobile)) if mobile else "",
         standing=row.standing,
+        standing_name=say("sentences", f"standing_{row.standing}", caller.language),
         since=row.admitted_at,
         until=row.retired_at,
         successor=row.joined_into,

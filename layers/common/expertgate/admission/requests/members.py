@@ -14,6 +14,7 @@ class AdministratorAnswer(Answer):
     name: str
     mobile: str
     standing: str
+    standing_name: str
     since: str | None
     until: str | None
     successor: str | None
@@ -35,7 +36,9 @@ class MemberAnswer(Answer):
     user_name: str
     name: str
     role: str
+    role_name: str
     standing: str
+    standing_name: str
 
 
 class MembersAnswer(Answer):

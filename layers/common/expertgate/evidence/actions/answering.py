@@ -14,6 +14,7 @@ def answer_of(evidence: Evidence, language: Language, link: str | None = None, l
     return EvidenceAnswer(
         id=evidence.id,
         purpose=evidence.purpose.value,
+        purpose_name=say("sentences", f"purpose_{evidence.purpose}", language),
         state=evidence.state.value,
         message=_message(evidence, language),
         file_name=evidence.file_name,

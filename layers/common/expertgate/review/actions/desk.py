@@ -11,7 +11,7 @@ from expertgate.outbound.world import World
 from expertgate.review.actions.following import follow
 from expertgate.review.actions.impartial import demand_impartial
 from expertgate.review.actions.news import tell_outcome
-from expertgate.review.actions.showing import case_answer, file_for_official
+from expertgate.review.actions.showing import case_answer, file_for_official, kind_name
 from expertgate.review.model import Case, CaseState, Decision, Duty, Outcome, Remark, Wanted
 from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, DecideCase, QueueAnswer
 from expertgate.review.rules import cases as rules
@@ -31,7 +31,9 @@ def list_queue(wanted: Wanted, caller: Caller, world: World) -> QueueAnswer:
     bureau = _bureau_of(caller)
     found, cursor = queues.page(bureau, wanted)
     items = [case_answer(one, world, caller) for one in store.cases(world, found)]
-    return QueueAnswer(items=items, next_cursor=cursor, counts=_open_now(bureau))
+    open_now = _open_now(bureau)
+    names = {kind: kind_name(kind, caller.language) for kind in open_now}
+    return QueueAnswer(items=items, next_cursor=cursor, counts=open_now, kind_names=names)
 
 
 def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 
-from expertgate.caller import Caller
+from expertgate.caller import Caller, Language
 from expertgate.catalogue.store import NATIONAL
 from expertgate.errors.review import DutyMissing
 from expertgate.outbound.world import World
+from expertgate.review.actions.showing import kind_name, level_name
 from expertgate.review.model import Duty
 from expertgate.review.requests.statistics import CountAnswer, StatisticsAnswer
 from expertgate.review.rules.officials import require_duty
@@ -32,7 +33,7 @@ def show_statistics(month: str | None, bureau: str | None, caller: Caller, world
     today = month_of(world.clock.now())
     period = month or today
     flows, gauges = _summed(period, asked), _summed(NOW, asked) if period == today else None
-    items = [_item(key, flows.get(key, Counter()), gauges) for key in sorted(flows.keys() | (gauges or {}).keys())]
+    items = [_item(key, flows.get(key, Counter()), gauges, caller.language) for key in sorted(flows.keys() | (gauges or {}).keys())]
     return StatisticsAnswer(month=period, bureau=asked, items=items)
 
 
@@ -44,11 +45,13 @@ def _summed(period: str, bureau: str | None) -> Numbers:
     return found
 
 
-def _item(key: tuple[str, str], flow: Counter[str], gauges: Numbers | None) -> CountAnswer:
+def _item(key: tuple[str, str], flow: Counter[str], gauges: Numbers | None, language: Language) -> CountAnswer:
     decided, gauge = flow["decided"], None if gauges is None else gauges.get(key, Counter())
     return CountAnswer(
         level=key[0],
+        level_name=level_name(key[0], language),
         kind=key[1],
+        kind_name=kind_name(key[1], language),
         mean_hours=round(flow["seconds"] / decided / _HOUR, 2) if decided else None,
         **{name: flow[name] for name in _FLOWS},
         **{name: None if gauge is None else gauge[name] for name in _GAUGES},

@@ -1,6 +1,8 @@
 """What supervisors and the administrator do: see, move, disable officials, invite them again (REV-06)."""
 
-from expertgate.caller import Caller
+from dataclasses import replace
+
+from expertgate.caller import Caller, Language
 from expertgate.catalogue.store import NATIONAL
 from expertgate.errors.review import AdministratorHimself, OfficialInactive
 from expertgate.outbound.change import Change
@@ -8,10 +10,12 @@ from expertgate.outbound.sessions import close_gate, gate_of, move_epoch
 from expertgate.outbound.world import World
 from expertgate.review.actions.moving import carry_out
 from expertgate.review.actions.officials import invite_again, require_bureau
+from expertgate.review.actions.showing import name_of
 from expertgate.review.model import Duty, Official, OfficialStatus
 from expertgate.review.requests.officials import Invited, MoveOfficial, OfficialAnswer, OfficialsAnswer
 from expertgate.review.rules.officials import loses_work, require_duty, require_fit
 from expertgate.review.store import jobs, officials
+from expertgate.wording import say
 
 
 def list_officials(bureau: str | None, caller: Caller, world: World, size: int, cursor: str | None) -> OfficialsAnswer:
@@ -23,7 +27,7 @@ def list_officials(bureau: str | None, caller: Caller, world: World, size: int, 
     change = Change(world, caller)
     change.audit("review:roster:seen", subject=f"BUREAU#{asked}", officials=[one.id for one in found])
     following = found[-1].id if len(found) == size else None
-    return change.commit(OfficialsAnswer(items=[_answer(one) for one in found], next_cursor=following))
+    return change.commit(OfficialsAnswer(items=[_answer(one, caller.language) for one in found], next_cursor=following))
 
 
 def disable_official(official_id: str, caller: Caller, world: World) -> OfficialAnswer:
@@ -41,7 +45,7 @@ def disable_official(official_id: str, caller: Caller, world: World) -> Official
         close_gate(change, gate, closed=True)
     jobs.order(change, one.id)
     change.audit("review:official:disabled", subject=f"OFFICIAL#{one.id}")
-    answer = change.commit(_answer(one, status=OfficialStatus.DISABLED))
+    answer = change.commit(_answer(replace(one, status=OfficialStatus.DISABLED), caller.language))
     carry_out(one.id, caller, world)
     return answer
 
@@ -68,7 +72,7 @@ def move_official(official_id: str, request: MoveOfficial, caller: Caller, world
     if loses_work(one, request.bureau, request.duties):
         jobs.order(change, one.id)
     change.audit("review:official:moved", subject=f"OFFICIAL#{one.id}", left=one.bureau, to=request.bureau, duties=sorted(request.duties))
-    answer = change.commit(_answer(one, bureau=request.bureau, duties=request.duties))
+    answer = change.commit(_answer(replace(one, bureau=request.bureau, duties=request.duties), caller.language))
     carry_out(one.id, caller, world)
     return answer
 
@@ -84,6 +88,15 @@ def invite_official(official_id: str, caller: Caller, world: World) -> Invited:
     return answer
 
 
-def _answer(one: Official, **changed: object) -> OfficialAnswer:
-    facts = {"status": one.status, "bureau": one.bureau, "duties": one.duties, **changed}
-    return OfficialAnswer(id=one.id, user_name=one.user_name, name=one.name, **facts)
+def _answer(one: Official, language: Language) -> OfficialAnswer:
+    return OfficialAnswer(
+        id=one.id,
+        user_name=one.user_name,
+        name=one.name,
+        bureau=one.bureau,
+        bureau_name=name_of(one.bureau, language),
+        duties=one.duties,
+        duty_names=[say("sentences", f"duty_{duty}", language) for duty in sorted(one.duties)],
+        status=one.status,
+        status_name=say("sentences", f"official_{one.status}", language),
+    )

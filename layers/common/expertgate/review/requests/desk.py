@@ -33,6 +33,7 @@ class LevelAnswer(Answer):
     bureau: str
     bureau_name: str
     name: str
+    level_name: str
     working_days: int
 
 
@@ -65,6 +66,7 @@ class QueueAnswer(Answer):
     items: list[CaseAnswer]
     next_cursor: str | None
     counts: dict[str, dict[str, int]]
+    kind_names: dict[str, str]
 
 
 class RemarkAnswer(Answer):
@@ -81,6 +83,7 @@ class DecisionAnswer(Answer):
     bureau: str
     bureau_name: str
     outcome: Outcome
+    outcome_name: str
     at: datetime
     reason: str | None
     remarks: list[RemarkAnswer]
@@ -111,6 +114,7 @@ class DeedAnswer(Answer):
 
     at: str
     tag: str
+    tag_name: str
     actor: str
 
 

@@ -82,8 +82,11 @@ class OfficialAnswer(Answer):
     user_name: str
     name: str
     bureau: str
+    bureau_name: str
     duties: frozenset[Duty]
+    duty_names: list[str]
     status: OfficialStatus
+    status_name: str
 
 
 class OfficialsAnswer(Answer):

@@ -7,7 +7,9 @@ class CountAnswer(Answer):
     """What happened in a month, of one kind at one level; what is open is told of the present month only."""
 
     level: str
+    level_name: str
     kind: str
+    kind_name: str
     submitted: int
     approved: int
     returned: int
