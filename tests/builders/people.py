@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from expertgate.account import store
+from expertgate.account.consents import agreed
 from expertgate.account.model import (
     Account,
     AccountKind,
@@ -27,6 +28,7 @@ from expertgate.forms.names import parse_unit_name
 from expertgate.outbound.change import Change
 from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.sessions import open_gate
+from expertgate.settings import agreements
 from tests.builders.numbers import Numbers
 from tests.stage import Stage, session_for
 
@@ -53,6 +55,7 @@ def a_person(stage: Stage, **about: Any) -> Account:
         name="李晓波",
         document=held(NUMBERS.resident_id()),
         mobile="+86" + NUMBERS.mobile(),
+        consents=agreed(agreements(), agreements(), BORN),
     )
     return _added(stage, replace(account, **about))
 
@@ -70,7 +73,7 @@ def a_unit(stage: Stage, unit_name: str = "邯郸市丛台精密仪器有限公�
         name_key=name.key,
         uscc=NUMBERS.uscc(),
         legal_person_type=LegalPersonType.ENTERPRISE,
-        legal_representative=LegalRepresentative("周永康健", held(NUMBERS.resident_id()), RepresentativeType.LEGAL_REPRESENTATIVE),
+        legal_representative=LegalRepresentative("周永健", held(NUMBERS.resident_id()), RepresentativeType.LEGAL_REPRESENTATIVE),
         main_agent=MainAgent("吴小敏", held(NUMBERS.resident_id()), "+86" + NUMBERS.mobile()),
     )
     account = Account(
@@ -81,6 +84,7 @@ def a_unit(stage: Stage, unit_name: str = "邯郸市丛台精密仪器有限公�
         created=BORN,
         user_name=f"unit_{NUMBERS.random.randrange(10**6)}",
         mobile="+86" + NUMBERS.mobile(),
+        consents=agreed(agreements(), agreements(), BORN),
         unit=facts,
     )
     return _added(stage, replace(account, **about))

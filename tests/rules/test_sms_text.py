@@ -15,7 +15,7 @@ from expertgate.wording import say, section
 _RARE = "𠮷"
 _DAY, _CODE, _ID, _MOBILE = "2026-12-31", "1" * 12, "0" * 26, "+861380013****"
 _LONGEST = {
-    **dict.fromkeys(("first_day", "last_day", "until"), _DAY),
+    **dict.fromkeys(("due", "first_day", "last_day", "until"), _DAY),
     **dict.fromkeys(("days", "minutes", "count", "moved", "left"), 1000),
     "agent": _RARE * LONGEST_PERSON,
     "case": _ID,

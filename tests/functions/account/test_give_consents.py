@@ -5,7 +5,7 @@ from collections.abc import Callable
 from expertgate.account.store import account
 from expertgate.outbound.audit import AuditRow
 from tests.builders.accounts import CONSENTS, PASSWORD, a_person, a_unit, log_in
-from tests.builders.people import a_person as a_person_without_consents
+from tests.builders.people import a_person as a_person_there
 from tests.builders.people import token_of
 from tests.stage import Answered, Stage
 
@@ -52,7 +52,7 @@ def test_a_unit_is_asked_when_it_logs_in(stage: Stage, deploy: Callable[..., Non
 
 
 def test_an_account_that_moved_in_is_asked_for_all(stage: Stage) -> None:
-    page = _page(stage, token_of(stage, a_person_without_consents(stage)))
+    page = _page(stage, token_of(stage, a_person_there(stage, consents=())))
     asked = page["agreements_asked"]
     assert isinstance(asked, list)
     assert {one["agreement"]: one["version"] for one in asked} == CONSENTS
