@@ -81,6 +81,7 @@ def test_a_key_of_another_form_is_refused(stage: Stage, key: str) -> None:
         ('{"text": "\\ud800"}', "malformed_body"),
         ('{"text": ' + "[" * 100_000 + "]" * 100_000 + "}", "malformed_body"),
         (json.dumps({"text": "x" * LIMITS.body_bytes}), "body_too_large"),
+        (json.dumps({"text": "好" * (LIMITS.body_bytes // 3)}, ensure_ascii=False), "body_too_large"),
         ("[]", "invalid_input"),
         ('{"text": "a", "more": 1}', "invalid_input"),
         ("{}", "invalid_input"),

@@ -19,10 +19,10 @@ def check_body(event: Mapping[str, Any]) -> None:
     Raises BodyTooLarge, MalformedBody.
     """
     body = event.get("body") or ""
-    if len(body) > LIMITS.body_bytes:
-        raise BodyTooLarge(limit_bytes=LIMITS.body_bytes)
     if event.get("isBase64Encoded"):
         body = _decoded(body)
+    if (len(body) if body.isascii() else len(body.encode(errors="replace"))) > LIMITS.body_bytes:
+        raise BodyTooLarge(limit_bytes=LIMITS.body_bytes)
     _refuse_depth(body)
     if _SURROGATE.search(body) or (not body.isprintable() and "\x00" in body):
         # Half of a surrogate pair or a NUL can't be stored; whole pairs are written by clients as characters or found by the parser.
