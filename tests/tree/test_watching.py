@@ -65,6 +65,16 @@ def test_what_runs_unasked_leaves_what_it_gave_up() -> None:
     assert lost == set()
 
 
+def test_it_is_heard_when_nothing_runs_unasked_any_more() -> None:
+    """An alarm that counts faults is silent where nothing runs: that one of them rings is told by the runs that are missing."""
+    alarm = _of("AWS::CloudWatch::Alarm")["SchedulesStoppedAlarm"]
+    assert (alarm["Namespace"], alarm["MetricName"], alarm["ComparisonOperator"]) == ("AWS/Lambda", "Invocations", "LessThanThreshold")
+    assert alarm["TreatMissingData"] == "breaching"
+    (watched,) = [one["Value"]["Ref"] for one in alarm["Dimensions"] if one["Name"] == "FunctionName"]
+    said = [one["Properties"]["ScheduleExpression"] for one in _of("AWS::Serverless::Function")[watched]["Events"].values()]
+    assert said == ["rate(1 minute)"]
+
+
 @pytest.mark.parametrize(
     ("given", "refused"),
     [
