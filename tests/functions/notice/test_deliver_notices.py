@@ -122,6 +122,17 @@ def test_a_refused_message_is_tried_again_later(stage: Stage) -> None:
     assert len(sms.sent) == 1
 
 
+def test_the_oldest_of_many_messages_is_tried_first(stage: Stage) -> None:
+    stage.world.sms = sms = FakeSms()
+    for number in range(8):
+        change = Change(stage.world, system("test"))
+        tell(change, mobile_only(MOBILE), "greeting", name=str(number))
+        change.commit(None)
+        stage.clock.advance(seconds=1)
+    stage.run("notice.retry_notices")
+    assert [one.variables["name"] for one in sms.sent] == list("01234567")
+
+
 def test_a_message_that_never_gets_through_is_parked(stage: Stage) -> None:
     stage.world.sms = FakeSms(*[SmsFailed("Down")] * 40)
     row = _told(stage)

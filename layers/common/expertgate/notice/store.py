@@ -105,9 +105,9 @@ def note_failed(row: NoticeRow, reason: str, again_at: datetime | None) -> None:
 
 
 def due_before(now: datetime) -> list[tuple[str, str]]:
-    """Return the keys of notices whose time has come, oldest first in each shard, a page each."""
+    """Return the keys of notices whose time has come, a page of each shard, the oldest first: after an outage none waits for its shard."""
     found = [row for shard in shards() for row in NoticeRow.by_due.query(shard, ByDue.due_at <= stamp(now), limit=LIMITS.page_size_most)]
-    return [(row.pk, row.sk) for row in found]
+    return [(row.pk, row.sk) for row in sorted(found, key=lambda row: str(row.due_at))]
 
 
 def parked_keys() -> Iterator[tuple[str, str]]:
