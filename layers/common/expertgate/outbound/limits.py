@@ -15,9 +15,10 @@ from expertgate.outbound.expressions import Prepared
 from expertgate.outbound.passing import give_up
 from expertgate.outbound.rows import Row, condition_failed, error_code
 from expertgate.outbound.world import World
-from expertgate.settings import variable
+from expertgate.settings import HOUR, variable
 
 _TRIES = 3
+_SHANGHAI = 8 * HOUR  # ahead of UTC, all the year
 _ROWS_LEAST, _WRITES_OF_A_ROW = 10, 100
 _CONFLICT = "TransactionConflictException"
 
@@ -69,9 +70,9 @@ class Limit:
         return LimitRow(pk=f"LIMIT#{self.key}", sk=f"{self.window}#{self.ends(now)}", expires=self.ends(now))
 
     def ends(self, now: datetime) -> int:
-        """Return when the window ends."""
+        """Return when the window ends: a day's at midnight in Shanghai."""
         seconds = int(now.timestamp())
-        return seconds - seconds % self.window + self.window
+        return seconds - (seconds + _SHANGHAI) % self.window + self.window
 
     def refused(self, now: datetime) -> TooMany:
         """Return what who comes once too often is told: how many seconds to wait."""
