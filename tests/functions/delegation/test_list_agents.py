@@ -55,7 +55,7 @@ def test_states_and_services_and_names_are_filters(stage: Stage) -> None:
     assert _ids(_list(stage, employer, text="欧阳")) == [later]
 
 
-def test_a_name_is_found_by_any_part_in_any_case(stage: Stage) -> None:
+def test_any_part_of_a_name_finds_it(stage: Stage) -> None:
     employer = opened(stage, unit(stage))
     john = bound(stage, employer, person(stage, 1, "John Smith")).json["id"]
     jane = bound(stage, employer, person(stage, 2, "Jane Smithson")).json["id"]

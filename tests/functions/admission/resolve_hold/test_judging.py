@@ -79,7 +79,7 @@ def test_another_case_is_not_a_hold(stage: Stage) -> None:
     assert resolve(stage, case_id, desk, "release").code == "hold_unknown"
 
 
-def test_the_form_that_a_hold_released_is_not_the_hold(stage: Stage) -> None:
+def test_a_form_once_held_is_not_the_hold(stage: Stage) -> None:
     employer, _, newcomer, case_id = suspended_member(stage)
     settled(stage, case_id, "release")
     row, before = standings.member(employer.id, newcomer.id), standings.hold(employer.id, newcomer.id)
