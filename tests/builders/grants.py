@@ -134,6 +134,13 @@ def bound(stage: Stage, employer: Somebody, agent: Somebody, **changed: Any) -> 
     return answered
 
 
+def reached(stage: Stage, somebody: Somebody, template: str) -> str | None:
+    """Return the mobile to which somebody's newest notice of a template went."""
+    rows = [row for row in NoticeRow.query(f"ACCOUNT#{somebody.id}") if row.template == template]
+    mobile: str | None = rows[-1].unseal(stage.world.keys)["mobile"]
+    return mobile
+
+
 def told(stage: Stage, somebody: Somebody) -> list[str]:
     """Return the templates of the notices of an account, oldest first."""
     del stage

@@ -33,6 +33,18 @@ def test_no_form_shows_a_person_to_others(kind: str) -> None:
     assert [one for one in secrets if one in shown] == []
 
 
+def test_fields_are_masked_by_how_they_end() -> None:
+    form: dict[str, object] = {"contact_mobile": MOBILE, "agent_document_number": NUMBER, "work_email": MAIL, "main_agent_name": "李晓波"}
+    shown = masked({**form, "immobile": MOBILE, "mobile_kind": "work"})
+    assert {name for name in form if shown[name] == form[name]} == set()
+    assert (shown["immobile"], shown["mobile_kind"]) == (MOBILE, "work")
+
+
+def test_what_is_no_text_stays_as_given() -> None:
+    form: dict[str, object] = {"mobile": None, "email": "", "has_mobile": True, "account_number": 7}
+    assert masked({**form, "contacts": {"fax": [None, "0310-3123457"]}}) == {**form, "contacts": {"fax": [None, "0*********57"]}}
+
+
 def test_what_is_the_units_and_public_stays() -> None:
     shown = masked(FORMS["unit_admission"])
     assert shown["basic"] == {**FORMS["unit_admission"]["basic"], "bank_account": "***************2345"}

@@ -6,7 +6,7 @@ from tests.builders.accounts import CONSENTS, PASSWORD, Made, a_person, a_unit, 
 from tests.builders.grants import document_of
 from tests.builders.officials import PLATFORM, official
 from tests.builders.recoveries import email_code_for
-from tests.faults.scenario import Send, asking, scenario
+from tests.faults.scenario import Asked, Send, asking, scenario
 from tests.stage import Stage
 
 _NEXT = "Wv8nTqrx3Ycd"
@@ -24,11 +24,22 @@ def _send_email_code(stage: Stage) -> Send:
     return asking(stage, "account.send_email_code", {"purpose": "reset_password", "email": _EMAIL})
 
 
+def _confirming(stage: Stage, made: Made, email: str = _EMAIL) -> Asked:
+    body = {"email": email, "email_code": email_code_for(stage, email, "confirm_email"), "current_password": PASSWORD}
+    return asking(stage, "account.confirm_email", body, token=made.token)
+
+
 @scenario("account.confirm_email")
 def _confirm_email(stage: Stage) -> Send:
+    return _confirming(stage, a_person(stage))
+
+
+@scenario("account.confirm_email:another")
+def _confirm_another_email(stage: Stage) -> Send:
     made = a_person(stage)
-    body = {"email": _EMAIL, "email_code": email_code_for(stage, _EMAIL, "confirm_email"), "current_password": PASSWORD}
-    return asking(stage, "account.confirm_email", body, token=made.token)
+    assert _confirming(stage, made)(key=None).status == 200
+    stage.clock.advance(minutes=2)
+    return _confirming(stage, made, "li.xb@example.org")
 
 
 @scenario("account.verify_sms_code")
@@ -138,7 +149,9 @@ def _give_consents(stage: Stage) -> Send:
 
 @scenario("account.close_account")
 def _close_account(stage: Stage) -> Send:
-    return asking(stage, "account.close_account", {"current_password": PASSWORD}, token=an_app_person(stage).token)
+    made = an_app_person(stage)
+    assert _confirming(stage, made)(key=None).status == 200
+    return asking(stage, "account.close_account", {"current_password": PASSWORD}, token=made.token)
 
 
 @scenario("account.log_out")

@@ -17,10 +17,10 @@ from tests.stage import Stage
 type Sides = tuple[Somebody, Somebody, str]
 
 
-def _bound(stage: Stage, *before: str) -> Sides:
+def _bound(stage: Stage, *before: str, days: int = 1) -> Sides:
     """Return a unit, its agent and the grant, after the unit did these with it."""
     employer, agent = opened(stage, unit(stage)), person(stage)
-    grant = str(bound(stage, employer, agent, last_day=day(stage, 1)).json["id"])
+    grant = str(bound(stage, employer, agent, last_day=day(stage, days)).json["id"])
     for deed in before:
         assert act(stage, employer, deed, grant).status < 300
         stage.clock.advance(milliseconds=1)
@@ -33,10 +33,10 @@ def _rest(stage: Stage, employer: Somebody) -> None:
     change.commit(None)
 
 
-def _offered(stage: Stage) -> Sides:
+def _offered(stage: Stage, days: int = 1) -> Sides:
     with pytest.MonkeyPatch.context() as patch:
         ask_for_acceptance(patch)
-        return _bound(stage)
+        return _bound(stage, days=days)
 
 
 def _asked(stage: Stage) -> Sides:
@@ -132,6 +132,20 @@ def _expire_grants(stage: Stage) -> Send:
     _rest(stage, employer)
     stage.clock.advance(days=3)
     stage.plays["settle"] = lambda: stage.run("delegation.expire_grants", {})  # the schedule comes by again
+    return running(stage, "delegation.expire_grants", {})
+
+
+@scenario("delegation.expire_grants:expiring")
+def _remind_of_grants(stage: Stage) -> Send:
+    _bound(stage, days=30)
+    stage.clock.advance(days=29)
+    return running(stage, "delegation.expire_grants", {})
+
+
+@scenario("delegation.expire_grants:offer lapsed")
+def _lapse_offers(stage: Stage) -> Send:
+    _offered(stage, days=30)
+    stage.clock.advance(days=8)
     return running(stage, "delegation.expire_grants", {})
 
 

@@ -1,24 +1,27 @@
 """Faults while somebody is on his way back to an account."""
 
+from collections.abc import Callable
 from typing import Any
 
 from expertgate.account.model import Account, RealName
 from expertgate.caller import system
 from expertgate.outbound.change import Change
 from expertgate.recovery.actions.codes import issue_one_time_code
-from tests.builders.cases import FakeWorkflow
+from tests.builders.cases import FakeWorkflow, decide
 from tests.builders.evidence import a_checked_file, send
+from tests.builders.grants import document_of
 from tests.builders.numbers import Numbers
+from tests.builders.officials import PLATFORM, Desk, official
 from tests.builders.people import NUMBERS, a_person, a_unit, a_verified_person, held, token_of
 from tests.builders.pictures import identity_card
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, code_for, email_code_for
-from tests.faults.scenario import Send, asking, scenario
+from tests.faults.scenario import Send, asking, running, scenario
 from tests.stage import Stage
 
 _NUMBERS = Numbers("fault of recovery")
 _NUMBER, _UNIT_NUMBER = _NUMBERS.resident_id(), _NUMBERS.uscc()
 _EMAIL = "li.xiaobo@example.org"
-_MOBILE, _NEW_MOBILE = f"+86{_NUMBERS.mobile()}", f"+86{_NUMBERS.mobile()}"
+_MOBILE, _NEW_MOBILE, _OTHER_MOBILE = (f"+86{_NUMBERS.mobile()}" for _ in range(3))
 
 
 def _person(stage: Stage, **about: Any) -> Account:
@@ -40,10 +43,10 @@ def _next(recovery: Traveller, action: str, body: object = None) -> Send:
     return asking(recovery.stage, f"recovery.{action}", body, headers=headers, path=path)
 
 
-def _appealing(stage: Stage, kind: str, purpose: str = "appeal") -> Traveller:
+def _appealing(stage: Stage, kind: str, purpose: str = "appeal", mobile: str = _NEW_MOBILE) -> Traveller:
     stage.world.__dict__["workflow"] = FakeWorkflow()
-    recovery = begin(stage, kind, mobile=_NEW_MOBILE)
-    recovery.prove(_NEW_MOBILE, purpose)
+    recovery = begin(stage, kind, mobile=mobile)
+    recovery.prove(mobile, purpose)
     return recovery
 
 
@@ -105,8 +108,12 @@ def _check(stage: Stage) -> Send:
 
 @scenario("recovery.submit_person_appeal")
 def _person_appeal(stage: Stage) -> Send:
-    _person(stage)
-    recovery = _appealing(stage, "person_appeal")
+    _person(stage, email=_EMAIL, email_proven=True)
+    return _appealing_person(stage)
+
+
+def _appealing_person(stage: Stage, mobile: str = _NEW_MOBILE) -> Send:
+    recovery = _appealing(stage, "person_appeal", mobile=mobile)
     body = {"reason": "lost", "name": "李晓波", "document_number": _NUMBER, "statement": "忘记", **attached(recovery, "document_front")}
     return _next(recovery, "submit_person_appeal", body)
 
@@ -146,3 +153,51 @@ def _real_name(stage: Stage) -> Send:
     person = a_person(stage, document=held(_NUMBER), mobile=_MOBILE, real_name=RealName.FAILED)
     body = {"document_front": a_checked_file(stage, person.id, "document_front")}
     return asking(stage, "identity.submit_real_name_evidence", body, token=token_of(stage, person))
+
+
+@scenario("recovery.submit_person_appeal:replacing")
+def _appeal_again(stage: Stage) -> Send:
+    """Appeal anew, from another mobile, after an appeal was returned and its ticket ran out."""
+    sent = _person_appeal(stage)().json["case"]["case_id"]
+    remarks = [{"field": "statement", "text": "请写明经过"}]
+    assert decide(stage, sent, _operator(stage), "return", remarks=remarks).status == 201
+    stage.run("review.close_round", {"case": sent, "round": 1, "attempt": 1})
+    stage.clock.advance(days=31)
+    return _appealing_person(stage, _OTHER_MOBILE)
+
+
+@scenario("review.close_round:added mobile taken")
+def _close_taken_mobile(stage: Stage) -> Send:
+    closing = _closing(stage, _added_mobile(stage), "approve")
+    a_person(stage, mobile=_NEW_MOBILE, name=None, document=None)
+    return closing
+
+
+def _operator(stage: Stage) -> Desk:
+    return official(stage, PLATFORM, mobile="13911119999", document=document_of(7001))
+
+
+def _closing(stage: Stage, sent: Send, outcome: str) -> Send:
+    """Return the last step of what was sent, after an operator decided it."""
+    answer = sent().json
+    case = answer.get("case", answer)["case_id"]
+    assert decide(stage, case, _operator(stage), outcome).status == 201
+    return running(stage, "review.close_round", {"case": case, "round": 1, "attempt": 1})
+
+
+_SENT = {
+    "appeal": _person_appeal,
+    "appeal of a unit": _unit_appeal,
+    "mobile reset": _mobile_reset,
+    "added mobile": _added_mobile,
+    "real name": _real_name,
+}
+
+
+def _closes(kind: str, outcome: str) -> Callable[[Stage], Send]:
+    return lambda stage: _closing(stage, _SENT[kind](stage), outcome)
+
+
+for _kind in _SENT:
+    scenario(f"review.close_round:{_kind} approved")(_closes(_kind, "approve"))
+    scenario(f"review.close_round:{_kind} rejected")(_closes(_kind, "reject"))

@@ -88,6 +88,13 @@ def _return_case(stage: Stage) -> Send:
     return asking(stage, "review.decide_case", body, token=desk.token, path={"case_id": case})
 
 
+@scenario("review.decide_case:reject")
+def _reject_case(stage: Stage) -> Send:
+    case, desk = _waiting(stage)
+    body = decision(claim(stage, case, desk).json, "reject")
+    return asking(stage, "review.decide_case", body, token=desk.token, path={"case_id": case})
+
+
 @scenario("review.withdraw_case")
 def _withdraw_case(stage: Stage) -> Send:
     case, _ = _waiting(stage)
@@ -154,6 +161,13 @@ def _open_handover(stage: Stage) -> Send:
     document = a_checked_file(stage, giver.id, "red_headed_document")
     body = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整", "attachments": [document]}
     return asking(stage, "review.open_handover", body, token=giver.token)
+
+
+@scenario("review.close_round:handover")
+def _close_handover(stage: Stage) -> Send:
+    case = _open_handover(stage)().json["id"]
+    assert decide(stage, case, _desk(stage, 3, NATIONAL)).status == 201
+    return running(stage, "review.close_round", {"case": case, "round": 1, "attempt": 1})
 
 
 @scenario("review.open_level")

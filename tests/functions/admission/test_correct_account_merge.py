@@ -6,9 +6,10 @@ from expertgate.admission.store.merges import merge_of, moves_of
 from expertgate.evidence.model import Purpose
 from expertgate.review.store import cases
 from tests.builders.admission import asked, checked_picture, registered
-from tests.builders.cases import decide
-from tests.builders.grants import Somebody, told
+from tests.builders.cases import claim, decide
+from tests.builders.grants import Somebody, reached, told
 from tests.builders.merges import Firm, approved, firm, lines, merge_form, one_more_user, platform, requested
+from tests.builders.officials import PLATFORM, official
 from tests.stage import Answered, Stage
 
 
@@ -36,6 +37,15 @@ def test_a_remarked_line_goes_round_again(stage: Stage) -> None:
     approved(stage, case_id)
     items = asked(stage, "list_projects", who.unit, who.unit).json["items"]
     assert {one["number"]: one["assigned_to"] for one in items} == dict(zip(who.projects, (who.agent.id, heir.id), strict=True))
+
+
+def test_news_goes_to_the_corrected_mobile(stage: Stage) -> None:
+    who = firm(stage)
+    case_id = returned(stage, who, "agent_mobile")
+    assert corrected(stage, who, agent_mobile="13700000009").status == 200
+    assert claim(stage, case_id, official(stage, PLATFORM, mobile="13700000009")).code == "own_case"
+    approved(stage, case_id)
+    assert reached(stage, who.unit, "account_merge_approved") == "+8613700000009"
 
 
 def test_a_remarked_line_may_be_taken_out(stage: Stage) -> None:

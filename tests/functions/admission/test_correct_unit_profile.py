@@ -4,9 +4,9 @@ from typing import Any
 
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
-from tests.builders.admission import admitted, another_agent, employer_and_agent, enter, moved, sent, unit_form
+from tests.builders.admission import admitted, another_agent, concluded, employer_and_agent, enter, moved, sent, unit_form
 from tests.builders.cases import claim
-from tests.builders.grants import Somebody
+from tests.builders.grants import Somebody, reached
 from tests.builders.officials import HANDAN, official
 from tests.stage import Answered, Stage
 
@@ -52,6 +52,16 @@ def test_a_new_contact_cannot_decide_the_next_round(stage: Stage) -> None:
     case_id = returned(stage, agent, employer, "account.mobile")
     assert correct(stage, agent, employer, unit_form(stage, employer, account__mobile="13700000009")).status == 200
     assert claim(stage, case_id, official(stage, HANDAN, mobile="13700000009")).code == "own_case"
+
+
+def test_news_goes_to_the_corrected_mobile(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = returned(stage, agent, employer, "account.mobile", "account.name_zh")
+    corrected = unit_form(stage, employer, account__mobile="13700000009", account__name_zh="钱小红")
+    assert correct(stage, agent, employer, corrected).status == 200
+    concluded(stage, case_id)
+    assert reached(stage, agent, "unit_admission_approved") == "+8613700000009"
+    assert cases.case(stage.world, case_id).applicant.name == "钱小红"
 
 
 def test_only_the_sender_corrects(stage: Stage) -> None:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from expertgate.delegation.actions import listing
 from tests.builders.grants import Somebody, again, bound, day, opened, person, unit
 from tests.stage import Answered, Stage
 
@@ -50,6 +53,27 @@ def test_states_and_services_and_names_are_filters(stage: Stage) -> None:
     assert _ids(_list(stage, employer, state="revoked")) == [other]
     assert _ids(_list(stage, employer, service="work_permit")) == [other]
     assert _ids(_list(stage, employer, text="欧阳")) == [later]
+
+
+def test_any_part_of_a_name_finds_it(stage: Stage) -> None:
+    employer = opened(stage, unit(stage))
+    john = bound(stage, employer, person(stage, 1, "John Smith")).json["id"]
+    jane = bound(stage, employer, person(stage, 2, "Jane Smithson")).json["id"]
+    found = {text: sorted(_ids(_list(stage, employer, text=text))) for text in ("SMITH", "smithson", "john s", "smyth")}
+    assert found == {"SMITH": sorted([john, jane]), "smithson": [jane], "john s": [john], "smyth": []}
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"text": "李晓波"}, {"state": "in_force"}, {"service": "work_permit"}], ids=["text", "state", "service"]
+)
+def test_a_small_page_of_a_filter_looks_far(stage: Stage, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, str]) -> None:
+    monkeypatch.setattr(listing, "_PAGES_AT_MOST", 2)
+    employer = opened(stage, opened(stage, unit(stage)), "work_permit")
+    oldest = bound(stage, employer, person(stage, 1, "李晓波"), service="work_permit").json["id"]
+    for seed in (2, 3, 4):
+        stage.clock.advance(seconds=1)
+        bound(stage, employer, person(stage, seed, "欧阳文华"), first_day=day(stage, 1))
+    assert _ids(_list(stage, employer, size=1, **wanted)) == [oldest]
 
 
 def test_states_change_with_the_clock_alone(stage: Stage) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from expertgate.account.model import Account
+from expertgate.notice.model import Delivery
+from expertgate.notice.store import NoticeRow
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.cases import FakeWorkflow
@@ -54,6 +56,14 @@ def test_approval_gives_the_unit_its_new_mobile(stage: Stage, unit: Account) -> 
     new = begin(stage, "unit_password", **unit_named(unit))
     assert new.prove(mobile).json["next"]["step"] == "set_password"
     assert new.set_password(NEW_PASSWORD).status == 200
+
+
+def test_the_new_mobile_gets_one_short_message(stage: Stage, unit: Account) -> None:
+    _, case_id, mobile = submitted(stage, unit)
+    decided(stage, case_id)
+    assert last_message(stage, mobile, "mobile_reset_approved") == {}
+    kept = [(row.template, row.delivery) for row in NoticeRow.query(f"ACCOUNT#{unit.id}")]
+    assert kept == [("mobile_changed", Delivery.NOT_BY_SMS)]
 
 
 def test_the_old_mobile_is_told_and_may_object(stage: Stage, unit: Account) -> None:

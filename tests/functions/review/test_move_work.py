@@ -2,12 +2,15 @@
 
 import pytest
 
+from expertgate.outbound.change import Change
 from expertgate.review.actions import moving
 from expertgate.review.model import Duty
 from expertgate.review.store import cases as store
+from expertgate.review.store import jobs, officials
 from expertgate.review.store.jobs import job_of
-from tests.builders.cases import claim, opened
-from tests.builders.officials import NATIONAL, official
+from expertgate.review.store.officials import OfficialRow
+from tests.builders.cases import as_system, claim, opened
+from tests.builders.officials import NATIONAL, Desk, official
 from tests.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("workflow")
@@ -24,6 +27,52 @@ def test_what_one_run_leaves_the_next_one_moves(stage: Stage, monkeypatch: pytes
     assert [stage.run("review.move_work")["moved"] for _ in range(3)] == [3, 2, 0]
     assert {store.case(stage.world, case_id).claimed_by for case_id in cases} == {None}
     assert job_of(desk.id) is None
+
+
+def _left(stage: Stage) -> tuple[Desk, str]:
+    """Return an official whose case is still to be moved, and the case."""
+    desk, case_id = official(stage), opened(stage, subject=f"U{stage.plays.get('officials', 0)}")
+    claim(stage, case_id, desk)
+    change = as_system(stage)
+    officials.disable(change, officials.official(stage.world, desk.id))
+    jobs.order(change, desk.id, None)
+    change.commit(None)
+    return desk, case_id
+
+
+def _ordered_anew(stage: Stage, monkeypatch: pytest.MonkeyPatch, who: str) -> None:
+    """Let somebody order the work of an official moved once more, after it was looked at and before it is noted as done."""
+    usual = jobs.finish
+
+    def finish(change: Change, job: jobs.Job) -> None:
+        if job.official_id == who:
+            stage.clock.advance(seconds=1)
+            again = as_system(stage)
+            jobs.order(again, who, None)
+            again.commit(None)
+        usual(change, job)
+
+    monkeypatch.setattr(jobs, "finish", finish)
+
+
+def test_an_order_given_meanwhile_keeps_nobody_waiting(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first, _), (second, _) = _left(stage), _left(stage)
+    one = next(iter(jobs.to_do(stage.clock.now())))
+    _ordered_anew(stage, monkeypatch, one)
+    assert stage.run("review.move_work") == {"moved": 2}
+    assert [who for who in (first.id, second.id) if job_of(who)] == [one]
+    monkeypatch.undo()
+    assert stage.run("review.move_work") == {"moved": 0}
+    assert job_of(one) is None
+
+
+def test_a_fault_with_one_keeps_nobody_waiting(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = {desk.id: case_id for desk, case_id in (_left(stage), _left(stage))}
+    one, other = jobs.to_do(stage.clock.now())
+    OfficialRow(pk=f"OFFICIAL#{one}", sk="META").delete()
+    assert stage.run("review.move_work") == {"moved": 1}
+    assert (job_of(one) is None, job_of(other)) == (False, None)
+    assert store.case(stage.world, cases[other]).claimed_by is None
 
 
 def test_without_a_job_nothing_is_moved(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from expertgate.admission.store import standings
 from expertgate.review.model import CaseState, Duty
 from expertgate.review.store import cases
 from tests.builders.admission import admitted, another_agent, employer_and_agent, member_form, sent, unit_form, with_workflow
@@ -76,6 +77,20 @@ def test_another_case_is_not_a_hold(stage: Stage) -> None:
     case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
     desk = official(stage, "130400")
     assert resolve(stage, case_id, desk, "release").code == "hold_unknown"
+
+
+def test_a_form_once_held_is_not_the_hold(stage: Stage) -> None:
+    employer, _, newcomer, case_id = suspended_member(stage)
+    settled(stage, case_id, "release")
+    row, before = standings.member(employer.id, newcomer.id), standings.hold(employer.id, newcomer.id)
+    assert row is not None
+    assert row.case_id is not None
+    assert before is not None
+    assert resolve(stage, row.case_id, official(stage, "130400"), "join").code == "hold_unknown"
+    after = standings.hold(employer.id, newcomer.id)
+    assert after is not None
+    assert after.serialize() == before.serialize()
+    assert cases.case(stage.world, row.case_id).state is CaseState.IN_REVIEW
 
 
 def test_an_agent_resolves_nothing(stage: Stage) -> None:

@@ -41,12 +41,15 @@ def change_mobile(request: ChangeMobile, caller: Caller, world: World) -> Mobile
     return change.commit(MobileChanged(mobile=mask_mobile(request.mobile)))
 
 
-def moved_mobile(change: Change, account: Account, mobile: str) -> Account:
-    """Return the account with another mobile, to be saved; adds its claim, the notices and the way to object to the change."""
+def moved_mobile(change: Change, account: Account, mobile: str, *, by_sms: bool = True) -> Account:
+    """Return the account with another mobile, to be saved; adds its claim, the notices and the way to object to the change.
+
+    Without `by_sms` the new mobile hears of it from the caller, who has more to say: one thing is one short message.
+    """
     moved = with_mobile(account, mobile)
     move_claims(change, account, moved)
     change.audit("account:mobile:changed", subject=store.key_of(account.id))
-    tell(change, recipient(account.id, mobile), "mobile_changed", mobile=mask_mobile(mobile))
+    tell(change, recipient(account.id, mobile if by_sms else None), "mobile_changed", mobile=mask_mobile(mobile))
     if account.mobile:
         _offer_objection(change, account.id, account.mobile, mobile)
     return moved

@@ -16,7 +16,7 @@ from expertgate.errors.admission import MergeNotReturned, NotAdmitted, NotTheAdm
 from expertgate.evidence.actions.files import bind, require_all
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
-from expertgate.review.actions.opening import open_case, resubmit, started
+from expertgate.review.actions.opening import Applicant, open_case, resubmit, started
 from expertgate.review.model import CaseState
 from expertgate.review.rules.marks import marks_of
 from expertgate.review.store.cases import open_case_of
@@ -38,7 +38,7 @@ def request_account_merge(unit_id: str, form: MergeForm, caller: Caller, world: 
         change,
         kind=KIND,
         subject=standings.unit_key(unit_id),
-        applicant=applicant_of(scene.me, scene.unit, form.agent_mobile, scene.me.known_as),
+        applicant=_applying(scene, form),
         bureau=None,
         form=_kept(form),
         attachments=[form.attachments.stamped_application],
@@ -61,9 +61,13 @@ def correct_account_merge(unit_id: str, form: MergeForm, caller: Caller, world: 
         raise NotTheSubmitter
     moves = _checked(scene, form, world, case.id)
     change = Change(world, caller)
-    resubmit(change, case, _kept(form), [form.attachments.stamped_application])
+    resubmit(change, case, _kept(form), [form.attachments.stamped_application], applicant=_applying(scene, form))
     change.overwrite(merges.new_merge(unit_id, case.id, moves, caller.id))
     return _committed(change, scene, case.id, form)
+
+
+def _applying(scene: Scene, form: MergeForm) -> Applicant:
+    return applicant_of(scene.me, scene.unit, form.agent_mobile, scene.me.known_as)
 
 
 def _applicant(caller: Caller, world: World, unit_id: str) -> Scene:

@@ -18,7 +18,7 @@ from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.world import World
-from expertgate.review.actions.opening import open_case, resubmit, started
+from expertgate.review.actions.opening import Applicant, open_case, resubmit, started
 from expertgate.review.model import Case
 from expertgate.wording import say
 
@@ -61,9 +61,11 @@ def send(scene: Scene, sent: Sent, caller: Caller, world: World) -> SentAnswer:
 def hand_in(change: Change, unit: Account, me: Account, sent: Sent, returned: Case | None) -> str:
     """Give the form to the reviewers, as a new case or as the next round of the returned one; the id of the case."""
     concerned = concerned_in(change, unit, me) | _contact(change, sent)
-    case_id = returned.id if returned else _opened(change, unit, me, sent, concerned)
+    applicant = applicant_of(me, unit, sent.mobile, sent.name)
+    case_id = returned.id if returned else _opened(change, unit, sent, applicant, concerned)
     if returned is not None:
-        resubmit(change, returned, sent.form, list(sent.attachments), bureau=sent.bureau, concerned=concerned)
+        files = list(sent.attachments)
+        resubmit(change, returned, sent.form, files, applicant=applicant, bureau=sent.bureau, concerned=concerned)
     for evidence_id in sent.attachments:
         bind(change, evidence_id, case_id)
     return case_id
@@ -73,12 +75,12 @@ def _contact(change: Change, sent: Sent) -> frozenset[str]:
     return marks_of_typed(change.world.keys.index, sent.document_number, sent.mobile, shanghai_day(change.now))
 
 
-def _opened(change: Change, unit: Account, me: Account, sent: Sent, concerned: frozenset[str]) -> str:
+def _opened(change: Change, unit: Account, sent: Sent, applicant: Applicant, concerned: frozenset[str]) -> str:
     return open_case(
         change,
         kind=_KINDS[sent.subject],
-        subject=standings.unit_key(unit.id) if sent.subject is Subject.UNIT else member_subject(unit.id, me.id),
-        applicant=applicant_of(me, unit, sent.mobile, sent.name),
+        subject=standings.unit_key(unit.id) if sent.subject is Subject.UNIT else member_subject(unit.id, applicant.account_id),
+        applicant=applicant,
         bureau=sent.bureau,
         form=sent.form,
         attachments=list(sent.attachments),

@@ -29,7 +29,7 @@ def mobile_reset_decided(change: Change, case: Case, outcome: str) -> None:
     if outcome == _REJECTED:
         tell(change, mobile_only(mobile), "mobile_reset_rejected", reason=_reason(change, case))
     if outcome == _APPROVED and row is not None and account is not None and account.mobile != mobile:
-        accounts.save(change, row, moved_mobile(change, account, mobile))
+        accounts.save(change, row, moved_mobile(change, account, mobile, by_sms=False))
         tell(change, mobile_only(mobile), "mobile_reset_approved")
 
 
@@ -44,7 +44,7 @@ def added_mobile_decided(change: Change, case: Case, outcome: str) -> None:
     if account.kind is AccountKind.PERSON and accounts.holders(change.world, ("mobile", mobile))[0] is not None:
         tell(change, mobile_only(mobile), "added_mobile_taken")
         return
-    accounts.save(change, row, moved_mobile(change, account, mobile))
+    accounts.save(change, row, moved_mobile(change, account, mobile, by_sms=False))
     tell(change, mobile_only(mobile), "added_mobile_approved")
 
 

@@ -1,18 +1,23 @@
 """Taking cases from officials who leave, so that nobody inactive holds one; restartable at any case (REV-05)."""
 
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from expertgate.caller import Caller
-from expertgate.errors.base import Conflict, NotAllowed
+from expertgate.errors.base import Conflict, ExpertGateError, NotAllowed
+from expertgate.errors.edge import ChangedMeanwhile
+from expertgate.inbound.observe import note_fault
 from expertgate.outbound.change import Change
+from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.world import World
 from expertgate.review.actions.impartial import demand_impartial
 from expertgate.review.model import Case, Official
 from expertgate.review.rules.cases import is_at_work, taken_away
 from expertgate.review.store import cases as store
 from expertgate.review.store import holdings, jobs, officials
+from expertgate.review.store.jobs import Job
 
 _AT_ONCE = 20
 _A_RUN = 5_000
@@ -20,8 +25,16 @@ _A_RUN = 5_000
 
 def move_work(_event: dict[str, Any], caller: Caller, world: World) -> dict[str, Any]:
     """Move the cases of all officials who left; what one run does not finish, the next one does (task)."""
-    moved = [carry_out(official_id, caller, world, _A_RUN) for official_id in list(jobs.to_do(world.clock.now()))]
-    return {"moved": sum(moved)}
+    return {"moved": sum(_moved(official_id, caller, world) for official_id in list(jobs.to_do(world.clock.now())))}
+
+
+def _moved(official_id: str, caller: Caller, world: World) -> int:
+    """Move what one official leaves; a fault with it must not keep the others waiting, its order stands for the next run."""
+    try:
+        return carry_out(official_id, caller, world, _A_RUN)
+    except (ExpertGateError, *FAULTS) as exc:
+        note_fault(exc, official=official_id)
+        return 0
 
 
 def carry_out(official_id: str, caller: Caller, world: World, most: int = _AT_ONCE) -> int:
@@ -35,10 +48,15 @@ def carry_out(official_id: str, caller: Caller, world: World, most: int = _AT_ON
     looked_at = list(islice(holdings.held_by(official_id), most))
     moved = [_take(case_id, owner, heir, caller, world) for case_id in looked_at]
     if len(looked_at) < most and None not in moved:
-        change = Change(world, caller)
-        jobs.finish(change, job)
-        change.commit(None)
+        _finish(job, Change(world, caller))
     return moved.count(True)
+
+
+def _finish(job: Job, change: Change) -> None:
+    """Note that all is moved, unless it was ordered anew or another run noted it: what was moved is moved all the same."""
+    jobs.finish(change, job)
+    with suppress(ChangedMeanwhile):
+        change.commit(None)
 
 
 def _take(case_id: str, owner: Official, heir: Official | None, caller: Caller, world: World) -> bool | None:

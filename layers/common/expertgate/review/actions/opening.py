@@ -63,24 +63,28 @@ def started(world: World, case_id: str) -> None:
     follow(world, case_id)
 
 
-def resubmit(
+def resubmit(  # noqa: PLR0913 -- what a correction may change
     change: Change,
     case: Case,
     form: dict[str, object],
     attachments: list[str],
     *,
+    applicant: Applicant | None = None,
     bureau: str | None = None,
     concerned: frozenset[str] = frozenset(),
 ) -> None:
     """Add the applicant's correction to the change: a new round; call `started` afterwards (ADM-09).
 
-    Raises CaseNotReturned, FieldsNotOpen. A `bureau` gives the new round another chain, `concerned` are more people who may not decide it.
+    Raises CaseNotReturned, FieldsNotOpen. An `applicant` is the same one by other words: news goes where he says now. A `bureau`
+    gives the new round another chain, `concerned` are more people who may not decide it.
     """
     last = store.round_of(change.world, case.id, case.round)
     rules.require_correction(case, kinds()[case.kind], _whole(last.form, last.attachments), _whole(form, tuple(attachments)))
     chain = levels_of(case.kind, bureau) if bureau else case.chain
     again = rules.resubmitted(case, chain, change.now, due_at(chain[0], change.now))
-    again = replace(again, marks=case.marks | concerned)
+    who = applicant or case.applicant
+    own = marks_of(change.world.keys.index, who.document_key, who.mobile)
+    again = replace(again, applicant=who, marks=case.marks | concerned | own)
     store.save(change, case, again)
     store.save_round(change, case.id, Round(again.round, form, tuple(attachments), change.now))
     runs.begin_again(change, again, case.round)
