@@ -131,21 +131,25 @@ def _expire_grants(stage: Stage) -> Send:
     bound(stage, employer, person(stage, 2, "王小明"))
     _rest(stage, employer)
     stage.clock.advance(days=3)
-    stage.plays["settle"] = lambda: stage.run("delegation.expire_grants", {})  # the schedule comes by again
-    return running(stage, "delegation.expire_grants", {})
+    return _sweeping(stage)
 
 
 @scenario("delegation.expire_grants:expiring")
 def _remind_of_grants(stage: Stage) -> Send:
     _bound(stage, days=30)
     stage.clock.advance(days=29)
-    return running(stage, "delegation.expire_grants", {})
+    return _sweeping(stage)
 
 
 @scenario("delegation.expire_grants:offer lapsed")
 def _lapse_offers(stage: Stage) -> Send:
     _offered(stage, days=30)
     stage.clock.advance(days=8)
+    return _sweeping(stage)
+
+
+def _sweeping(stage: Stage) -> Send:
+    stage.plays["settle"] = lambda: stage.run("delegation.expire_grants", {})  # the schedule comes by again
     return running(stage, "delegation.expire_grants", {})
 
 
