@@ -42,9 +42,9 @@ class Counter:
 
 @dataclass(frozen=True)
 class Sides:
-    """The unit, the downstream system that asks, and the count."""
+    """The units, the downstream system that asks, and the count."""
 
-    employer: Somebody
+    employers: list[Somebody]
     system: System
     counter: Counter
 
@@ -52,27 +52,29 @@ class Sides:
 def wrong_answers(stage: Stage, pairs: int, width: int, see: Callable[[int], None] = lambda _: None) -> int:
     """Return how many of so many pairs were answered wrongly, `width` at once; `see` is told how many are done.
 
-    Each person is bound as often as a day allows.
+    Each unit binds each person as often as a day allows.
     """
-    people = max(width, -(-pairs // LIMITS.grant_changes_a_day))
-    sides = Sides(opened(stage, unit(stage)), registered(stage), Counter(see))
-    agents = [person(stage, seed) for seed in range(people)]
-    return sum(at_once([partial(_of_one, stage, sides, agent, pairs // people) for agent in agents], width))
+    units = -(-pairs // (width * LIMITS.grant_changes_a_day))
+    employers = [opened(stage, unit(stage, seed, f"邯郸市第{seed}科技有限公司")) for seed in range(1, units + 1)]
+    sides = Sides(employers, registered(stage), Counter(see))
+    agents = [person(stage, seed) for seed in range(width)]
+    return sum(at_once([partial(_of_one, stage, sides, agent, pairs // (width * units)) for agent in agents], width))
 
 
 def _of_one(stage: Stage, sides: Sides, agent: Somebody, pairs: int) -> int:
-    """Bind, check, revoke, check, over and over; return how often a check did not say what was just answered."""
-    employer, wrong = sides.employer, 0
+    """Let each unit bind, check, revoke, check, over and over; return how often a check did not say what was just answered."""
+    return sum(_pair(stage, sides, agent, employer) for employer in sides.employers for _ in range(pairs))
+
+
+def _pair(stage: Stage, sides: Sides, agent: Somebody, employer: Somebody) -> bool:
     check = partial(_check, stage, sides.system, {"agent_id": agent.id, "unit_id": employer.id, "service": "fepms"})
-    for _ in range(pairs):
-        made = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
-        assert made.status == 201, made.text
-        yes = check()
-        revoked = stage.call("delegation.revoke_grant", token=employer.token, path={"grant_id": made.json["id"]})
-        assert revoked.status == 200, revoked.text
-        wrong += (yes, check()) != ("granted", "revoked")
-        sides.counter.one_more()
-    return wrong
+    made = stage.call("delegation.bind_agent", order(stage, agent), token=employer.token)
+    assert made.status == 201, made.text
+    yes = check()
+    revoked = stage.call("delegation.revoke_grant", token=employer.token, path={"grant_id": made.json["id"]})
+    assert revoked.status == 200, revoked.text
+    sides.counter.one_more()
+    return (yes, check()) != ("granted", "revoked")
 
 
 def _check(stage: Stage, system: System, question: dict[str, str]) -> str:
