@@ -9,7 +9,7 @@ import pytest
 from expertgate.caller import system
 from expertgate.notice import parked
 from expertgate.notice.actions.telling import account, mobile_only, tell
-from expertgate.notice.rules import parked_shards
+from expertgate.notice.rules import PARKED, shards
 from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
@@ -69,7 +69,7 @@ def _sent_again(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, 
 
 
 # What the command reads before it changes the only message: each partition, and the message.
-_READS = len(parked_shards()) + 1
+_READS = len(shards(PARKED)) + 1
 
 
 def _deliveries() -> list[str]:

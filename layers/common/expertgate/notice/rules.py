@@ -5,30 +5,21 @@ from datetime import datetime, timedelta
 from expertgate.settings import LIMITS
 
 LEASE = timedelta(seconds=LIMITS.sms_lease)
+OPEN, PARKED = "due", "parked"  # what the index `by_due` keeps, each in partitions of its own
 
 
-def shard_of(notice_id: str) -> str:
-    """Return the partition of the open notices this one lies in; a hot minute must not fall into one partition.
+def shard_of(notice_id: str, kept: str = OPEN) -> str:
+    """Return the partition of the open or the parked notices this one lies in; a hot minute must not fall into one partition.
 
     A row keeps the partition it was written to, so `message_shards` may grow at any time and must never shrink: `shards` names all old
     ones, too.
     """
-    return f"due#{sum(notice_id.encode()) % LIMITS.message_shards}"
+    return f"{kept}#{sum(notice_id.encode()) % LIMITS.message_shards}"
 
 
-def shards() -> tuple[str, ...]:
-    """Return all partitions of open notices."""
-    return tuple(f"due#{number}" for number in range(LIMITS.message_shards))
-
-
-def parked_shard_of(notice_id: str) -> str:
-    """Return the partition of parked messages this one lies in, as many as of open ones."""
-    return f"parked{shard_of(notice_id).removeprefix('due')}"
-
-
-def parked_shards() -> tuple[str, ...]:
-    """Return all partitions of parked messages."""
-    return tuple(f"parked{shard.removeprefix('due')}" for shard in shards())
+def shards(kept: str = OPEN) -> tuple[str, ...]:
+    """Return all partitions of the open or the parked notices."""
+    return tuple(f"{kept}#{number}" for number in range(LIMITS.message_shards))
 
 
 def is_over(told_at: datetime, ends: float | None, now: datetime) -> bool:

@@ -9,11 +9,11 @@ from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from expertgate.notice.model import Delivery
-from expertgate.notice.rules import LEASE, parked_shard_of, parked_shards, shard_of, shards
+from expertgate.notice.rules import LEASE, PARKED, shard_of, shards
 from expertgate.outbound.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, given
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.expressions import Prepared
-from expertgate.outbound.rows import Row, read_many, updated
+from expertgate.outbound.rows import MOST_READ_TOGETHER, Row, read_together, updated
 from expertgate.settings import LIMITS, variable
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def note_failed(row: NoticeRow, reason: str, again_at: datetime | None) -> None:
     if again_at is not None:
         row.update([NoticeRow.delivery.set(Delivery.FAILED), NoticeRow.reason.set(reason), NoticeRow.due_at.set(stamp(again_at))])
         return
-    actions = [NoticeRow.delivery.set(Delivery.PARKED), NoticeRow.reason.set(reason), NoticeRow.due_shard.set(parked_shard_of(row.sk))]
+    actions = [NoticeRow.delivery.set(Delivery.PARKED), NoticeRow.reason.set(reason), NoticeRow.due_shard.set(shard_of(row.sk, PARKED))]
     row.update([*actions, *([NoticeRow.sealed.remove()] if row.secret else [])])
 
 
@@ -112,14 +112,14 @@ def due_before(now: datetime) -> list[tuple[str, str]]:
 
 def parked_keys() -> Iterator[tuple[str, str]]:
     """Yield the keys of what was parked."""
-    for shard in parked_shards():
+    for shard in shards(PARKED):
         yield from ((row.pk, row.sk) for row in NoticeRow.by_due.query(shard, page_size=LIMITS.page_size_most))
 
 
 def parked(keys: Iterable[tuple[str, str]]) -> Iterator[NoticeRow]:
     """Yield of these notices those that are parked, each as it is now."""
-    for some in batched(keys, LIMITS.page_size_most, strict=False):
-        rows = read_many((NoticeRow, pk, sk) for pk, sk in some)
+    for some in batched(keys, MOST_READ_TOGETHER, strict=False):
+        rows = read_together(*((NoticeRow, pk, sk) for pk, sk in some))
         yield from (row for row in rows if isinstance(row, NoticeRow) and row.delivery == Delivery.PARKED.value)
 
 

@@ -100,8 +100,8 @@ def _message(row: NoticeRow, caller: Caller, world: World) -> dict[str, object]:
 
 
 def _case(row: CaseRow, form: dict[str, object] | None, language: Language) -> ExportedCase:
-    from expertgate.review.store.kinds import kinds  # noqa: PLC0415 -- only for who has cases
+    from expertgate.review.store.kinds import kind_name  # noqa: PLC0415 -- only for who has cases
 
     case_id = row.pk.removeprefix("CASE#")
-    names = {"kind_name": kinds()[row.kind].words[language.value], "state_name": say("sentences", f"case_{row.state}", language)}
+    names = {"kind_name": kind_name(row.kind, language), "state_name": say("sentences", f"case_{row.state}", language)}
     return ExportedCase(id=case_id, kind=row.kind, state=row.state, opened=row.opened, concluded=row.concluded, form=form, **names)

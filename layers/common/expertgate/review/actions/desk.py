@@ -11,7 +11,7 @@ from expertgate.outbound.world import World
 from expertgate.review.actions.following import follow
 from expertgate.review.actions.impartial import demand_impartial
 from expertgate.review.actions.news import tell_outcome
-from expertgate.review.actions.showing import case_answer, file_for_official, kind_name
+from expertgate.review.actions.showing import case_answer, file_for_official
 from expertgate.review.model import Case, CaseState, Decision, Duty, Outcome, Remark, Wanted
 from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, DecideCase, QueueAnswer
 from expertgate.review.rules import cases as rules
@@ -20,7 +20,7 @@ from expertgate.review.store import queues, runs
 from expertgate.review.store.counters import NOW, count_event, counts
 from expertgate.review.store.deeds import deeds_of
 from expertgate.review.store.desks import holder_and_heir, official_and_case
-from expertgate.review.store.kinds import due_at, kinds
+from expertgate.review.store.kinds import due_at, kind_name, kinds
 
 _AT_DESK = (Duty.REVIEWER, Duty.OPERATOR, Duty.SUPERVISOR)
 _COUNTED = {Outcome.APPROVE: "approved", Outcome.RETURN: "returned", Outcome.REJECT: "rejected"}

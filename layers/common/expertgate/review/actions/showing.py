@@ -21,7 +21,7 @@ from expertgate.review.requests.desk import (
 from expertgate.review.rules.forms import differences, fields_of
 from expertgate.review.rules.masking import masked
 from expertgate.review.store.cases import CaseFile
-from expertgate.review.store.kinds import kinds
+from expertgate.review.store.kinds import kind_name
 from expertgate.wording import say, section
 
 
@@ -123,11 +123,6 @@ def _level(one: Level, language: Language) -> LevelAnswer:
 def _deed(row: AuditRow, language: Language) -> DeedAnswer:
     known = section("sentences").get(f"deed_{row.tag.replace(':', '_')}")  # a row of long ago may have a tag that is none any more
     return DeedAnswer(at=row.at, tag=row.tag, tag_name=known[language.value] if known else row.tag, actor=row.actor)
-
-
-def kind_name(code: str, language: Language) -> str:
-    """Return the name of a kind of case."""
-    return kinds()[code].words[language.value]
 
 
 def level_name(code: str, language: Language) -> str:

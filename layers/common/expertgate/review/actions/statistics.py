@@ -6,11 +6,12 @@ from expertgate.caller import Caller, Language
 from expertgate.catalogue.store import NATIONAL
 from expertgate.errors.review import DutyMissing
 from expertgate.outbound.world import World
-from expertgate.review.actions.showing import kind_name, level_name
+from expertgate.review.actions.showing import level_name
 from expertgate.review.model import Duty
 from expertgate.review.requests.statistics import CountAnswer, StatisticsAnswer
 from expertgate.review.rules.officials import require_duty
 from expertgate.review.store.counters import NOW, counts, month_of
+from expertgate.review.store.kinds import kind_name
 
 type Numbers = dict[tuple[str, str], Counter[str]]  # by level and kind
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
+from expertgate.caller import Language
 from expertgate.catalogue.rules import due
 from expertgate.catalogue.store import NATIONAL, chain, workdays
 from expertgate.review.model import CaseKind, Level
@@ -16,6 +17,11 @@ def kinds() -> dict[str, CaseKind]:
     """Return all kinds by code."""
     data = json.loads((files("expertgate") / "catalogue/data/case_kinds.json").read_text("utf-8"))
     return {row["code"]: _kind(row) for row in data["rows"]}
+
+
+def kind_name(code: str, language: Language) -> str:
+    """Return the name of a kind of case."""
+    return kinds()[code].words[language.value]
 
 
 def levels_of(kind: str, bureau: str | None) -> tuple[Level, ...]:
