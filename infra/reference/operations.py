@@ -72,10 +72,8 @@ _GATEWAY: Final = "Where everybody together asks too much the gateway refuses: i
 
 def describe(described: Described, operation: Operation, promise: str, refusals: list[Refusal]) -> Described:
     """Return a door's operation with all that a front end needs to know."""
-    asked, sample = (
-        [one for one in described.get("parameters", []) if one["name"].lower() not in _NO_PARAMETERS],
-        samples.asked(operation.area, operation.name),
-    )
+    asked = [one for one in described.get("parameters", []) if one["name"].lower() not in _NO_PARAMETERS]
+    sample = samples.asked(operation.area, operation.name)
     keeps = IdempotencyKeyReused in refusals
     common = [_LANGUAGE_HEADER, *([_key_header(keeps=keeps)] if operation.changes else [])]
     told = {code: _succeeds(answer, operation, keeps=keeps) for code, answer in described["responses"].items() if code.startswith("2")}

@@ -50,7 +50,7 @@ def _play(prepare: Prepare, engine: str | None, faults: Faults) -> _Played:
         stage.world.keys.reload()
         while (answers[-1] is _DEAD or answers[-1].status >= 500) and len(answers) < _TRIES:
             answers.append(send())
-        news = _news(faults)
+        news = _news(faults) if faults.fail_at is None else []  # only the play without a fault is held to it
         stage.plays.get("settle", lambda: None)()
         return _Played(answers, state(TEMPLATE, timeless=stage.plays.get("timeless", False)), news)
 

@@ -48,7 +48,7 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
         opened=change.now,
         at_level_since=change.now,
         due=due_at(chain[0], change.now),
-        marks=concerned | marks_of(change.world.keys.index, applicant.document_key, applicant.mobile),
+        marks=concerned | _own(change, applicant),
     )
     store.save_new(change, case)
     store.save_round(change, case.id, Round(1, form, tuple(attachments), change.now, former or {}))
@@ -56,6 +56,10 @@ def open_case(  # noqa: PLR0913 -- what a case is made of
     count_event(change, case, case.here, submitted=1)
     change.audit("review:case:opened", subject=f"CASE#{case.id}", kind=kind, about=subject)
     return case
+
+
+def _own(change: Change, applicant: Applicant) -> frozenset[str]:
+    return marks_of(change.world.keys.index, applicant.document_key, applicant.mobile)
 
 
 def started(world: World, case_id: str) -> None:
@@ -83,8 +87,7 @@ def resubmit(  # noqa: PLR0913 -- what a correction may change
     chain = levels_of(case.kind, bureau) if bureau else case.chain
     again = rules.resubmitted(case, chain, change.now, due_at(chain[0], change.now))
     who = applicant or case.applicant
-    own = marks_of(change.world.keys.index, who.document_key, who.mobile)
-    again = replace(again, applicant=who, marks=case.marks | concerned | own)
+    again = replace(again, applicant=who, marks=case.marks | concerned | _own(change, who))
     store.save(change, case, again)
     store.save_round(change, case.id, Round(again.round, form, tuple(attachments), change.now))
     runs.begin_again(change, again, case.round)
