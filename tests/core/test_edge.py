@@ -133,7 +133,7 @@ def test_a_line_is_the_one_of_powertools(failed: Any, monkeypatch: pytest.Monkey
     record = logging.getLogger("x").makeRecord("x", logging.INFO, "file.py", 7, "request", (), failed, "act", extra)
     (formatter,) = {each.formatter for each in log().handlers}
     assert type(formatter) is not LambdaPowertoolsFormatter
-    usual = LambdaPowertoolsFormatter(service="expertgate", use_rfc3339=True)
+    usual = LambdaPowertoolsFormatter(service="expertgate", use_rfc3339=True, location=None)
     assert formatter is not None
     told = json.loads(formatter.format(record))
     assert told == json.loads(usual.format(record))

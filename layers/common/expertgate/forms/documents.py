@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from expertgate.forms.permanent import parse_old_card
+from expertgate.forms.permanent import OLD_CARD_LENGTH, parse_old_card
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.resident import LENGTH, Holder, PersonNumber, parse_person_number
 from expertgate.forms.text import number as folded_number
@@ -89,7 +89,14 @@ def parse_document(document_type: DocumentType, number: str, today: date, contin
 
 def keys_answering(number: str, today: date) -> list[str]:
     """Return the unique keys of all documents that may have this number, where its type is not known (ACC-12)."""
-    return list(dict.fromkeys(one.unique_key for one in _answering(number, today)))
+    try:
+        text = folded_number(number)
+    except FieldProblem:
+        return []
+    found = [one.unique_key for one in _answering(text, today)]
+    if _OTHER.fullmatch(text):
+        found += [_key_of_other(one, text) for one in _CONTINENTS]
+    return list(dict.fromkeys(found))
 
 
 def possible_documents(number: str, today: date) -> list[Document]:
@@ -98,10 +105,12 @@ def possible_documents(number: str, today: date) -> list[Document]:
     What is longer than any passport or permit is meant for a card and refused as an identity card's; another document as long needs its
     type named.
     """
-    found = _answering(number, today)
-    if len(folded_number(number)) > _LONGEST_PASSPORT:
-        cards = [one for one in found if one.type is not DocumentType.OTHER]
-        found = cards or [parse_document(DocumentType.RESIDENT_ID, number, today)]
+    text = folded_number(number)
+    found = _answering(text, today)
+    if len(text) > _LONGEST_PASSPORT:
+        return found or [parse_document(DocumentType.RESIDENT_ID, number, today)]
+    with suppress(FieldProblem):
+        found += other_documents(text)
     if not found:
         raise FieldProblem("document_number_form")
     return found
@@ -110,18 +119,16 @@ def possible_documents(number: str, today: date) -> list[Document]:
 def other_documents(number: str) -> list[Document]:
     """Return the documents of the type 其他 with this number, of each continent."""
     other = _OTHER_READER(folded_number(number), date.min)
-    return [Document(other.type, other.number, continent=one) for one in Continent]
+    return [Document(other.type, other.number, continent=one) for one in _CONTINENTS]
 
 
-def _answering(number: str, today: date) -> list[Document]:
+def _answering(text: str, today: date) -> list[Document]:
+    """Return the documents but 其他 that a folded number fits; nearly all that is typed fits none or one, and to be refused is dear."""
     found: list[Document] = []
-    with suppress(FieldProblem):
-        text = folded_number(number)
-        for read in _READERS.values():
-            with suppress(FieldProblem):
-                found.append(read(text, today))
-        found += other_documents(text)
-    return found
+    for read in _CARDS.values() if len(text) in _CARD_LENGTHS else ():
+        with suppress(FieldProblem):
+            found.append(read(text, today))
+    return found + [Document(kind, text) for kind, (form, _) in _FORMS.items() if form.fullmatch(text)]
 
 
 def _key_of_other(continent: Continent | None, number: str) -> str:
@@ -193,13 +200,18 @@ _HELD = {
     Holder.RESIDENCE_PERMIT: DocumentType.HK_MACAO_TAIWAN_RESIDENCE,
     Holder.PERMANENT_RESIDENT: DocumentType.FOREIGN_PERMANENT_RESIDENT_ID,
 }
-_READERS: dict[DocumentType, Callable[[str, date], Document]] = {
+_CARD_LENGTHS = {OLD_CARD_LENGTH, LENGTH}
+_CARDS: dict[DocumentType, Callable[[str, date], Document]] = {
     DocumentType.RESIDENT_ID: _resident,
     DocumentType.SOCIAL_SECURITY_CARD: _social,
     DocumentType.FOREIGN_PERMANENT_RESIDENT_ID: _permanent,
-    DocumentType.HK_MACAO_PERMIT: _of_form(DocumentType.HK_MACAO_PERMIT, _HK_MACAO, "hk_macao_permit_form"),
-    DocumentType.TAIWAN_PERMIT: _of_form(DocumentType.TAIWAN_PERMIT, _TAIWAN, "taiwan_permit_form"),
     DocumentType.HK_MACAO_TAIWAN_RESIDENCE: _residence,
-    DocumentType.PASSPORT: _of_form(DocumentType.PASSPORT, _PASSPORT, "passport_form"),
 }
+_FORMS = {
+    DocumentType.HK_MACAO_PERMIT: (_HK_MACAO, "hk_macao_permit_form"),
+    DocumentType.TAIWAN_PERMIT: (_TAIWAN, "taiwan_permit_form"),
+    DocumentType.PASSPORT: (_PASSPORT, "passport_form"),
+}
+_READERS = _CARDS | {kind: _of_form(kind, *form) for kind, form in _FORMS.items()}
 _OTHER_READER = _of_form(DocumentType.OTHER, _OTHER, "other_document_form")
+_CONTINENTS = tuple(Continent)

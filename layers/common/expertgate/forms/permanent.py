@@ -6,6 +6,7 @@ from datetime import date
 from expertgate.forms.problems import FieldProblem
 from expertgate.forms.resident import EARLIEST_BIRTH
 
+OLD_CARD_LENGTH = 15
 _FORM = re.compile(r"[A-Z]{3}\d{12}", re.ASCII)
 _VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

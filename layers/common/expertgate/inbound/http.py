@@ -47,6 +47,7 @@ class _Here(threading.local):
 
     event: APIGatewayProxyEventV2
     headers: Mapping[str, str]
+    http: Mapping[str, Any]
     caller: Caller
     world: World
     earlier: tuple[Row | None, ...] = ()
@@ -67,6 +68,10 @@ class _Event(APIGatewayProxyEventV2):
     @cached_property
     def request_context(self) -> RequestContextV2:
         return super().request_context
+
+    @cached_property
+    def path(self) -> str:
+        return super().path
 
 
 class Door(APIGatewayHttpResolver):
@@ -112,11 +117,12 @@ class Door(APIGatewayHttpResolver):
     def handler(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer one event of API Gateway (HTTP API, payload 2.0); nothing is raised, whatever happens."""
         began = time.perf_counter()
-        self._here.event = _Event(event)
+        about = event["requestContext"]  # Powertools' views of it cost more than the rest of this function
+        self._here.event, self._here.http = _Event(event), about["http"]
         self._here.headers = event.get("headers") or {}  # API Gateway gives lower case
         self._here.world = self._world or the_world()
         self._here.failure, self._here.earlier = "", ()
-        self._here.caller = Caller(CallerKind.STRANGER, self._here.event.request_context.request_id, language=_language(event))
+        self._here.caller = Caller(CallerKind.STRANGER, about["requestId"], language=_language(event))
         answer = self._answer(event, context)
         answer["headers"] = {**_HEADERS, **(answer.get("headers") or {})}
         self._note(answer["statusCode"], time.perf_counter() - began)
@@ -145,7 +151,7 @@ class Door(APIGatewayHttpResolver):
     def _admit(self) -> Caller:
         """Return who calls, if this door lets him in; what it will need of him is read with his session."""
         world, stranger = self._here.world, self._here.caller
-        client = world.keys.digest("client", self.current_event.request_context.http.source_ip)[:16]
+        client = world.keys.digest("client", self._here.http["sourceIp"])[:16]
         token = _bearer(self._here.headers)
         claimed = claimed_by(token)
         repeat, wanted = self._repeat(claimed or as_shown(stranger.kind, self._here.headers)), self._wanted(claimed) if claimed else ()
@@ -162,7 +168,7 @@ class Door(APIGatewayHttpResolver):
 
     @property
     def _key(self) -> str | None:
-        return None if self.current_event.http_method == "GET" else self._here.headers.get("idempotency-key")
+        return None if self._here.http["method"] == "GET" else self._here.headers.get("idempotency-key")
 
     def _repeat(self, who: str) -> Repeat | None:
         """Return how this request would be repeated; None without a good key."""
@@ -170,7 +176,7 @@ class Door(APIGatewayHttpResolver):
         if key is None or not _REPEAT_KEY.fullmatch(key):
             return None
         keys, event = self._here.world.keys, self.current_event
-        asked = f"{event.http_method} {event.path}?{event.raw_query_string}\n{event.body or ''}"
+        asked = f"{self._here.http['method']} {event.path}?{event.raw_query_string}\n{event.body or ''}"
         scope = f"{who}|{self.operation}|{key}"
         return Repeat(pk=keys.digest("repeat", scope), fingerprint=keys.digest("repeat", asked), status=self._status)
 

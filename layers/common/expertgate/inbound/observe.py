@@ -10,6 +10,11 @@ from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 
 from expertgate.outbound.passing import is_passing
 
+# No line tells thread, process or task, and what went wrong says itself where (`where`): a record need not look for any of them.
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+logging.logAsyncioTasks = False  # type: ignore[attr-defined]  # mypy has not heard of it
+logging._srcfile = None  # noqa: SLF001 -- the way the logging documentation gives (Optimization)
+_JSON = json.JSONEncoder(default=str, separators=(",", ":"), ensure_ascii=False)
 _NOT_TOLD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
@@ -22,22 +27,20 @@ class _Line(LambdaPowertoolsFormatter):
             return super().format(record)
         told = {
             "level": record.levelname,
-            "location": f"{record.funcName}:{record.lineno}",
             "message": record.msg,
             "timestamp": self.formatTime(record),
             "service": self.keys_combined.get("service"),
             **{name: value for name, value in vars(record).items() if name not in _NOT_TOLD},
             "xray_trace_id": os.environ.get("_X_AMZN_TRACE_ID", "").partition("Root=")[2].partition(";")[0] or None,
         }
-        return json.dumps(
-            {name: value for name, value in told.items() if value is not None}, default=str, separators=(",", ":"), ensure_ascii=False
-        )
+        return _JSON.encode({name: value for name, value in told.items() if value is not None})
 
 
 @cache
 def log() -> Logger:
     """Return the process's logger; fields only, no bodies, headers, names, numbers, codes."""
-    return Logger(service="expertgate", log_uncaught_exceptions=False, logger_formatter=_Line(service="expertgate", use_rfc3339=True))
+    line = _Line(service="expertgate", use_rfc3339=True, location=None)
+    return Logger(service="expertgate", log_uncaught_exceptions=False, logger_formatter=line)
 
 
 def note_fault(exc: Exception, **ids: str) -> None:

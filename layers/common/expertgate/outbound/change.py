@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -45,11 +46,11 @@ class _Operation:
 class Change:
     """Collects operations, each with the state it expects, and commits them in one transaction."""
 
-    def __init__(self, world: World, caller: Caller) -> None:
-        """Begin an empty change made by this caller."""
+    def __init__(self, world: World, caller: Caller, now: datetime | None = None) -> None:
+        """Begin an empty change made by this caller, now or at the instant of another change of the same request."""
         self.world = world
         self.caller = caller
-        self.now = world.clock.now()
+        self.now = now or world.clock.now()
         self._operations: list[_Operation] = []
 
     def read(self, *wanted: Key) -> list[Row | None]:

@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -41,6 +42,7 @@ class ShiftedClock:
         return datetime.now(UTC) + self._read[1]
 
 
+@lru_cache(maxsize=16)  # a change says its instant half a dozen times
 def stamp(instant: datetime) -> str:
     """Return an instant as it is stored: UTC, milliseconds, sorts as text."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -87,7 +87,7 @@ class Keys:
             plain = _box(self._ring.roots[generation]).decrypt(nonce, boxed, place.encode())
         except Exception as exc:  # the library raises InvalidTag, the ring KeyError: both mean the same here
             raise SealBroken(place) from exc
-        opened: dict[str, object] = json.loads(plain)
+        opened: dict[str, object] = json.loads(plain.decode())  # bytes would be searched for their encoding
         return opened
 
     def index(self, kind: str, value: str) -> str:

@@ -53,16 +53,19 @@ class Row(Model):
         **given: object,
     ) -> None:
         """Hold what is given; PynamoDB would set each value through a chain of look-ups, for keys and what is not there as well."""
-        given |= {name: key for name, key in (("pk", hash_key), ("sk", range_key)) if key is not None}
-        if strange := given.keys() - self.get_attributes().keys():
-            raise ValueError(f"no such attributes: {strange}")
+        if hash_key is not None:
+            given["pk"] = hash_key
+        if range_key is not None:
+            given["sk"] = range_key
+        if not given.keys() <= self.get_attributes().keys():
+            raise ValueError(f"no such attributes: {given.keys() - self.get_attributes().keys()}")
         self.attribute_values = {**_usual(type(self)), **given}
 
     @classmethod
     def from_raw_data(cls, data: dict[str, Any]) -> Self:
         """Return the row of an item; all rows are flat, what PynamoDB does for nested ones took a quarter of a request."""
-        row = cls()
-        held = row.attribute_values
+        row = cls.__new__(cls)
+        held = row.attribute_values = _usual(cls)
         for attribute_name, name, kind, deserialize in _reading(cls):
             if attribute_name not in data or "NULL" in (typed := data[attribute_name]):
                 continue
@@ -139,7 +142,7 @@ def _told(when: When, actions: Sequence[Action] | Said = ()) -> Said:
 def _usual(cls: type[Row]) -> dict[str, Any]:
     """Return what a new row holds."""
     constant, made = _defaults(cls)
-    return {**constant, **{name: make() for name, make in made}}
+    return {**constant, **{name: make() for name, make in made}} if made else dict(constant)
 
 
 @cache
@@ -205,7 +208,8 @@ def read_together(*wanted: Key) -> list[Row | None]:
         message = f"at most {MOST_READ_TOGETHER} rows at once"
         raise ValueError(message)
     found = _batch([one for one in wanted if _can_be(*one[1:])])
-    return [_model(cls, found.get((cls.Meta.table_name, pk, sk))) for cls, pk, sk in wanted]
+    items = [found.get((cls.Meta.table_name, pk, sk)) for cls, pk, sk in wanted]
+    return [cls.from_raw_data(item) if item is not None else None for (cls, _, _), item in zip(wanted, items, strict=True)]
 
 
 def read_many(wanted: Iterable[Key]) -> list[Row | None]:
@@ -233,10 +237,6 @@ def _can_be(pk: str, sk: str) -> bool:
     if 0 < len(pk) <= _SHORT and 0 < len(sk) <= _SHORT:
         return True
     return bool(pk and sk) and len(pk.encode(errors="replace")) <= _LONGEST_PK and len(sk.encode(errors="replace")) <= _LONGEST_SK
-
-
-def _model(cls: type[Row], raw: dict[str, Any] | None) -> Row | None:
-    return cls.from_raw_data(raw) if raw is not None else None
 
 
 def _key(pk: str, sk: str) -> dict[str, dict[str, str]]:

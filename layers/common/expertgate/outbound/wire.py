@@ -9,7 +9,6 @@ events that tests hook, errors, retries and their quota stay botocore's own. Eve
 import logging
 import os
 import time
-import uuid
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, Final
@@ -158,6 +157,7 @@ class Wire:
         self._place = place
         self._model = client.meta.service_model
         self._emitter = client.meta.events._emitter  # noqa: SLF001 -- the client is ours to extend; it knows the service by its hyphenized id
+        self._heard: tuple[dict[str, Any], dict[tuple[str, str], tuple[str, list[Any]]]] = ({}, {})  # of which of its caches, who listens
         self._attempts = (client.meta.config.retries or {}).get("total_max_attempts", 4)
         self._agent = client._user_agent_creator.to_string()  # noqa: SLF001 -- as in wire_for
         self._models = {name: self._model.operation_model(name) for name in dialect.operations}
@@ -186,17 +186,28 @@ class Wire:
 
     def _emit(self, event: str, operation: str, **told: Any) -> list[Any]:  # noqa: ANN401 -- as above
         """Tell those who listen, and return what they say; botocore keeps who does, and forgets it whenever somebody comes or goes."""
-        name = f"{event}.{self._service}.{operation}"
-        listening = self._emitter._lookup_cache.get(name)  # noqa: SLF001 -- its own way there costs more than most of what is heard
-        if listening is None:
-            return [said for _, said in self._emitter.emit(name, **told)]
-        silent = _silent(self._models[operation])
-        return [one(event_name=name, **told) for one in listening if one not in silent]
+        known = self._emitter._lookup_cache  # noqa: SLF001 -- its own way there costs more than most of what is heard
+        if known is not self._heard[0]:
+            self._heard = known, {}
+        found = self._heard[1].get((event, operation))
+        if found is None:
+            return self._first(event, operation, told)
+        name, listening = found
+        return [one(event_name=name, **told) for one in listening]
+
+    def _first(self, event: str, operation: str, told: dict[str, Any]) -> list[Any]:
+        """Tell all by the emitter's own way, and keep who of them will have something to say."""
+        name, (known, heard) = f"{event}.{self._service}.{operation}", self._heard
+        said = [one for _, one in self._emitter.emit(name, **told)]
+        if name in known:
+            silent = _silent(self._models[operation])
+            heard[event, operation] = name, [one for one in known[name] if one not in silent]
+        return said
 
     def _request(self, model: Any, params: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 -- as above
         """Return the request in botocore's form."""
         headers, body = self._dialect.written(model, params)
-        context["retries"] = {"invocation-id": str(uuid.uuid4()), "max": self._attempts}
+        context["retries"] = {"invocation-id": os.urandom(16).hex(), "max": self._attempts}
         return {
             "url": self.lines.url,
             "url_path": "/",

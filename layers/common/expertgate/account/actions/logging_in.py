@@ -89,7 +89,7 @@ def _count_before(change: Change, candidate: _Candidate, place: tuple[str, str],
     after = next_try(tries, change.now)
     if needs_captcha(tries):
         demand_captcha(change.world, solved)
-    before = Change(change.world, replace(change.caller, repeat=None))
+    before = Change(change.world, replace(change.caller, repeat=None), change.now)
     of_client = Limit(f"login#{change.caller.client}", LIMITS.login_failures_per_client_an_hour, HOUR)
     of_name = Limit(f"login#{place[0]}", LIMITS.login_failures_per_name_an_hour, HOUR)
     counted = [count_in(before, limit) for limit in (of_client, of_name)]
