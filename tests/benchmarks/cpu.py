@@ -1,8 +1,9 @@
 """CPU of the running system's whole process per operation, beside a bare Argon2id verify: `python -m tests.benchmarks.cpu`.
 
 Engine and client are not counted, so it holds on a busy machine too, though two processes on one core make each other slower: compare
-with the verify measured in turns with the log-ins and sign-ups of each round. Who asks keeps his connection, as browsers and downstream
-systems do. It takes about two minutes.
+with the verifies measured right before and after each log-in and sign-up. Who asks keeps his connection, as browsers and downstream
+systems do. Log-in and sign-up are played plainly and with an `Idempotency-Key` on each request, for which the answer is sealed and kept.
+It takes about three minutes.
 """
 
 import itertools
@@ -10,12 +11,12 @@ import json
 import re
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from statistics import median
-from typing import Any
+from statistics import median, quantiles
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from infra.local.aws import SMS_FILE
@@ -37,7 +38,24 @@ CHECKS, READS, LOG_INS = 40, 60, 60  # the hash jumps by ten milliseconds from o
 SIGN_UPS = 20  # each from an address of its own: more codes for one would ask for a captcha
 
 
-type Play = tuple[Callable[[], Any], int, "Verify | None"]
+class Play(NamedTuple):
+    """An operation, how often it is done in a round, and the hash in turns with it."""
+
+    act: Callable[[], Any]
+    times: int
+    verify: "Verify | None" = None
+
+
+class Took(NamedTuple):
+    """CPU milliseconds of an operation and of the hash around it."""
+
+    spent: float
+    hash: float
+
+    @property
+    def beyond(self) -> float:
+        """Return what it took beyond the hash."""
+        return self.spent - self.hash
 
 
 def main() -> None:
@@ -47,7 +65,7 @@ def main() -> None:
         register_everybody(client, cast)
         found = measured(client, cast, server)
     for name, one in found.items():
-        say(f"{name:<24} {one['spent']:6.2f} ms, {one['beyond']:6.2f} beyond {one['hash']:.2f}")
+        say(f"{name:<32} {one['spent']:6.2f} ms, {one['beyond']:6.2f} ({one['low']:.2f} to {one['high']:.2f}) beyond {one['hash']:.2f}")
     keep("load", {**(kept("load") or {}), "cpu_machine": machine(), "cpu": found})
 
 
@@ -57,16 +75,29 @@ def measured(client: Client, cast: Cast, server: Server) -> dict[str, dict[str, 
     service = token_of_service(client, cast, json.loads((server.state / "administrator.json").read_text()))
     settle(process)
     plays = operations(Browser(client.url, client.story), cast, service, server.state / SMS_FILE)
-    for act, _, _ in plays.values():
-        act()
-    rounds = [{name: per_operation(process, *one) for name, one in plays.items()} for _ in range(ROUNDS)]
-    return {name: middle([one[name] for one in rounds]) for name in plays}
+    for play in plays.values():
+        play.act()
+    took: dict[str, list[Took]] = {name: [] for name in plays}
+    for _ in range(ROUNDS):
+        for name, play in plays.items():
+            took[name] += each_time(process, play)
+    return {name: middle(found) for name, found in took.items()}
 
 
-def middle(rounds: list[tuple[float, float]]) -> dict[str, float]:
-    """Return the medians of what an operation took, of the hash beside it, and of the difference: the machine changes its pace between."""
-    spent, hashed = zip(*rounds, strict=True)
-    return {"spent": median(spent), "hash": median(hashed), "beyond": median(one - other for one, other in rounds)}
+def middle(took: list[Took]) -> dict[str, float]:
+    """Return medians, and the quartiles of the difference.
+
+    The hash changes by half within a second, by what the neighbours leave of the memory's pace: only the hash next to an operation tells
+    what its own takes, and only the middle of some hundred such pairs tells the difference.
+    """
+    low, beyond, high = quantiles([one.beyond for one in took], n=4)
+    return {
+        "spent": median(one.spent for one in took),
+        "hash": median(one.hash for one in took),
+        "beyond": beyond,
+        "low": low,
+        "high": high,
+    }
 
 
 def token_of_service(client: Client, cast: Cast, invitation: dict[str, str]) -> str:
@@ -108,34 +139,39 @@ class Verify:
         return (time.process_time() - begun) * 1000
 
 
-def operations(client: Client, cast: Cast, service: str, inbox: Path) -> dict[str, Play]:
-    """Return the operations, how often each is done in a round, and what is done in turns with it."""
+def operations(client: Browser, cast: Cast, service: str, inbox: Path) -> dict[str, Play]:
+    """Return the operations by name."""
     token, verify = cast.agent.token, Verify()
     question = {"agent_id": cast.agent.account_id, "unit_id": cast.unit.account_id, "service": "fepms"}
+    plain, places = client.without_keys(), itertools.count(1)
     return {
-        "authority check": (lambda: client.ask("POST", "/v1/authority-checks", question, token=service), CHECKS, None),
-        "session and one row": (lambda: client.send("GET", "/v1/account", token=token), READS, None),
-        "log-in": (lambda: log_in(client, "person", cast.agent.mobile), LOG_INS, verify),
-        "sign-up with its code": (sign_up(client, cast, inbox), SIGN_UPS, verify),
+        "authority check": Play(lambda: client.ask("POST", "/v1/authority-checks", question, token=service), CHECKS),
+        "session and one row": Play(lambda: client.send("GET", "/v1/account", token=token), READS),
+        "log-in": Play(lambda: log_in(plain, "person", cast.agent.mobile), LOG_INS, verify),
+        "log-in with a key": Play(lambda: log_in(client, "person", cast.agent.mobile), LOG_INS, verify),
+        "sign-up with its code": Play(sign_up(plain, cast, inbox, places), SIGN_UPS, verify),
+        "sign-up with its code and keys": Play(sign_up(client, cast, inbox, places), SIGN_UPS, verify),
     }
 
 
-def per_operation(process: int, act: Callable[[], Any], times: int, verify: "Verify | None") -> tuple[float, float]:
-    """Return the CPU milliseconds that one operation takes from the server's process, and those of one verify in turns with it."""
+def each_time(process: int, play: Play) -> list[Took]:
+    """Return the CPU milliseconds of each time from the server's process, with what it does after its answer, and of the hash around it."""
     idle = ticks(process)
     time.sleep(1)
     idle = ticks(process) - idle
-    begun, clock, hashed = ticks(process), time.monotonic(), 0.0
-    for _ in range(times):
-        act()
-        hashed += verify() if verify else 0
-    spent = ticks(process) - begun - idle * (time.monotonic() - clock)
-    return spent / times * 1000, hashed / times
+    took, before = list[Took](), play.verify() if play.verify else 0.0
+    for _ in range(play.times):
+        begun, clock = ticks(process), time.monotonic()
+        play.act()
+        after = play.verify() if play.verify else 0.0
+        spent = ticks(process) - begun - idle * (time.monotonic() - clock)
+        took.append(Took(spent * 1000, (before + after) / 2))
+        before = after
+    return took
 
 
-def sign_up(client: Client, cast: Cast, inbox: Path) -> Callable[[], Any]:
+def sign_up(client: Browser, cast: Cast, inbox: Path, places: Iterator[int]) -> Callable[[], Any]:
     """Return what registers another person, code and form; the code is read where the carrier left it, which costs the server nothing."""
-    places = itertools.count(1)
 
     def act() -> None:
         one, mobile = client.moved(f"127.0.2.{next(places)}"), cast.numbers.mobile("159")
