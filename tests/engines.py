@@ -12,6 +12,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
+from infra.local.dynoxide import die_with_parent
 from infra.local.facts import Table, Template
 from infra.local.template import create_tables
 
@@ -36,7 +37,12 @@ def start_engine(wanted: str | None) -> Iterator[str | None]:
         message = "dynoxide is not installed: npm ci"
         raise RuntimeError(message)
     port = free_port()
-    process = subprocess.Popen([binary, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [binary, "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=die_with_parent(),  # noqa: PLW1509 -- started before any thread; a run that is killed would leave it behind
+    )
     try:
         wait_for(port)
         yield f"http://127.0.0.1:{port}"

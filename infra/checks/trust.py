@@ -23,6 +23,8 @@ _SKIPPED, _CODE_SKIPPED = (
 _PYTEST = [sys.executable, "-m", "pytest", "--no-header", "-q", "-n", "auto", "--show-capture=no"]
 # Every right is used by one of these tests, or excepted with its reason.
 _RIGHTS = [*_PYTEST, "--rights", "-m", "not slow", *(f"tests/{one}" for one in ("functions", "stores", "core", "faults", "operations"))]
+# What else `make test` leaves out.
+_LONG = [f"tests/{one}" for one in ("journeys", "properties", "operations", "benchmarks")]
 _OURS = ("functions", "layers/common/expertgate", "infra")
 _QUIETLY = ("--compact", "--quiet", "--skip-download")
 _ADVISED = ("-r", "requirements/runtime.txt", "--require-hashes", "--disable-pip")
@@ -53,6 +55,7 @@ PARTS = (
     Part("keys: rotation under load", [*_PYTEST, "tests/functions/platform"]),
     Part("rights: no policy allows what no test does", _RIGHTS, 1800),
     Part("recovery: tables from a dump, lost workflows", [*_PYTEST, "tests/drill"]),
+    Part("long: journey under the real runtime, properties, imports", [*_PYTEST, "-m", "slow", *_LONG], 900),
     Part("fuzzing: the running system as everybody", [sys.executable, "-m", "infra.checks.fuzz"], 600),
     Part("supply: layer, hashes, licences", [sys.executable, "-m", "infra.checks.supply", "--out", ".local/sbom.json"]),
     Part("code: bandit", [str(_TOOLS / "bandit"), "-q", "-ll", "--skip", _CODE_SKIPPED, "-r", *_OURS]),

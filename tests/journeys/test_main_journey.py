@@ -7,7 +7,13 @@ from infra.local.demo.server import Server
 from infra.local.demo.story import Story
 
 
-@pytest.mark.parametrize("ric", [False, True], ids=["in one process", "under awslambdaric"])
+@pytest.mark.parametrize(
+    "ric",
+    [
+        pytest.param(False, id="in one process"),
+        pytest.param(True, id="under awslambdaric", marks=pytest.mark.slow),  # a process for each of its functions; test_ric is the sample
+    ],
+)
 def test_the_whole_journey_passes_over_http(*, ric: bool) -> None:
     story = Story(quiet=True)
     with Server(ric=ric) as server:
