@@ -35,6 +35,7 @@ def _cpu(figures: dict[str, Any]) -> str:
             f"{one['spent']:.1f}",
             f"{one['hash']:.1f}" if one["hash"] else "",
             f"{one['beyond']:.1f}",
+            f"{one['low']:.1f} to {one['high']:.1f}",
             f"{one['beyond'] * UNHURRIED / one['hash']:.1f}" if one["hash"] else "",
             f"{AIMS[name]:.0f}",
             _missed(name, one),
@@ -43,8 +44,9 @@ def _cpu(figures: dict[str, Any]) -> str:
     ]
     return (
         f"CPU milliseconds of the server's whole process per operation over HTTP, engine and client not counted ({where});\n"
-        "medians of five rounds, the bare Argon2id verify in turns with the operation:\n\n"
-        + table(("operation", "CPU ms", "of it a hash", "beyond it", "at full pace", "aim", ""), *rows)
+        "medians of five rounds of twenty to sixty. What goes beyond a hash is the difference to bare Argon2id verifies right before\n"
+        "and after; its quartiles stand beside it, since the hash itself changes by half from one second to the next:\n\n"
+        + table(("operation", "CPU ms", "of it a hash", "beyond it", "quartiles", "at full pace", "aim", ""), *rows)
         + "\nA virtual machine runs at the pace its neighbours leave it, and the hash tells which: alone it takes"
         + f" {UNHURRIED:.0f} ms.\n`at full pace` is the difference times {UNHURRIED:.0f} over the hash beside it;"
         + " the verdict is about the difference as it was measured.\n\n"
