@@ -105,13 +105,19 @@ def holder(world: World, kind: str, value: str) -> Account | None:
 
 def holders(world: World, *wanted: tuple[str, str], read: Callable[..., list[Row | None]] = read_together) -> list[str | None]:
     """Return who holds each of these (kind, value), in one read; `read` may look for something else on the way."""
-    found = read(*(claim_key(world, kind, value) for kind, value in wanted))
+    found = read(*claim_keys(world, *wanted))
     return [cast("ClaimRow", row).account_id if row else None for row in found]
 
 
 def claim_key(world: World, kind: str, value: str) -> Key:
     """Return where the claim of a unique value lies."""
-    return ClaimRow, f"CLAIM#{kind}#{world.keys.index(kind, value)}", "-"
+    return claim_keys(world, (kind, value))[0]
+
+
+def claim_keys(world: World, *wanted: tuple[str, str]) -> list[Key]:
+    """Return where the claims of several unique (kind, value) lie."""
+    indexes = world.keys.indexes(*wanted)
+    return [(ClaimRow, f"CLAIM#{kind}#{index}", "-") for (kind, _), index in zip(wanted, indexes, strict=True)]
 
 
 def claim(change: Change, account_id: str, claimed: Claimed) -> None:

@@ -235,7 +235,7 @@ class Door(APIGatewayHttpResolver):
                 "operation": self.operation,
                 "status": status,
                 "milliseconds": round(seconds * 1000, 1),
-                "caller_kind": caller.kind.value,
+                "caller_kind": caller.kind,
                 "account_id": caller.account_id,
                 "client": caller.client,
                 "request_id": caller.request_id,

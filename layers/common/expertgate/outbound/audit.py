@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from expertgate.caller import Caller
     from expertgate.outbound.world import World
 
+_FACTS = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+
 
 class AuditRow(Row):
     """One deed: pk the subject, sk the instant and a random tail."""
@@ -39,9 +41,9 @@ def audit_row(world: "World", caller: "Caller", now: datetime, tag: str, subject
         sk=f"{at}#{world.codes.ulid(now)}",
         tag=tag,
         actor=caller.account_id or "-",
-        actor_kind=caller.kind.value,
+        actor_kind=caller.kind,
         client=caller.client or None,
         request_id=caller.request_id,
         at=at,
-        facts=json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str),
+        facts=_FACTS.encode(facts),
     )

@@ -3,9 +3,8 @@
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.expressions.condition import Condition
@@ -35,8 +34,7 @@ _MOST_OPERATIONS = 100
 _UNANSWERED = Prepared(RepeatRow.pk.does_not_exist() | (RepeatRow.expires <= given("now")))
 
 
-@dataclass(frozen=True)
-class _Operation:
+class _Operation(NamedTuple):
     """One line of the transaction and what to say when its condition does not hold."""
 
     request: dict[str, Any]

@@ -92,9 +92,13 @@ class Keys:
 
     def index(self, kind: str, value: str) -> str:
         """Return the blind index of a normalised personal value: equal values meet, nobody without the key can guess back."""
+        return self.indexes((kind, value))[0]
+
+    def indexes(self, *wanted: tuple[str, str]) -> list[str]:
+        """Return the blind indexes of several (kind, value)."""
         ring = self._ring
-        key = _derived(ring.roots[ring.index_root], f"index:{kind}")
-        return hmac.digest(key, value.encode(), "sha256").hex()[:40]
+        root = ring.roots[ring.index_root]
+        return [hmac.digest(_derived(root, f"index:{kind}"), value.encode(), "sha256").hex()[:40] for kind, value in wanted]
 
     def digest(self, purpose: str, value: str) -> str:
         """Return a keyed hash for codes and short secrets, worthless for any other purpose."""

@@ -80,7 +80,7 @@ def _find(change: Change, request: LogIn) -> tuple[_Candidate, tuple[str, str]]:
 
 
 def _is_of_kind(candidate: _Candidate, kind: AccountKind) -> bool:
-    return candidate.row is not None and candidate.row.kind == kind.value and candidate.row.status != Status.CLOSED.value
+    return candidate.row is not None and candidate.row.kind == kind and candidate.row.status != Status.CLOSED
 
 
 def _count_before(change: Change, candidate: _Candidate, place: tuple[str, str], solved: Captcha | None) -> list[LimitRow]:
@@ -137,7 +137,7 @@ def _begun(change: Change, account: Account, password: PasswordRow, gate: GateRo
         kept["stored"] = hash_password(typed)
     change.update(password, _keeping(*kept)(compared=password.stored, **kept))
     change.audit("account:session:begun", subject=store.key_of(account.id))
-    kind = CallerKind(account.kind.value)
+    kind = CallerKind(account.kind)
     return change.commit(
         LoggedIn(
             token=token,
