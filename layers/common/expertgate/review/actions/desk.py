@@ -10,7 +10,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.review.actions.following import follow
 from expertgate.review.actions.impartial import demand_impartial
-from expertgate.review.actions.news import tell_outcome
+from expertgate.review.actions.news import tell_outcome, tell_taken
 from expertgate.review.actions.showing import case_answer, file_for_official
 from expertgate.review.model import Case, CaseState, Decision, Duty, Outcome, Remark, Wanted
 from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, DecideCase, QueueAnswer
@@ -37,7 +37,7 @@ def list_queue(wanted: Wanted, caller: Caller, world: World) -> QueueAnswer:
 
 
 def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
-    """Take a case; of many who try one gets it, and nobody who may not decide it. Who has left holds nothing."""
+    """Take a case; of many who try one gets it, and nobody who may not decide it. Who has left holds nothing, and is told."""
     official, case = official_and_case(world, caller.id, case_id, caller.bureau)
     is_others = case.claimed_by not in {None, official.id}
     taken = rules.claimed(rules.left_behind(case, *holder_and_heir(world, case), official) if is_others else case, official)
@@ -46,6 +46,7 @@ def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     change = Change(world, caller)
     store.save(change, case, taken, otherwise=CaseClaimed())
     demand_impartial(change, official, case)
+    tell_taken(change, case, case.claimed_by, "case_taken_back", by=caller.id)
     change.audit("review:case:claimed", subject=f"CASE#{case_id}", round=case.round, level=case.level)
     return change.commit(case_answer(taken, world, caller))
 
