@@ -6,7 +6,6 @@ from expertgate.notice.actions.telling import account, tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.review.actions.impartial import demand_impartial
-from expertgate.review.actions.news import tell_taken
 from expertgate.review.actions.showing import case_answer
 from expertgate.review.model import Duty
 from expertgate.review.requests.desk import CaseAnswer
@@ -30,7 +29,10 @@ def assign_case(case_id: str, request: AssignCase, caller: Caller, world: World)
     store.save(change, case, given)
     demand_impartial(change, official, case)
     change.audit("review:case:reassigned", subject=f"CASE#{case_id}", left=case.claimed_by, to=official.id)
-    tell_taken(change, case, case.claimed_by, "case_taken", by=caller.id)
+    if case.claimed_by is not None:
+        from expertgate.review.actions.losing import tell_taken  # noqa: PLC0415 -- only where somebody has it
+
+        tell_taken(change, case, "case_taken", by=caller.id)
     if official.id != caller.id:
         # In his message centre, where reminders are; whom the case is about is not said.
         tell(change, account(official.id), "case_assigned", case=case.id, due=given.last_day.isoformat())

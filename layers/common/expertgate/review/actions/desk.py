@@ -10,7 +10,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.review.actions.following import follow
 from expertgate.review.actions.impartial import demand_impartial
-from expertgate.review.actions.news import tell_outcome, tell_taken
+from expertgate.review.actions.news import tell_outcome
 from expertgate.review.actions.showing import case_answer, file_for_official
 from expertgate.review.model import Case, CaseState, Decision, Duty, Outcome, Remark, Wanted
 from expertgate.review.requests.desk import CaseAnswer, CaseFileAnswer, DecideCase, QueueAnswer
@@ -46,7 +46,10 @@ def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     change = Change(world, caller)
     store.save(change, case, taken, otherwise=CaseClaimed())
     demand_impartial(change, official, case)
-    tell_taken(change, case, case.claimed_by, "case_taken_back", by=caller.id)
+    if is_others:
+        from expertgate.review.actions.losing import tell_taken  # noqa: PLC0415 -- only where somebody left it behind
+
+        tell_taken(change, case, "case_taken_back", by=caller.id)
     change.audit("review:case:claimed", subject=f"CASE#{case_id}", round=case.round, level=case.level)
     return change.commit(case_answer(taken, world, caller))
 

@@ -14,7 +14,6 @@ from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.world import World
 from expertgate.records import Record
 from expertgate.review.actions.impartial import demand_impartial
-from expertgate.review.actions.news import tell_taken
 from expertgate.review.model import Case, Official
 from expertgate.review.rules.cases import is_at_work, taken_away
 from expertgate.review.store import cases as store
@@ -87,10 +86,12 @@ def _take(case_id: str, order: _Order, caller: Caller, world: World) -> bool | N
 
 
 def _give(case: Case, order: _Order, change: Change) -> None:
+    from expertgate.review.actions.losing import tell_taken  # noqa: PLC0415 -- only where a case is taken
+
     moved = taken_away(case, order.heir)
     store.save(change, case, moved)
     if order.heir is not None and moved.claimed_by == order.heir.id:
         demand_impartial(change, order.heir, case)
     change.audit("review:case:reassigned", subject=f"CASE#{case.id}", left=order.owner.id, to=moved.claimed_by)
-    tell_taken(change, case, order.owner.id, "case_taken_back", by=order.by)
+    tell_taken(change, case, "case_taken_back", by=order.by)
     change.commit(None)
