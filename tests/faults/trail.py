@@ -6,6 +6,7 @@ Notices stand in their own table: what is not in it tells nobody (MSG-01), and w
 TRAIL = {
     "account.change_information": {"account:information:changed", "delegation:grants:rested"},
     "account.change_mobile": {"account:mobile:changed"},
+    "account.change_mobile:proven address": {"account:mobile:changed"},
     "account.change_password": {"account:password:changed"},
     "account.close_account": {"account:account:closed"},
     "account.complete_information": {"account:information:changed"},
@@ -151,6 +152,11 @@ SILENT = {
 NEWS = {
     "account.change_information": ["information_changed: unit"],
     "account.change_mobile": ["mobile_changed: person by SMS", "mobile_changed_object: mobile"],
+    "account.change_mobile:proven address": [
+        "mobile_changed: person by SMS",
+        "mobile_changed_letter: email",
+        "mobile_changed_object: mobile",
+    ],
     "account.change_password": ["password_changed: person by SMS"],
     "account.close_account": ["account_closed: email", "account_closed: mobile"],
     "account.complete_information": ["information_changed: person"],
