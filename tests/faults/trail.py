@@ -6,6 +6,7 @@ Notices stand in their own table: what is not in it tells nobody (MSG-01), and w
 TRAIL = {
     "account.change_information": {"account:information:changed", "delegation:grants:rested"},
     "account.change_mobile": {"account:mobile:changed"},
+    "account.change_mobile:proven address": {"account:mobile:changed"},
     "account.change_password": {"account:password:changed"},
     "account.close_account": {"account:account:closed"},
     "account.complete_information": {"account:information:changed"},
@@ -95,7 +96,9 @@ TRAIL = {
     "recovery.verify_recovery_email": {"recovery:email:verified"},
     "recovery.verify_recovery_mobile": {"recovery:mobile:verified"},
     "review.assign_case": {"review:case:reassigned"},
+    "review.assign_case:another": {"review:case:reassigned"},
     "review.claim_case": {"review:case:claimed"},
+    "review.claim_case:left behind": {"review:case:claimed"},
     "review.close_round": {"review:case:concluded"},
     "review.close_round:added mobile approved": {"account:mobile:changed", "review:case:concluded"},
     "review.close_round:added mobile rejected": {"review:case:concluded"},
@@ -149,6 +152,11 @@ SILENT = {
 NEWS = {
     "account.change_information": ["information_changed: unit"],
     "account.change_mobile": ["mobile_changed: person by SMS", "mobile_changed_object: mobile"],
+    "account.change_mobile:proven address": [
+        "mobile_changed: person by SMS",
+        "mobile_changed_letter: email",
+        "mobile_changed_object: mobile",
+    ],
     "account.change_password": ["password_changed: person by SMS"],
     "account.close_account": ["account_closed: email", "account_closed: mobile"],
     "account.complete_information": ["information_changed: person"],
@@ -197,6 +205,8 @@ NEWS = {
     "recovery.set_recovery_password": ["password_reset: person by SMS"],
     "recovery.submit_person_appeal:replacing": ["application_replaced: mobile"],
     "review.assign_case": ["case_assigned: official"],
+    "review.assign_case:another": ["case_assigned: official", "case_taken: official"],
+    "review.claim_case:left behind": ["case_taken_back: official"],
     "review.close_round:added mobile approved": ["added_mobile_approved: mobile", "mobile_changed: person"],
     "review.close_round:added mobile rejected": ["added_mobile_rejected: mobile"],
     "review.close_round:added mobile taken": ["added_mobile_taken: mobile"],
@@ -217,5 +227,9 @@ NEWS = {
     "review.close_round:unit admitted": ["unit_admission_approved: person by SMS"],
     "review.decide_case:reject": ["unit_admission_rejected: applicant by SMS"],
     "review.decide_case:return": ["unit_admission_returned: applicant by SMS"],
+    "review.disable_official": ["case_taken_back: official"],
+    "review.invite_official": ["case_taken_back: official"],
+    "review.move_official": ["case_taken_back: official"],
+    "review.move_work": ["case_taken_back: official"],
     "review.remind_officials": ["case_half: official"],
 }

@@ -31,6 +31,10 @@ RIGHTS: dict[str, str] = dict.fromkeys(
 )
 
 
+# The mobile that an account has now: `mobile(world, account_id)`; None where it has none.
+MOBILE = "expertgate.account.store:mobile_of"
+
+
 def effect_of(kind: str) -> Callable[[Any, Any, str], None]:
     """Return the function that carries out what was decided of a case of this kind."""
     effect: Callable[[Any, Any, str], None] = _named(EFFECTS[kind])
@@ -47,6 +51,12 @@ def demand_right(kind: str, caller: Any, world: Any, unit_id: str) -> None:  # n
     """Demand that a person may still act for the unit where a case of this kind is about the unit, not about himself (DEL-05)."""
     if kind in RIGHTS:
         _named(RIGHTS[kind])(caller, world, unit_id)
+
+
+def mobile_now(world: Any, account_id: str) -> str | None:  # noqa: ANN401 -- a World, seen from below
+    """Return the mobile that an account has now, None where it has none or is no more."""
+    mobile: str | None = _named(MOBILE)(world, account_id)
+    return mobile
 
 
 def _named(place: str) -> Any:  # noqa: ANN401 -- any function of any area

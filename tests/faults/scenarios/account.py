@@ -116,6 +116,14 @@ def _change_mobile(stage: Stage) -> Send:
     return asking(stage, "account.change_mobile", _new_mobile(stage), token=made.token)
 
 
+@scenario("account.change_mobile:proven address")
+def _change_mobile_with_email(stage: Stage) -> Send:
+    made = a_person(stage)
+    assert _confirming(stage, made)(key=None).status == 200
+    stage.clock.advance(minutes=2)
+    return asking(stage, "account.change_mobile", _new_mobile(stage), token=made.token)
+
+
 @scenario("account.object_to_mobile_change")
 def _object_to_mobile_change(stage: Stage) -> Send:
     made = a_person(stage)

@@ -71,6 +71,16 @@ def _claim_case(stage: Stage) -> Send:
     return at_desk(stage, "claim_case")
 
 
+@scenario("review.claim_case:left behind")
+def _claim_left_case(stage: Stage) -> Send:
+    case, leaver = _waiting(stage)
+    claim(stage, case, leaver)
+    change = as_system(stage)
+    officials.disable(change, officials.official(stage.world, leaver.id))
+    change.commit(None)
+    return asking(stage, "review.claim_case", token=_desk(stage, 2).token, path={"case_id": case})
+
+
 @scenario("review.release_case")
 def _release_case(stage: Stage) -> Send:
     return at_desk(stage, "release_case")
@@ -127,6 +137,14 @@ def _log_in_official(stage: Stage) -> Send:
 def _assign_case(stage: Stage) -> Send:
     case, desk = _waiting(stage)
     supervisor = _desk(stage, 2, HANDAN, Duty.SUPERVISOR)
+    return asking(stage, "review.assign_case", {"official_id": desk.id}, token=supervisor.token, path={"case_id": case})
+
+
+@scenario("review.assign_case:another")
+def _reassign_case(stage: Stage) -> Send:
+    case, former = _waiting(stage)
+    claim(stage, case, former)
+    desk, supervisor = _desk(stage, 3), _desk(stage, 2, HANDAN, Duty.SUPERVISOR)
     return asking(stage, "review.assign_case", {"official_id": desk.id}, token=supervisor.token, path={"case_id": case})
 
 

@@ -1,10 +1,17 @@
 """Changing the mobile: a code of the new one, a proof of the old one or of the password; the old one is told."""
 
+from collections.abc import Callable
+
+import pytest
+
+from expertgate.account.model import Account
 from expertgate.notice.store import NoticeRow
+from tests.builders import people
 from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, code_for, log_in, proof_for
+from tests.builders.recoveries import last_letter, last_message, letters
 from tests.stage import Answered, Stage
 
-NEW = "13700001111"
+NEW, EMAIL = "13700001111", "li.xiaobo@example.org"
 
 
 def _change(stage: Stage, made: Made, **body: str) -> Answered:
@@ -33,6 +40,24 @@ def test_the_old_mobile_is_told_how_to_object(stage: Stage) -> None:
     told = [row.template for row in NoticeRow.query(f"MOBILE#{stage.world.keys.index('mobile', f'+86{made.mobile}')}")]
     assert "mobile_changed_object" in told
     assert "mobile_changed" in [row.template for row in NoticeRow.query(f"ACCOUNT#{made.id}")]
+
+
+@pytest.mark.parametrize("make", [people.a_person, people.a_unit])
+def test_a_proven_address_is_told_without_the_code(stage: Stage, make: Callable[..., Account]) -> None:
+    holder = make(stage, email=EMAIL, email_proven=True)
+    body = {"mobile": NEW, "sms_code": code_for(stage, "change_mobile", NEW), "current_password": people.PASSWORD}
+    assert stage.call("account.change_mobile", body, token=people.token_of(stage, holder)).status == 200
+    assert letters(stage, EMAIL) == ["mobile_changed_letter"]
+    assert last_letter(stage, EMAIL, "mobile_changed_letter") == {"mobile": "137****1111"}
+    assert holder.mobile
+    assert set(last_message(stage, holder.mobile, "mobile_changed_object")) == {"mobile", "code", "days"}
+
+
+def test_an_address_nobody_proved_hears_nothing(stage: Stage) -> None:
+    holder = people.a_person(stage, email=EMAIL)
+    body = {"mobile": NEW, "sms_code": code_for(stage, "change_mobile", NEW), "current_password": people.PASSWORD}
+    assert stage.call("account.change_mobile", body, token=people.token_of(stage, holder)).status == 200
+    assert letters(stage, EMAIL) == []
 
 
 def test_a_freed_mobile_may_be_registered_again(stage: Stage) -> None:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import pytest
+
 from expertgate.admission.store import standings
 from expertgate.evidence.model import Purpose
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.admission import administered, asked, checked_picture, concluded, unit_form
-from tests.builders.grants import Somebody
+from tests.builders.cases import decide, desks
+from tests.builders.grants import Somebody, document_of, mobiles_told, person, with_mobile
 from tests.builders.officials import official
 from tests.stage import Stage
 
@@ -65,3 +68,34 @@ def test_only_the_administrator_asks(stage: Stage) -> None:
     employer, agent = administered(stage)
     answered = asked(stage, "request_unit_change", agent, employer, change_form(stage, employer))
     assert (answered.status, answered.code) == (403, "not_the_administrator")
+
+
+def _asked_and_moved(stage: Stage, mobile: str | None) -> tuple[str, str]:
+    """Return who asked for a change and has had another mobile since, and the case."""
+    employer, _ = administered(stage)
+    case_id = asked(stage, "request_unit_change", employer, employer, change_form(stage, employer)).json["case_id"]
+    with_mobile(stage, employer.id, mobile)
+    return employer.id, case_id
+
+
+@pytest.mark.parametrize("mobile", ["+8613700009999", None])
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("unit_change_returned", {"outcome": "return", "remarks": [{"field": "basic.staff", "text": "与社保记录不符"}]}),
+        ("unit_change_rejected", {"outcome": "reject"}),
+    ],
+)
+def test_what_is_decided_reaches_the_mobile_of_now(stage: Stage, template: str, said: dict[str, Any], mobile: str | None) -> None:
+    account_id, case_id = _asked_and_moved(stage, mobile)
+    person(stage, 77)  # the reviewer has an account himself, which makes his decision ask the most
+    assert decide(stage, case_id, official(stage, document=document_of(77)), **said).status == 201
+    assert mobiles_told(stage, account_id, template) == [mobile]
+
+
+def test_an_approval_reaches_the_mobile_of_now(stage: Stage) -> None:
+    account_id, case_id = _asked_and_moved(stage, "+8613700009999")
+    for desk in desks(stage):
+        assert decide(stage, case_id, desk).status == 201
+    stage.run("review.close_round", {"case": case_id, "round": 1, "attempt": 1})
+    assert mobiles_told(stage, account_id, "unit_change_approved") == ["+8613700009999"]

@@ -2,7 +2,6 @@
 
 from expertgate.admission.model import Standing
 from expertgate.admission.store import standings
-from expertgate.notice.store import NoticeRow
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.admission import (
@@ -17,15 +16,9 @@ from tests.builders.admission import (
     sent,
     unit_form,
 )
-from tests.builders.grants import Somebody, told
+from tests.builders.grants import mobiles_told, told, with_mobile
 from tests.builders.holds import settled, suspended, suspended_member
 from tests.stage import Stage
-
-
-def messages_to(stage: Stage, somebody: Somebody, template: str) -> list[str]:
-    """Return the mobiles to which a notice of this kind went."""
-    rows = NoticeRow.query(f"ACCOUNT#{somebody.id}", page_size=100)
-    return [row.unseal(stage.world.keys)["mobile"] for row in rows if row.template == template]
 
 
 def test_a_released_form_goes_to_the_reviewers(stage: Stage) -> None:
@@ -43,7 +36,7 @@ def test_a_released_form_goes_to_the_reviewers(stage: Stage) -> None:
 def test_the_message_goes_to_the_mobile_of_the_form(stage: Stage) -> None:
     employer, _, newcomer, case_id = suspended_member(stage)
     settled(stage, case_id, "release")
-    assert messages_to(stage, newcomer, "hold_released") == [f"+86{unit_form(stage, employer, 51)['account']['mobile']}"]
+    assert mobiles_told(stage, newcomer.id, "hold_released") == [f"+86{unit_form(stage, employer, 51)['account']['mobile']}"]
 
 
 def test_a_released_pair_is_never_suspended_again(stage: Stage) -> None:
@@ -140,7 +133,9 @@ def test_a_released_first_entry_leads_to_the_form(stage: Stage) -> None:
     hold = standings.hold(employer.id, newcomer.id)
     assert hold is not None
     assert case_id is None
+    with_mobile(stage, newcomer.id, "+8613700009999")
     settled(stage, hold.case_id, "release")
+    assert mobiles_told(stage, newcomer.id, "hold_released") == ["+8613700009999"]
     assert enter(stage, newcomer).json["outcome"] == "member_form"
     assert sent(stage, newcomer, employer, member_form(61), "member").json["outcome"] == "member_pending"
 

@@ -11,6 +11,7 @@ from expertgate.caller import system
 from expertgate.outbound.change import Change
 from tests.builders.cases import FakeWorkflow, decide
 from tests.builders.evidence import a_checked_file
+from tests.builders.grants import mobiles_told, with_mobile
 from tests.builders.officials import PLATFORM, official
 from tests.builders.people import a_person, a_unit, again, token_of
 from tests.builders.recoveries import decided, told
@@ -48,6 +49,13 @@ def test_the_decision_settles_the_name(stage: Stage, failed: Account, outcome: s
     decided(stage, submitted(stage, failed), outcome)
     assert again(stage, failed).real_name == state
     assert told(stage, failed.id) == [{"passed": "real_name_passed", "failed": "real_name_rejected"}[state]]
+
+
+def test_a_return_reaches_the_mobile_of_now(stage: Stage, failed: Account) -> None:
+    case_id = submitted(stage, failed)
+    with_mobile(stage, failed.id, "+8613700009999")
+    decided(stage, case_id, "return", remarks=[{"field": "attachments", "text": "照片不清晰"}])
+    assert mobiles_told(stage, failed.id, "real_name_evidence_returned") == ["+8613700009999"]
 
 
 def test_remarks_name_the_fields_of_the_request(stage: Stage, failed: Account) -> None:

@@ -5,16 +5,18 @@ from typing import Any
 import pytest
 
 from expertgate.account.model import Account
+from expertgate.forms.masks import mask_mobile
 from expertgate.notice.model import Delivery
 from expertgate.notice.store import NoticeRow
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, a_unit, again, token_of
-from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, code_for, decided, last_message, told
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, code_for, decided, last_letter, last_message, letters, told
 from tests.functions.recovery.test_start_recovery import unit_named
 from tests.stage import Stage
 
+EMAIL = "unit@example.org"
 FILES = ("business_licence", "id_portrait", "id_emblem", "mobile_proof")
 
 
@@ -73,6 +75,15 @@ def test_the_old_mobile_is_told_and_may_object(stage: Stage, unit: Account) -> N
     code = last_message(stage, unit.mobile, "mobile_changed_object")["code"]
     assert stage.call("account.object_to_mobile_change", {"objection_code": code}).status == 201
     assert again(stage, unit).mobile == unit.mobile
+
+
+def test_a_proven_address_hears_of_a_reset(stage: Stage, workflow: FakeWorkflow) -> None:
+    assert workflow.started == []
+    unit = a_unit(stage, email=EMAIL, email_proven=True)
+    _, case_id, mobile = submitted(stage, unit)
+    assert letters(stage, EMAIL) == []
+    decided(stage, case_id)
+    assert last_letter(stage, EMAIL, "mobile_changed_letter") == {"mobile": mask_mobile(mobile)}
 
 
 def test_rejection_changes_nothing_but_is_told(stage: Stage, unit: Account) -> None:

@@ -48,15 +48,47 @@ def test_who_is_given_a_case_is_told_at_once(stage: Stage, language: str, text: 
     assert [row.delivery for row in NoticeRow.query(f"ACCOUNT#{desk.id}")] == [Delivery.NOT_BY_SMS]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "办件 {} 已由主管人员转交他人办理，不再由您办理。"),
+        ("en", "A supervisor gave case {} to somebody else; it is no longer yours."),
+    ],
+)
+def test_whom_a_case_is_taken_from_is_told(stage: Stage, language: str, text: str) -> None:
+    case_id, former, latter = opened(stage), official(stage), official(stage)
+    claim(stage, case_id, former)
+    assert _assign(stage, case_id, latter).status == 200
+    messages = stage.call("notice.list_messages", token=former.token, language=language).json
+    assert ([one["text"] for one in messages["items"]], messages["unread"]) == ([text.format(case_id)], 1)
+    assert (_told(former), _told(latter)) == (["case_taken"], ["case_assigned"])
+    assert [row.delivery for row in NoticeRow.query(f"ACCOUNT#{former.id}")] == [Delivery.NOT_BY_SMS]
+
+
+def test_who_gives_away_his_own_case_is_not_told(stage: Stage) -> None:
+    case_id, both, latter = opened(stage), official(stage, HANDAN, Duty.SUPERVISOR, Duty.REVIEWER), official(stage)
+    claim(stage, case_id, both)
+    answered = stage.call("review.assign_case", {"official_id": latter.id}, token=both.token, path={"case_id": case_id})
+    assert (answered.status, _told(both), _told(latter)) == (200, [], ["case_assigned"])
+
+
+def test_who_takes_a_case_to_himself_tells_its_holder(stage: Stage) -> None:
+    case_id, former, both = opened(stage), official(stage), official(stage, HANDAN, Duty.SUPERVISOR, Duty.REVIEWER)
+    claim(stage, case_id, former)
+    answered = stage.call("review.assign_case", {"official_id": both.id}, token=both.token, path={"case_id": case_id})
+    assert (answered.status, _told(former), _told(both)) == (200, ["case_taken"], [])
+
+
 @pytest.mark.parametrize("key", ["assign-0001", None])
 def test_the_same_assignment_again_changes_and_tells_nothing(stage: Stage, key: str | None) -> None:
-    case_id, desk, supervisor = opened(stage), official(stage), official(stage, HANDAN, Duty.SUPERVISOR)
+    case_id, former, desk, supervisor = opened(stage), official(stage), official(stage), official(stage, HANDAN, Duty.SUPERVISOR)
+    claim(stage, case_id, former)
     answers = [
         stage.call("review.assign_case", {"official_id": desk.id}, token=supervisor.token, path={"case_id": case_id}, key=key)
         for _ in range(2)
     ]
     assert (answers[0].status, answers[0].json) == (answers[1].status, answers[1].json)
-    assert _told(desk) == ["case_assigned"]
+    assert (_told(desk), _told(former)) == (["case_assigned"], ["case_taken"])
     assert [row.tag for row in AuditRow.query(f"CASE#{case_id}")].count("review:case:reassigned") == 1
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from expertgate.notice.store import NoticeRow
 from expertgate.outbound.change import Change
 from expertgate.review.actions import moving
 from expertgate.review.model import Duty
@@ -27,6 +28,7 @@ def test_what_one_run_leaves_the_next_one_moves(stage: Stage, monkeypatch: pytes
     assert [stage.run("review.move_work")["moved"] for _ in range(3)] == [3, 2, 0]
     assert {store.case(stage.world, case_id).claimed_by for case_id in cases} == {None}
     assert job_of(desk.id) is None
+    assert [row.template for row in NoticeRow.query(f"ACCOUNT#{desk.id}")] == ["case_taken_back"] * 25
 
 
 def _left(stage: Stage) -> tuple[Desk, str]:

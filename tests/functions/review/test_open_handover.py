@@ -148,7 +148,9 @@ def test_the_applicant_sees_no_numbers_of_the_other(stage: Stage) -> None:
 def test_the_heir_is_told(stage: Stage) -> None:
     giver, taker = official(stage), official(stage)
     _approve(stage, _open(stage, giver, taker).json["id"])
-    assert [row.template for row in NoticeRow.query(f"ACCOUNT#{taker.id}")] == ["handover_received"]
+    (notice,) = NoticeRow.query(f"ACCOUNT#{taker.id}")
+    kept = notice.unseal(stage.world.keys)
+    assert (notice.template, kept["facts"], bool(kept["mobile"])) == ("handover_received", {"from_name": "王*国"}, True)
 
 
 def test_somebody_elses_document_proves_nothing(stage: Stage) -> None:

@@ -87,6 +87,11 @@ def accounts(world: World, account_ids: Iterable[str]) -> list[Account]:
     return [to_account(world, cast("AccountRow", row)) for row in found if row is not None]
 
 
+def mobile_of(world: World, account_id: str) -> str | None:
+    """Return the mobile that an account has now, None where it has none or is no more."""
+    return next((one.mobile for one in accounts(world, [account_id])), None)
+
+
 def person_by_mobile(world: World, mobile: str) -> Account | None:
     """Return the person with this mobile (E.164)."""
     return holder(world, "mobile", mobile)

@@ -134,7 +134,7 @@ class Sent(Record):
     attachments: tuple[str, ...]
     bureau: str
     name: str
-    mobile: str
+    mobile: str | None
     user_name: str
     document_number: str | None
 

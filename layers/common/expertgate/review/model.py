@@ -97,7 +97,10 @@ class CaseKind(Record):
 
 
 class Applicant(Record):
-    """Who applies: the account, the unit it acts for, where news goes; `document_key` is what makes his document unique."""
+    """Who applies: the account, the unit it acts for; `document_key` is what makes his document unique.
+
+    News goes to the `mobile` that the application names; where it names none, to the one that the account has by then.
+    """
 
     account_id: str
     unit_id: str | None

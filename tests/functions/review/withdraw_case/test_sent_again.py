@@ -1,9 +1,11 @@
 """What was withdrawn may be asked for again at once, before the workflow has heard of it (ADM-09, D-14)."""
 
 from expertgate.account.model import RealName
+from expertgate.admission.store import standings
 from tests.builders.admission import (
     admitted,
     another_agent,
+    concluded,
     employer_and_agent,
     enter,
     member_form,
@@ -13,6 +15,7 @@ from tests.builders.admission import (
     with_workflow,
 )
 from tests.builders.evidence import a_checked_file
+from tests.builders.grants import mobiles_told, with_mobile
 from tests.builders.holds import suspended_member
 from tests.builders.people import a_person, again, token_of
 from tests.stage import Stage
@@ -50,3 +53,15 @@ def test_withdrawn_documents_are_handed_in_anew(stage: Stage) -> None:
     _ended(stage, case_id, token_of(stage, me))
     assert again(stage, me).real_name is RealName.FAILED
     assert stage.call("identity.submit_real_name_evidence", files[1], token=token_of(stage, me)).status == 202
+
+
+def test_who_withdraws_at_entry_hears_where_he_is(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    newcomer = another_agent(stage, employer, 7)
+    concluded(stage, sent(stage, agent, employer, unit_form(stage, employer, account__document_number=newcomer.number)).json["case_id"])
+    enter(stage, newcomer)
+    hold = standings.hold(employer.id, newcomer.id)
+    assert hold is not None
+    with_mobile(stage, newcomer.id, "+8613700009999")
+    _ended(stage, hold.case_id, newcomer.token)
+    assert mobiles_told(stage, newcomer.id, "hold_withdrawn") == ["+8613700009999"]

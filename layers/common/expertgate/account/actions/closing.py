@@ -2,13 +2,14 @@
 
 from expertgate.account import store, suspensions
 from expertgate.account.actions.claims import claims_of
+from expertgate.account.actions.holders import tell_by_email
 from expertgate.account.actions.passwords import demand_password
 from expertgate.account.actions.showing import rows_of
 from expertgate.account.model import Account, Status
 from expertgate.account.requests.information import Closed, WithPassword
 from expertgate.caller import Caller
 from expertgate.errors.account import DocumentBound
-from expertgate.notice.actions.telling import email_only, mobile_only, tell
+from expertgate.notice.actions.telling import mobile_only, tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.sessions import close_gate
 from expertgate.outbound.standing import rest_grants
@@ -37,8 +38,7 @@ def close_account(request: WithPassword, caller: Caller, world: World) -> Closed
     change.audit("account:account:closed", subject=store.key_of(account.id))
     if account.mobile:
         tell(change, mobile_only(account.mobile), "account_closed")
-    if account.proven_email:
-        tell(change, email_only(account.proven_email), "account_closed")
+    tell_by_email(change, account, "account_closed")
     return change.commit(Closed())
 
 

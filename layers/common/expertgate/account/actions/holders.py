@@ -10,6 +10,11 @@ from expertgate.outbound.change import Change
 def tell_holder(change: Change, account: Account, template: str, **facts: object) -> None:
     """Tell the holder by every way that is known to be his: who took one of them away still leaves the other."""
     tell(change, recipient(account.id, account.mobile), template, secret_for=None, **facts)
+    tell_by_email(change, account, template, **facts)
+
+
+def tell_by_email(change: Change, account: Account, template: str, **facts: object) -> None:
+    """Tell the holder at the e-mail address that was proven to be his, if there is one."""
     if account.proven_email is not None:
         tell(change, email_only(account.proven_email), template, secret_for=None, **facts)
 

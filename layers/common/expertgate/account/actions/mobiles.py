@@ -7,6 +7,7 @@ from pynamodb.expressions.update import Action
 from expertgate.account import store, tickets
 from expertgate.account.actions.claims import move_claims
 from expertgate.account.actions.codes import use_code
+from expertgate.account.actions.holders import tell_by_email
 from expertgate.account.actions.passwords import demand_password
 from expertgate.account.actions.showing import own_rows, rows_of
 from expertgate.account.model import Account, AccountKind
@@ -50,6 +51,8 @@ def moved_mobile(change: Change, account: Account, mobile: str, *, by_sms: bool 
     move_claims(change, account, moved)
     change.audit("account:mobile:changed", subject=store.key_of(account.id))
     tell(change, recipient(account.id, mobile if by_sms else None), "mobile_changed", mobile=mask_mobile(mobile))
+    # Without the code to object: the old mobile alone has it (docs/accounts.md says why).
+    tell_by_email(change, account, "mobile_changed_letter", mobile=mask_mobile(mobile))
     if account.mobile:
         _offer_objection(change, account.id, account.mobile, mobile)
     return moved

@@ -63,8 +63,8 @@ class Scene:
 
 
 def applicant_of(me: Account, unit: Account, mobile: str | None, name: str) -> Applicant:
-    """Return who applies, with what makes four-eyes possible: the account's document."""
-    return Applicant(me.id, unit.id, mobile or me.mobile, name, me.document.unique_key if me.document else None, unit.known_as)
+    """Return who applies, with the mobile that the form names for news, and what makes four-eyes possible: the account's document."""
+    return Applicant(me.id, unit.id, mobile, name, me.document.unique_key if me.document else None, unit.known_as)
 
 
 def arrive(caller: Caller, world: World, unit_id: str, service: str = PROJECT_SYSTEM) -> Scene:

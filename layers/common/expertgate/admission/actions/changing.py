@@ -30,7 +30,7 @@ def request_unit_change(unit_id: str, form: UnitChangeForm, caller: Caller, worl
     scene = _administrator(caller, world, unit_id)
     typed = _checked(scene, form, world, None)
     change = Change(world, caller)
-    applicant = applicant_of(scene.me, scene.unit, scene.me.mobile, scene.me.known_as)
+    applicant = applicant_of(scene.me, scene.unit, None, scene.me.known_as)
     files = list(form.attachments.model_dump().values())
     case_id = open_case(
         change,

@@ -85,7 +85,7 @@ def _suspended(scene: Scene, alike: tuple[Likeness, ...], change: Change) -> Ent
     from expertgate.admission.actions.suspending import open_hold  # noqa: PLC0415 -- rare, and it loads the review desk
     from expertgate.review.actions.opening import started  # noqa: PLC0415 -- the same
 
-    case_id = open_hold(change, scene, Subject.ENTRY, alike, scene.me.mobile)
+    case_id = open_hold(change, scene, Subject.ENTRY, alike, None)
     change.commit(None)
     started(change.world, case_id)
     return EntryOutcome.SUSPENDED

@@ -43,4 +43,4 @@ def correct_member_profile(unit_id: str, form: MemberProfileForm, caller: Caller
 def _sent(scene: Scene, form: MemberProfileForm, caller: Caller, world: World) -> SentAnswer:
     if scene.found.unit is None:
         raise FormNotExpected(outcome=scene.outcome.value)
-    return send(scene, sent_member(form.model_dump(), scene.me, scene.found.unit.bureau), caller, world)
+    return send(scene, sent_member(form.model_dump(), scene.found.unit.bureau), caller, world)

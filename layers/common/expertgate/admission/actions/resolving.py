@@ -8,10 +8,10 @@ from expertgate.admission.rules.sent import sent_member, sent_unit
 from expertgate.admission.store import marks as marks_store
 from expertgate.admission.store import standings
 from expertgate.admission.store.standings import HoldRow, MemberRow, UnitRow
-from expertgate.notice.actions.telling import account as told_account
 from expertgate.notice.actions.telling import tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
+from expertgate.review.actions.news import applicant_now
 from expertgate.review.model import Case, CaseState
 from expertgate.review.store.cases import case as find_case
 from expertgate.settings import LIMITS
@@ -35,7 +35,7 @@ def hold_resolved(change: Change, case: Case, outcome: str) -> None:
         taken_over = join(change, unit_id, account_id, joined)
         if not taken_over:
             _go_on(change, unit_id, account_id, hold)
-    tell(change, told_account(account_id, case.applicant.mobile), f"hold_{hold.state}")
+    tell(change, applicant_now(change.world, case), f"hold_{hold.state}")
     change.audit(f"admission:hold:{hold.state}", subject=hold.pk, account=account_id, case=case.id, joined=hold.joined or [])
 
 
@@ -77,7 +77,7 @@ def _go_on(change: Change, unit_id: str, account_id: str, hold: HoldRow) -> None
         return
     form = standings.form_of(change.world, row)
     seat = standings.unit(unit_id)
-    sent = sent_unit(form) if isinstance(row, UnitRow) else sent_member(form, me, seat.bureau if seat else "")
+    sent = sent_unit(form) if isinstance(row, UnitRow) else sent_member(form, seat.bureau if seat else "")
     returned = find_case(change.world, row.case_id) if row.case_id else None
     row.case_id = hand_in(change, unit, me, sent, returned if returned and returned.state is CaseState.RETURNED else None)
     row.standing = Standing.SUBMITTED

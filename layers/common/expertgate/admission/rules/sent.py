@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from expertgate.account.model import Account
 from expertgate.admission.model import Sent, Subject
 
 type Form = dict[str, Any]
@@ -23,15 +22,15 @@ def sent_unit(form: Form) -> Sent:
     )
 
 
-def sent_member(form: Form, account: Account, bureau: str) -> Sent:
-    """Return a member's form; where it gives no mobile, the account's own one is told."""
+def sent_member(form: Form, bureau: str) -> Sent:
+    """Return a member's form; where it gives no mobile, news goes to the account's own one."""
     return Sent(
         subject=Subject.MEMBER,
         form=form,
         attachments=(),
         bureau=bureau,
         name=form["name_zh"],
-        mobile=form.get("mobile") or account.mobile or "",
+        mobile=form.get("mobile"),
         user_name=form["user_name"],
         document_number=form.get("document_number"),
     )

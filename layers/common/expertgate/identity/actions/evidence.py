@@ -69,7 +69,7 @@ def _handed_in(change: Change, account: Account, files: dict[str, str], open_one
     applicant = Applicant(
         account.id,
         account.id if account.unit else None,
-        account.mobile,
+        None,
         account.known_as,
         held.unique_key if held else None,
     )

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from expertgate.account import store as accounts
 from expertgate.account.actions.claims import move_claims
+from expertgate.account.actions.holders import tell_by_email
 from expertgate.account.actions.mobiles import moved_mobile
 from expertgate.account.model import Account, AccountKind, Status
 from expertgate.account.store import AccountRow
 from expertgate.forms.masks import mask_mobile, mask_number
 from expertgate.forms.names import parse_unit_name
 from expertgate.notice.actions.telling import account as recipient
-from expertgate.notice.actions.telling import email_only, mobile_only, tell
+from expertgate.notice.actions.telling import mobile_only, tell
 from expertgate.outbound.change import Change
 from expertgate.recovery.actions.codes import issue_one_time_code
 from expertgate.recovery.model import AppealReason
@@ -66,8 +67,7 @@ def appeal_decided(change: Change, case: Case, outcome: str) -> None:
     facts = {"login_name": login_name_of(account), "code": code, "days": LIMITS.one_time_code_life // DAY}
     tell(change, mobile_only(mobile), "appeal_approved", secret_for=LIMITS.one_time_code_life, **facts)
     tell(change, recipient(account.id, account.mobile if account.mobile != mobile else None), "appeal_granted", mobile=mask_mobile(mobile))
-    if account.proven_email is not None:
-        tell(change, email_only(account.proven_email), "appeal_granted", mobile=mask_mobile(mobile))
+    tell_by_email(change, account, "appeal_granted", mobile=mask_mobile(mobile))
     change.audit("recovery:appeal:granted", subject=accounts.key_of(account.id), case=case.id)
 
 

@@ -17,7 +17,7 @@ from expertgate.review.store.desks import official_and_case
 
 
 def assign_case(case_id: str, request: AssignCase, caller: Caller, world: World) -> CaseAnswer:
-    """Put a case of the supervisor's bureau into the hands of an official who may decide it, and tell him; who has it keeps it."""
+    """Put a case of the supervisor's bureau into the hands of an official who may decide it; he and who had it are told."""
     require_duty(caller, Duty.SUPERVISOR)
     official, case = official_and_case(world, request.official_id, case_id, caller.bureau)
     if case.here.bureau != caller.bureau:
@@ -29,6 +29,10 @@ def assign_case(case_id: str, request: AssignCase, caller: Caller, world: World)
     store.save(change, case, given)
     demand_impartial(change, official, case)
     change.audit("review:case:reassigned", subject=f"CASE#{case_id}", left=case.claimed_by, to=official.id)
+    if case.claimed_by is not None:
+        from expertgate.review.actions.losing import tell_taken  # noqa: PLC0415 -- only where somebody has it
+
+        tell_taken(change, case, "case_taken", by=caller.id)
     if official.id != caller.id:
         # In his message centre, where reminders are; whom the case is about is not said.
         tell(change, account(official.id), "case_assigned", case=case.id, due=given.last_day.isoformat())

@@ -37,7 +37,7 @@ def list_queue(wanted: Wanted, caller: Caller, world: World) -> QueueAnswer:
 
 
 def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
-    """Take a case; of many who try one gets it, and nobody who may not decide it. Who has left holds nothing."""
+    """Take a case; of many who try one gets it, and nobody who may not decide it. Who has left holds nothing, and is told."""
     official, case = official_and_case(world, caller.id, case_id, caller.bureau)
     is_others = case.claimed_by not in {None, official.id}
     taken = rules.claimed(rules.left_behind(case, *holder_and_heir(world, case), official) if is_others else case, official)
@@ -46,6 +46,10 @@ def claim_case(case_id: str, caller: Caller, world: World) -> CaseAnswer:
     change = Change(world, caller)
     store.save(change, case, taken, otherwise=CaseClaimed())
     demand_impartial(change, official, case)
+    if is_others:
+        from expertgate.review.actions.losing import tell_taken  # noqa: PLC0415 -- only where somebody left it behind
+
+        tell_taken(change, case, "case_taken_back", by=caller.id)
     change.audit("review:case:claimed", subject=f"CASE#{case_id}", round=case.round, level=case.level)
     return change.commit(case_answer(taken, world, caller))
 

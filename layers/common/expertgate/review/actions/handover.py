@@ -76,9 +76,11 @@ def hand_over(change: Change, case: Case, outcome: str) -> None:
 
 
 def _tell_heir(change: Change, giver: Official, taker: Official) -> None:
+    from expertgate.forms.masks import mask_name  # noqa: PLC0415 -- only where a handover is carried out
     from expertgate.notice.actions.telling import account, tell  # noqa: PLC0415 -- only where a handover is carried out
 
-    tell(change, account(taker.id, taker.mobile), "handover_received", from_name=giver.name)
+    # Masked as in every short message: a carrier and a lock screen read along, and his heir knows him.
+    tell(change, account(taker.id, taker.mobile), "handover_received", from_name=mask_name(giver.name))
 
 
 def _tell_asker(change: Change, case: Case, how: str) -> None:

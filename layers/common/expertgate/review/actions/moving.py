@@ -12,6 +12,7 @@ from expertgate.inbound.observe import note_fault
 from expertgate.outbound.change import Change
 from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.world import World
+from expertgate.records import Record
 from expertgate.review.actions.impartial import demand_impartial
 from expertgate.review.model import Case, Official
 from expertgate.review.rules.cases import is_at_work, taken_away
@@ -21,6 +22,14 @@ from expertgate.review.store.jobs import Job
 
 _AT_ONCE = 20
 _A_RUN = 5_000
+
+
+class _Order(Record):
+    """Whose cases go, to whom, and who wanted it: the run that carries it out may be the schedule's."""
+
+    owner: Official
+    heir: Official | None
+    by: str | None
 
 
 def move_work(_event: dict[str, Any], caller: Caller, world: World) -> dict[str, Any]:
@@ -43,10 +52,13 @@ def carry_out(official_id: str, caller: Caller, world: World, most: int = _AT_ON
     job = jobs.job_of(official_id)
     if job is None:
         return 0
-    owner = officials.official(world, official_id)
-    heir = officials.official(world, job.heir) if job.heir else None
+    order = _Order(
+        officials.official(world, official_id),
+        officials.official(world, job.heir) if job.heir else None,
+        job.by,
+    )
     looked_at = list(islice(holdings.held_by(official_id), most))
-    moved = [_take(case_id, owner, heir, caller, world) for case_id in looked_at]
+    moved = [_take(case_id, order, caller, world) for case_id in looked_at]
     if len(looked_at) < most and None not in moved:
         _finish(job, Change(world, caller))
     return moved.count(True)
@@ -59,24 +71,27 @@ def _finish(job: Job, change: Change) -> None:
         change.commit(None)
 
 
-def _take(case_id: str, owner: Official, heir: Official | None, caller: Caller, world: World) -> bool | None:
+def _take(case_id: str, order: _Order, caller: Caller, world: World) -> bool | None:
     """Take one case; False where it stays with its holder, None where somebody changed it meanwhile and it must be looked at again."""
     case = store.case(world, case_id)
-    if case.claimed_by != owner.id or is_at_work(case, owner):
+    if case.claimed_by != order.owner.id or is_at_work(case, order.owner):
         return False
     try:
-        _give(case, owner, heir, Change(world, caller))
+        _give(case, order, Change(world, caller))
     except NotAllowed:  # the heir has a stake in the unit: the case becomes free
-        _give(case, owner, None, Change(world, caller))
+        _give(case, replace(order, heir=None), Change(world, caller))
     except Conflict:
         return None
     return True
 
 
-def _give(case: Case, owner: Official, heir: Official | None, change: Change) -> None:
-    moved = taken_away(case, heir)
+def _give(case: Case, order: _Order, change: Change) -> None:
+    from expertgate.review.actions.losing import tell_taken  # noqa: PLC0415 -- only where a case is taken
+
+    moved = taken_away(case, order.heir)
     store.save(change, case, moved)
-    if heir is not None and moved.claimed_by == heir.id:
-        demand_impartial(change, heir, case)
-    change.audit("review:case:reassigned", subject=f"CASE#{case.id}", left=owner.id, to=moved.claimed_by)
+    if order.heir is not None and moved.claimed_by == order.heir.id:
+        demand_impartial(change, order.heir, case)
+    change.audit("review:case:reassigned", subject=f"CASE#{case.id}", left=order.owner.id, to=moved.claimed_by)
+    tell_taken(change, case, "case_taken_back", by=order.by)
     change.commit(None)

@@ -23,29 +23,34 @@ class JobRow(Row):
         table_name = variable("REVIEW_TABLE")
 
     heir = UnicodeAttribute(null=True)
+    ordered_by = UnicodeAttribute(null=True)
     check_shard = UnicodeAttribute(null=True)
     check_at = UnicodeAttribute(null=True)
     by_check = ByCheck()
 
 
 class Job(Record):
-    """Whose cases are moved, and to whom; without an heir they become free."""
+    """Whose cases are moved, to whom, and who ordered it; without an heir they become free."""
 
     official_id: str
     heir: str | None
     since: str
+    by: str | None = None
 
 
 def order(change: Change, official_id: str, heir: str | None = None) -> None:
     """Have an official's cases moved."""
     to = JobRow.heir.set(heir) if heir else JobRow.heir.remove()
-    change.note(JobRow(pk=_key(official_id)), [to, JobRow.check_shard.set(_SHARD), JobRow.check_at.set(stamp(change.now))])
+    who = change.caller.account_id
+    by = JobRow.ordered_by.set(who) if who else JobRow.ordered_by.remove()
+    said = [to, by, JobRow.check_shard.set(_SHARD), JobRow.check_at.set(stamp(change.now))]
+    change.note(JobRow(pk=_key(official_id)), said)
 
 
 def job_of(official_id: str) -> Job | None:
     """Return the job of an official, None where nothing is to be moved."""
     row = JobRow.find(_key(official_id))
-    return Job(official_id, row.heir, row.check_at) if row else None
+    return Job(official_id, row.heir, row.check_at, row.ordered_by) if row else None
 
 
 def place_of(official_id: str) -> Key:
