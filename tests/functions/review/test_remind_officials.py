@@ -96,13 +96,15 @@ def test_a_short_outage_skips_what_is_passed(stage: Stage) -> None:
     assert sorted(_told(desk.id)) == ["case_due", "case_four_fifths"]
 
 
-def test_a_fault_with_one_keeps_no_reminder_waiting(stage: Stage) -> None:
+@pytest.mark.parametrize("fault", ["gone", "broken seal"])
+def test_a_fault_with_one_keeps_no_reminder_waiting(stage: Stage, fault: str) -> None:
     cases = {opened(stage, subject=f"U{number}") for number in range(2)}
     desk = official(stage)
     stage.clock.set(datetime(2026, 3, 5, 18, tzinfo=SHANGHAI))
     broken = next(iter(to_remind(stage.clock.now()))).case_id
     (other,) = cases - {broken}
-    CaseRow(pk=case_key(broken), sk=META).delete()
+    row = CaseRow(pk=case_key(broken), sk=META)
+    row.delete() if fault == "gone" else row.update([CaseRow.sealed.set(b"broken")])
     assert stage.run("review.remind_officials") == {"sent": 1}
     (notice,) = NoticeRow.query(f"ACCOUNT#{desk.id}")
     assert notice.unseal(stage.world.keys)["facts"]["case"] == other

@@ -13,6 +13,7 @@ from expertgate.inbound.observe import log, note_fault
 from expertgate.notice.actions.telling import account, tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
+from expertgate.outbound.keys import SealBroken
 from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.world import World
 from expertgate.review.model import Case, Duty, OfficialStatus
@@ -39,7 +40,7 @@ def _reminded(clock: Clock, caller: Caller, world: World) -> bool:
     """Remind of one case; a fault with it must not keep the others waiting, its clock stands for the next run."""
     try:
         return _remind(clock, caller, world)
-    except (ExpertGateError, *FAULTS) as exc:
+    except (ExpertGateError, SealBroken, *FAULTS) as exc:
         note_fault(exc, case=clock.case_id)
         return False
 
