@@ -153,6 +153,20 @@ def test_a_short_grant_gets_no_outdated_reminder(stage: Stage) -> None:
     assert told(stage, agent)[-1] == "grant_expiring"
 
 
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_nobody_is_reminded_on_the_day_of_binding(stage: Stage, days: int) -> None:
+    stage.clock.set(datetime(2026, 3, 1, 16, 30, tzinfo=UTC))  # half past midnight in Shanghai, long before the reminders of the day
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = bound(stage, employer, agent, last_day=day(stage, 60)).json["id"]
+    act(stage, employer, "change_validity", grant_id, {"first_day": day(stage), "last_day": day(stage, days)})
+    bound(stage, employer, person(stage, 2), last_day=day(stage, days))
+    stage.clock.advance(hours=23)
+    assert _swept(stage) == 0
+    stage.clock.advance(days=days)
+    _swept(stage)
+    assert ("grant_expiring" in told(stage, agent)) is (days > 1)
+
+
 def test_a_longer_validity_is_reminded_of_anew(stage: Stage) -> None:
     employer, agent = opened(stage, unit(stage)), person(stage)
     grant_id = bound(stage, employer, agent, last_day=day(stage, 8)).json["id"]
