@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import AwareDatetime
 
 from expertgate.delegation.actions.remembering import show_past_authority as act
 from expertgate.delegation.requests.history import AskPast, PastAuthority
+from expertgate.inbound.fields import Moment
 from expertgate.inbound.http import OFFICIAL, UNIT, door
 
 app = door(allow=UNIT | OFFICIAL)
@@ -15,7 +15,7 @@ app = door(allow=UNIT | OFFICIAL)
 @app.get("/v1/past-authority", summary="Tell who could act for a unit at a past moment")
 def show_past_authority(
     service: Annotated[str, Query(max_length=40)],
-    at: Annotated[AwareDatetime, Query()],
+    at: Annotated[Moment, Query()],
     unit_id: Annotated[str | None, Query(max_length=40)] = None,
 ) -> PastAuthority:
     """Return who could act for it in a service, from the audit trail (DEL-15)."""

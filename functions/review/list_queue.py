@@ -1,10 +1,10 @@
 """List the queue of the caller's bureau (REV-02)."""
 
-from datetime import date
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
+from expertgate.inbound.fields import Day
 from expertgate.inbound.http import OFFICIAL, door
 from expertgate.review.actions.desk import list_queue as act
 from expertgate.review.model import CaseState, Wanted
@@ -19,7 +19,7 @@ def list_queue(
     state: Annotated[CaseState, Query()] = CaseState.IN_REVIEW,
     kind: Annotated[str | None, Query(max_length=40)] = None,
     level: Annotated[int | None, Query(ge=0, le=9)] = None,
-    due_by: Annotated[date | None, Query()] = None,
+    due_by: Annotated[Day | None, Query()] = None,
     size: Annotated[int, Query(ge=1, le=LIMITS.page_size_most)] = LIMITS.page_size,
     cursor: Annotated[str | None, Query(max_length=64)] = None,
 ) -> QueueAnswer:

@@ -13,7 +13,7 @@ app = door(allow=OFFICIAL)
 
 @app.get("/v1/statistics", summary="Show the statistics of a month")
 def show_statistics(
-    month: Annotated[str | None, Query(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] = None,
+    month: Annotated[str | None, Query(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] = None,
     bureau: Annotated[str | None, Query(max_length=8)] = None,
 ) -> StatisticsAnswer:
     """Return what was submitted, decided and is open, with the mean time, by level and kind (REV-07)."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from infra.local.state import State
 
 FILE = "clock"
+_FIRST, _LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC)  # beyond, a grant has no last instant
 
 
 class LocalClock:
@@ -41,4 +42,7 @@ class LocalClock:
         self._write((instant - datetime.now(UTC)).total_seconds())
 
     def _write(self, shift: float) -> None:
+        """Keep the shift; one with which nobody could tell the time any more would stop the machine for good."""
+        if not (_FIRST - datetime.now(UTC)).total_seconds() <= shift <= (_LAST - datetime.now(UTC)).total_seconds():
+            raise ValueError(f"the clock goes between {_FIRST.year} and {_LAST.year}")
         self._state.write_bytes(FILE, f"{shift:.3f}".encode())

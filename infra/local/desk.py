@@ -4,7 +4,7 @@ import html
 import json
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,7 @@ class Desk:
             instant = datetime.fromisoformat(wish["set"])
             if instant.tzinfo is None:
                 raise ValueError("the zone is missing")
-            self._clock.set(instant.astimezone(UTC))
+            self._clock.set(instant)
         else:
             self._clock.advance(float(wish["advance_seconds"]))
 

@@ -85,7 +85,7 @@ def approved(stage: Stage, case_id: str) -> Answered:
 
 def former(who: Firm) -> standings.MemberRow:
     """Return the row of the former administrator."""
-    (found,) = [row for row in standings.members(who.unit.id, 20, None) if standings.member_id(row).startswith("LEGACY-")]
+    (found,) = [row for row in standings.members(who.unit.id, 20, None)[0] if standings.member_id(row).startswith("LEGACY-")]
     return found
 
 

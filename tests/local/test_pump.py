@@ -1,7 +1,7 @@
 """Streams, schedules, expiry and the clock."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +188,25 @@ def test_schedule_fires_when_the_clock_moves_past_it(running: Running) -> None:
     assert (moved["shift_seconds"], back["shift_seconds"]) == (86400, 0)
 
 
-@pytest.mark.parametrize("wish", [{}, {"set": "2027-01-01T00:00:00"}, {"advance_seconds": "soon"}, []])
+@pytest.mark.parametrize("seconds", [1e18, -1e18, float("nan"), float("inf"), 300_000_000_000, -3_000_000_000])
+def test_clock_stays_where_days_can_be_counted(tmp_path: Path, seconds: float) -> None:
+    clock = LocalClock(State(tmp_path))
+    with pytest.raises(ValueError, match="between"):
+        clock.advance(seconds)
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {},
+        {"set": "2027-01-01T00:00:00"},
+        {"set": "9999-12-31T23:59:59+00:00"},
+        {"set": "0001-01-01T00:00:00+08:00"},
+        {"advance_seconds": "soon"},
+        {"advance_seconds": 1e18},
+        [],
+    ],
+)
 def test_clock_refuses_what_is_no_instant(running: Running, wish: Any) -> None:
     assert running.call("POST", "/_local/clock", wish).status == 400

@@ -76,7 +76,7 @@ def test_an_assignment_beside_a_merge_holds(stage: Stage) -> None:
     }
     moved = [one for row in _rows(who) if row.tag == "admission:projects:moved" for one in json.loads(row.facts)["projects"]]
     assert (merge.done, len(moved), len(moved) + len(merge.left)) == (3, len(set(moved)), 3)
-    (former,) = [row for row in standings.members(who.unit.id, 20, None) if standings.member_id(row).startswith("LEGACY-")]
+    (former,) = [row for row in standings.members(who.unit.id, 20, None)[0] if standings.member_id(row).startswith("LEGACY-")]
     assert former.standing == Standing.RETIRED  # nothing is left on its desk either way
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expertgate.forms.dates import LAST_YEAR, SHANGHAI, Period, parse_day, shanghai_day
+from expertgate.forms.dates import SHANGHAI, Period, end_of, parse_day, parse_moment, shanghai_day, start_of
 from expertgate.forms.problems import FieldProblem
 
 
@@ -50,14 +50,29 @@ def test_day_is_read_as_people_write_it(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["2023-02-29", "2024-04/16", "16.04.2024", "0000-01-01", "3000-01-01", "99991231", "2024-4", "٢٠٢٤-04-16"]
+    "typed", ["2023-02-29", "2024-04/16", "16.04.2024", "0001-01-01", "1899-12-31", "3000-01-01", "99991231", "2024-4", "٢٠٢٤-04-16"]
 )
 def test_impossible_day_is_refused(typed: str) -> None:
     with pytest.raises(FieldProblem, match="day_form"):
         parse_day(typed)
 
 
-@given(st.text(max_size=70))
+@given(st.one_of(st.text(max_size=70), st.dates().map(str)))
 def test_any_text_is_a_day_or_refused(text: str) -> None:
     with suppress(FieldProblem):
-        assert parse_day(text).year <= LAST_YEAR
+        day = parse_day(text)
+        assert end_of(day) - start_of(day) == timedelta(days=1)
+
+
+@pytest.mark.parametrize("typed", ["2026-03-02T09:00:00+08:00", "2026-03-02T01:00:00Z", "2026-03-02 09:00+08:00", "2026-03-01T15:00-10:00"])
+def test_a_moment_is_read_with_its_zone(typed: str) -> None:
+    assert parse_moment(typed) == datetime(2026, 3, 2, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-03-02T09:00:00", "2026-03-02", "1772409600", "2026-03-02T09:00:00 08:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:00-02:00"],
+)
+def test_what_is_no_moment_is_refused(typed: str) -> None:
+    with pytest.raises(FieldProblem, match="moment_form"):
+        parse_moment(typed)

@@ -28,6 +28,9 @@ def test_completed_information_is_compared_at_once(stage: Stage) -> None:
         ({"validity": None}, {"validity": "wrong_type"}),
         ({"validity": {"start": "2020-03-01"}}, {"validity.end": "validity_end_required"}),
         ({"validity": {"start": "2020-03-01", "end": "2041-03-01", "term": "20"}}, {"validity.end": "validity_disagrees"}),
+        ({"validity": {"start": 1583020800, "term": "20"}}, {"validity.start": "day_form"}),
+        ({"validity": {"start": "2020-03-01T00:00:00Z", "term": "20"}}, {"validity.start": "day_form"}),
+        ({"validity": {"start": "2020-03-01", "end": "9999-12-31"}}, {"validity.end": "day_form"}),
         ({"name": ""}, {"name": "required"}),
         ({"document_number": "1"}, {"document_number": "resident_id_length"}),
         ({"document_type": "other", "document_number": "AB1234"}, {"continent": "continent_required"}),
@@ -52,6 +55,14 @@ def test_each_term_is_taken(stage: Stage, term: str) -> None:
     assert stage.call("account.complete_information", FORM | {"validity": validity}, token=made.token).status == 201
     page = stage.call("account.show_account", token=made.token).json
     assert page["document"]["is_long_term"] == (term == "long_term")
+
+
+def test_a_validity_is_read_as_people_write_days(stage: Stage) -> None:
+    made = an_app_person(stage)
+    validity = {"start": "2020年3月1日", "end": "2040/3/1"}
+    assert stage.call("account.complete_information", FORM | {"validity": validity}, token=made.token).status == 201
+    page = stage.call("account.show_account", token=made.token).json
+    assert (page["document"]["valid_from"], page["document"]["valid_to"]) == ("2020-03-01", "2040-03-01")
 
 
 def test_a_document_of_another_account_is_refused(stage: Stage) -> None:

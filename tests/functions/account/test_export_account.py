@@ -2,6 +2,9 @@
 
 from itertools import batched
 
+import pytest
+
+from expertgate.account.actions import exporting
 from expertgate.account.model import RealName
 from expertgate.notice.actions.telling import account as recipient
 from expertgate.notice.actions.telling import tell
@@ -53,6 +56,20 @@ def test_what_is_left_off_is_said(stage: Stage) -> None:
     exported = stage.call("account.export_account", {"current_password": PASSWORD}, token=made.token).json
     assert (len(exported["deeds"]), exported["left_off"]) == (LIMITS.exported_rows, ["deeds"])
     assert "account:person:registered" in {one["tag"] for one in exported["deeds"]}
+
+
+def test_nothing_is_left_off_that_just_fits(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = a_person(stage)
+    deeds = len(list(AuditRow.query(f"ACCOUNT#{made.id}")))
+    _with_old_deeds(stage, made.id, 2 * deeds)
+    for _ in range(3 * deeds):
+        change = as_system(stage)
+        tell(change, recipient(made.id), "mobile_changed", mobile="139****0000")
+        change.commit(None)
+    monkeypatch.setattr(exporting, "_SIZE", deeds)
+    monkeypatch.setattr(exporting, "LIMITS", LIMITS._replace(exported_rows=3 * deeds))
+    exported = stage.call("account.export_account", {"current_password": PASSWORD}, token=made.token).json
+    assert (len(exported["deeds"]), len(exported["messages"]), exported["left_off"]) == (3 * deeds, 3 * deeds, [])
 
 
 def test_cases_are_named(stage: Stage) -> None:

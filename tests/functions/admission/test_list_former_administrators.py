@@ -1,6 +1,9 @@
 """Support looks up who administers or administered a unit."""
 
+import pytest
+
 from expertgate.account.store import account
+from expertgate.admission.store import standings
 from expertgate.review.model import Duty
 from expertgate.settings import LIMITS
 from tests.builders.admission import administered, with_members
@@ -30,6 +33,19 @@ def test_an_administrator_behind_a_hundred_users_is_found(stage: Stage) -> None:
     desk = official(stage, "platform", Duty.SUPPORT)
     found = stage.call("admission.list_former_administrators", token=desk.token, query={"uscc": unit.unit.uscc}).json
     assert ([one["account_id"] for one in found["items"]], found["complete"]) == ([employer.id], True)
+
+
+@pytest.mark.parametrize(("users", "complete"), [(1, True), (2, False)])
+def test_only_what_was_not_looked_at_is_missing(stage: Stage, monkeypatch: pytest.MonkeyPatch, users: int, complete: bool) -> None:
+    employer, _ = administered(stage)
+    unit = account(stage.world, employer.id)
+    assert unit is not None
+    assert unit.unit is not None
+    with_members(stage, employer, users - 1)
+    monkeypatch.setattr(standings, "LIMITS", LIMITS._replace(page_size_most=2, members_looked_at=2))
+    desk = official(stage, "platform", Duty.SUPPORT)
+    found = stage.call("admission.list_former_administrators", token=desk.token, query={"uscc": unit.unit.uscc}).json
+    assert found["complete"] is complete
 
 
 def test_support_sees_who_followed_whom(stage: Stage) -> None:

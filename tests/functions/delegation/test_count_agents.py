@@ -1,5 +1,9 @@
 """Counts of My agents (DEL-04) follow the clock."""
 
+import pytest
+
+from expertgate.delegation.actions import listing
+from expertgate.settings import LIMITS
 from tests.builders.grants import act, again, bound, day, opened, person, unit
 from tests.stage import Stage
 
@@ -31,3 +35,14 @@ def test_a_person_counts_what_units_gave_him(stage: Stage) -> None:
     bound(stage, first, person(stage, 2, "王小明"))
     counted = stage.call("delegation.count_agents", token=agent.token).json["counts"]
     assert {state: number for state, number in counted.items() if number} == {"in_force": 1, "given_back": 1}
+
+
+@pytest.mark.parametrize(("agents", "complete"), [(2, True), (3, False)])
+def test_only_what_was_not_counted_is_missing(stage: Stage, monkeypatch: pytest.MonkeyPatch, agents: int, complete: bool) -> None:
+    employer = opened(stage, unit(stage))
+    for seed in range(agents):
+        bound(stage, employer, person(stage, seed))
+    monkeypatch.setattr(listing, "LIMITS", LIMITS._replace(page_size_most=1))
+    monkeypatch.setattr(listing, "_PAGES_AT_MOST", 2)
+    counted = stage.call("delegation.count_agents", token=employer.token).json
+    assert (counted["counts"]["in_force"], counted["complete"]) == (2, complete)

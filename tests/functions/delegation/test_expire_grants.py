@@ -9,10 +9,12 @@ from expertgate.caller import system
 from expertgate.delegation import rules
 from expertgate.delegation.actions.authority import require_grant
 from expertgate.delegation.actions.resting import tell_resting
+from expertgate.delegation.store import GrantRow
 from expertgate.errors.delegation import NoAuthority
 from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
+from expertgate.outbound.rows import Row
 from expertgate.outbound.standing import rest_grants, standing_key
 from expertgate.settings import LIMITS
 from tests.builders.grants import Somebody, act, again, bound, day, opened, person, told, unit
@@ -48,6 +50,24 @@ def test_an_ended_grant_is_closed_and_told_once(stage: Stage) -> None:
     assert told(stage, employer) == ["grant_bound_unit", "grant_expired_unit"]
     last = list(AuditRow.query(f"UNIT#{employer.id}#SERVICE#fepms", page_size=10))[-1]
     assert (last.tag, last.actor_kind) == ("delegation:grant:expired", "task")
+
+
+def _spoil(row: Row) -> None:
+    row.update([type(row).sealed.set(b"broken")])
+
+
+@pytest.mark.parametrize("spoilt", ["grant", "account", "standing"])
+def test_a_broken_seal_keeps_nobody_waiting(stage: Stage, caplog: pytest.LogCaptureFixture, spoilt: str) -> None:
+    other, stranger, employer, agent = opened(stage, unit(stage, 2)), person(stage, 2), opened(stage, unit(stage)), person(stage)
+    bound(stage, other, stranger, last_day=day(stage, 1 if spoilt != "standing" else 9))
+    bound(stage, employer, agent, last_day=day(stage, 1))
+    if spoilt == "standing":
+        _rest(stage, other)
+    _spoil(AccountRow(pk=f"ACCOUNT#{stranger.id}") if spoilt == "account" else next(iter(GrantRow.query(f"AGENT#{stranger.id}"))))
+    stage.clock.advance(days=2)
+    assert [_swept(stage), _swept(stage)] == [2 if spoilt == "account" else 1, 0]
+    assert told(stage, agent) == ["grant_bound", "grant_expired"]
+    assert "SealBroken" in {vars(one)["kind"] for one in caplog.records if one.message == "unexpected"}
 
 
 @pytest.mark.parametrize(
@@ -131,6 +151,20 @@ def test_a_short_grant_gets_no_outdated_reminder(stage: Stage) -> None:
     stage.clock.advance(days=4)
     assert _swept(stage) == 1
     assert told(stage, agent)[-1] == "grant_expiring"
+
+
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_nobody_is_reminded_on_the_day_of_binding(stage: Stage, days: int) -> None:
+    stage.clock.set(datetime(2026, 3, 1, 16, 30, tzinfo=UTC))  # half past midnight in Shanghai, long before the reminders of the day
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = bound(stage, employer, agent, last_day=day(stage, 60)).json["id"]
+    act(stage, employer, "change_validity", grant_id, {"first_day": day(stage), "last_day": day(stage, days)})
+    bound(stage, employer, person(stage, 2), last_day=day(stage, days))
+    stage.clock.advance(hours=23)
+    assert _swept(stage) == 0
+    stage.clock.advance(days=days)
+    _swept(stage)
+    assert ("grant_expiring" in told(stage, agent)) is (days > 1)
 
 
 def test_a_longer_validity_is_reminded_of_anew(stage: Stage) -> None:

@@ -42,6 +42,15 @@ def test_pages_follow_each_other_newest_first(stage: Stage) -> None:
     assert cursor is None
 
 
+@pytest.mark.parametrize("query", [{"size": 2}, {"size": 2, "state": "in_force"}], ids=["all", "filtered"])
+def test_a_full_last_page_of_agents_is_the_last(stage: Stage, query: dict[str, Any]) -> None:
+    employer = opened(stage, unit(stage))
+    for seed in range(2):
+        bound(stage, employer, person(stage, seed))
+    page = _list(stage, employer, **query)
+    assert (len(_ids(page)), page.json["next_cursor"]) == (2, None)
+
+
 def test_states_and_services_and_names_are_filters(stage: Stage) -> None:
     employer = opened(stage, opened(stage, unit(stage)), "work_permit")
     in_force = bound(stage, employer, person(stage, 1, "李晓波")).json["id"]

@@ -26,6 +26,13 @@ def test_a_person_pages_and_filters(stage: Stage) -> None:
     assert [one["unit_name"] for one in found] == ["石家庄市丙公司"]
 
 
+def test_a_full_last_page_of_units_is_the_last(stage: Stage) -> None:
+    agent = person(stage)
+    bound(stage, opened(stage, unit(stage)), agent)
+    page = stage.call("delegation.list_my_units", token=agent.token, query={"size": 1}).json
+    assert (len(page["items"]), page["next_cursor"]) == (1, None)
+
+
 def test_a_person_filters_by_state_and_service(stage: Stage) -> None:
     agent, employer = person(stage), opened(stage, opened(stage, unit(stage)), "work_permit")
     later = bound(stage, employer, agent, first_day=day(stage, 1)).json["id"]

@@ -1,5 +1,9 @@
 """The administrator sees downstream systems without their secrets (DEL-12)."""
 
+import pytest
+
+from expertgate.delegation import clients
+from expertgate.settings import LIMITS
 from tests.builders.grants import unit
 from tests.builders.services import administrator, registered
 from tests.stage import Stage
@@ -10,6 +14,13 @@ def test_clients_are_listed_without_secrets(stage: Stage) -> None:
     listed = stage.call("delegation.list_service_clients", token=administrator(stage))
     assert {one["client_id"] for one in listed.json["items"]} == {one.client_id for one in systems}
     assert not [one for one in systems if one.secret in listed.text]
+
+
+def test_no_system_is_left_off(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients, "LIMITS", LIMITS._replace(page_size_most=2))
+    systems = {registered(stage).client_id for _ in range(5)}
+    listed = stage.call("delegation.list_service_clients", token=administrator(stage)).json["items"]
+    assert {one["client_id"] for one in listed} == systems
 
 
 def test_nobody_else_sees_them(stage: Stage) -> None:

@@ -96,9 +96,14 @@ def test_a_unit_asks_for_itself_alone(stage: Stage) -> None:
     assert (answered.json["unit_id"], _agents(answered)) == (other.id, [])
 
 
+def test_no_agent_is_looked_for_before_time(stage: Stage) -> None:
+    asked = {"service": "fepms", "at": "0001-01-01T00:00:00+14:00"}
+    assert stage.call("delegation.show_past_authority", token=unit(stage).token, query=asked).broken == {"at": "moment_form"}
+
+
 def test_a_moment_needs_its_zone(stage: Stage) -> None:
     employer = unit(stage)
     answered = stage.call("delegation.show_past_authority", token=employer.token, query={"service": "fepms", "at": "2026-03-02T09:00:00"})
-    assert list(answered.broken) == ["at"]
+    assert answered.broken == {"at": "moment_form"}
     assert _at(stage, employer, stage.clock.now(), service="casino").broken == {"service": "service_unknown"}
     assert _at(stage, person(stage), stage.clock.now()).code == "caller_kind_refused"

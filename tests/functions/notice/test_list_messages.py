@@ -35,6 +35,12 @@ def test_messages_come_newest_first_and_paged(stage: Stage) -> None:
     assert rest.json["next_cursor"] is None
 
 
+def test_a_full_last_page_of_messages_is_the_last(stage: Stage) -> None:
+    token = tell_thrice(stage)
+    page = stage.call("notice.list_messages", token=token, query={"size": 3}).json
+    assert (len(page["items"]), page["next_cursor"]) == (3, None)
+
+
 def test_another_account_sees_nothing_of_it(stage: Stage) -> None:
     tell_thrice(stage)
     other = session_for(stage, CallerKind.UNIT, "U1")

@@ -4,6 +4,7 @@ import pytest
 
 from expertgate.outbound.audit import AuditRow
 from expertgate.review.model import Duty
+from expertgate.settings import LIMITS
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, official
 from tests.stage import Stage
 
@@ -32,6 +33,22 @@ def test_the_roster_is_read_page_by_page(stage: Stage) -> None:
     second = stage.call("review.list_officials", token=supervisor.token, query={"size": "3", "cursor": first["next_cursor"]}).json
     assert [one["id"] for one in first["items"] + second["items"]] == sorted([*known, supervisor.id])
     assert second["next_cursor"] is None
+
+
+def test_a_full_last_page_of_officials_is_the_last(stage: Stage) -> None:
+    supervisor = official(stage, HANDAN, Duty.SUPERVISOR)
+    official(stage)
+    page = stage.call("review.list_officials", token=supervisor.token, query={"size": "2"}).json
+    assert (len(page["items"]), page["next_cursor"]) == (2, None)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_the_longest_roster_page_is_shown(stage: Stage, more: int) -> None:
+    supervisor = official(stage, HANDAN, Duty.SUPERVISOR)
+    for _ in range(LIMITS.page_size_most - 1 + more):
+        official(stage)
+    page = stage.call("review.list_officials", token=supervisor.token, query={"size": LIMITS.page_size_most}).json
+    assert (len(page["items"]), page["next_cursor"] is not None) == (LIMITS.page_size_most, bool(more))
 
 
 def test_a_look_at_the_roster_is_on_record(stage: Stage) -> None:

@@ -107,6 +107,11 @@ def test_a_level_and_a_due_day_are_filters(stage: Stage) -> None:
     assert (after["items"], after["next_cursor"]) == ([], None)
 
 
+@pytest.mark.parametrize("due_by", ["9999-12-31", "0001-01-01", "0", "1772409600", "2026-03-02T00:00:00Z"])
+def test_only_a_day_people_mean_is_a_due_day(stage: Stage, due_by: str) -> None:
+    assert _queue(stage, official(stage), due_by=due_by).broken == {"due_by": "day_form"}
+
+
 @pytest.mark.parametrize("query", [{"due_by": "soon"}, {"level": -1}, {"state": "lost"}, {"size": 0}])
 def test_a_filter_that_says_nothing_is_refused(stage: Stage, query: dict[str, object]) -> None:
     answered = _queue(stage, official(stage), **query)

@@ -68,10 +68,12 @@ def test_an_order_given_meanwhile_keeps_nobody_waiting(stage: Stage, monkeypatch
     assert job_of(one) is None
 
 
-def test_a_fault_with_one_keeps_nobody_waiting(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", ["gone", "broken seal"])
+def test_a_fault_with_one_keeps_nobody_waiting(stage: Stage, fault: str) -> None:
     cases = {desk.id: case_id for desk, case_id in (_left(stage), _left(stage))}
     one, other = jobs.to_do(stage.clock.now())
-    OfficialRow(pk=f"OFFICIAL#{one}", sk="META").delete()
+    row = OfficialRow(pk=f"OFFICIAL#{one}", sk="META")
+    row.delete() if fault == "gone" else row.update([OfficialRow.sealed.set(b"broken")])
     assert stage.run("review.move_work") == {"moved": 1}
     assert (job_of(one) is None, job_of(other)) == (False, None)
     assert store.case(stage.world, cases[other]).claimed_by is None

@@ -5,7 +5,8 @@ from botocore.exceptions import ClientError
 
 from expertgate.errors.edge import TryAgain
 from expertgate.outbound.workflow import Standing
-from expertgate.review.store.runs import case_and_run
+from expertgate.review.store.rows import META, CaseRow, case_key
+from expertgate.review.store.runs import case_and_run, to_check
 from expertgate.settings import LIMITS
 from tests.builders.cases import FakeWorkflow, decide, opened
 from tests.builders.officials import official
@@ -94,6 +95,16 @@ def test_one_start_refused_lets_the_others_begin(stage: Stage, workflow: FakeWor
     stage.clock.advance(days=1)
     _reconcile(stage)
     assert cases[1] in {one for one, *_ in workflow.started}
+
+
+def test_a_broken_seal_lets_the_others_begin(stage: Stage, workflow: FakeWorkflow) -> None:
+    workflow.broken = True
+    cases = {opened(stage, subject=f"U{number}") for number in range(2)}
+    workflow.broken = False
+    stage.clock.advance(seconds=LIMITS.callback_grace)
+    broken = next(iter(to_check(stage.clock.now())))
+    CaseRow(pk=case_key(broken), sk=META).update([CaseRow.sealed.set(b"broken")])
+    assert (_reconcile(stage), {one for one, *_ in workflow.started}) == (1, cases - {broken})
 
 
 def test_what_passes_leaves_a_line(stage: Stage, workflow: FakeWorkflow, caplog: pytest.LogCaptureFixture) -> None:

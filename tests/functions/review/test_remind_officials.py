@@ -11,6 +11,8 @@ from expertgate.notice.store import NoticeRow
 from expertgate.review.actions.opening import resume_case, suspend_case
 from expertgate.review.model import Duty
 from expertgate.review.store import cases as store
+from expertgate.review.store.clocks import to_remind
+from expertgate.review.store.rows import META, CaseRow, case_key
 from tests.builders.cases import as_system, claim, decide, opened
 from tests.builders.officials import HANDAN, HEBEI, official
 from tests.stage import Stage
@@ -92,6 +94,20 @@ def test_a_short_outage_skips_what_is_passed(stage: Stage) -> None:
     claim(stage, case_id, desk)
     assert [_at(stage, 6, 23), _at(stage, 6, 23), _at(stage, 9, 18)] == [1, 0, 1]
     assert sorted(_told(desk.id)) == ["case_due", "case_four_fifths"]
+
+
+@pytest.mark.parametrize("fault", ["gone", "broken seal"])
+def test_a_fault_with_one_keeps_no_reminder_waiting(stage: Stage, fault: str) -> None:
+    cases = {opened(stage, subject=f"U{number}") for number in range(2)}
+    desk = official(stage)
+    stage.clock.set(datetime(2026, 3, 5, 18, tzinfo=SHANGHAI))
+    broken = next(iter(to_remind(stage.clock.now()))).case_id
+    (other,) = cases - {broken}
+    row = CaseRow(pk=case_key(broken), sk=META)
+    row.delete() if fault == "gone" else row.update([CaseRow.sealed.set(b"broken")])
+    assert stage.run("review.remind_officials") == {"sent": 1}
+    (notice,) = NoticeRow.query(f"ACCOUNT#{desk.id}")
+    assert notice.unseal(stage.world.keys)["facts"]["case"] == other
 
 
 def test_a_decided_level_is_reminded_of_no_more(stage: Stage) -> None:

@@ -49,6 +49,12 @@ def test_a_bureau_sees_its_own_only(stage: Stage) -> None:
     assert (refused.status, refused.code) == (403, "duty_missing")
 
 
+@pytest.mark.parametrize("month", ["2026-13", "2026-3", "２０２６-03"])
+def test_what_is_no_month_is_refused(stage: Stage, month: str) -> None:
+    answered = stage.call("review.show_statistics", token=official(stage).token, query={"month": month})
+    assert answered.broken == {"month": "bad_form"}
+
+
 def test_another_month_has_other_numbers(stage: Stage) -> None:
     opened(stage)
     desk = official(stage)

@@ -62,9 +62,8 @@ def new_client(client_id: str, name: str, services: list[str], scopes: list[str]
 
 
 def all_clients() -> list[ClientRow]:
-    """Return all service clients, at most a page."""
-    size = LIMITS.page_size_most
-    return list(ClientRow.query(_ALL, consistent_read=True, limit=size, page_size=size))
+    """Return all service clients."""
+    return list(ClientRow.query(_ALL, consistent_read=True, page_size=LIMITS.page_size_most))
 
 
 def with_secret(row: ClientRow, secret: str, now: datetime, old_until: datetime | None) -> None:

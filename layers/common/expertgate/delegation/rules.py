@@ -195,7 +195,9 @@ def _reminders_left(grant: Grant) -> list[int]:
 
 
 def _last_passed(grant: Grant, since: datetime) -> int | None:
-    return min((days for days in LIMITS.grant_reminder_days if reminder_at(grant, days) <= since), default=None)
+    """Return the last reminder up to the end of a day: who set the days before nine in the morning need not be told of them at nine."""
+    over = end_of(shanghai_day(since))
+    return min((days for days in LIMITS.grant_reminder_days if reminder_at(grant, days) < over), default=None)
 
 
 def _with_period(grant: Grant, period: Period, now: datetime) -> Grant:

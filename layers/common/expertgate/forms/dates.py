@@ -10,7 +10,7 @@ from expertgate.records import Record
 
 # A fixed offset: China has had no other since 1991, and a Lambda needs no time zone data for it.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-LAST_YEAR = 2999
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999  # what nobody means; and at both ends of the calendar a day has no instants in UTC
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 
@@ -64,9 +64,20 @@ def parse_day(raw: str) -> date:
     if found is None:
         raise FieldProblem("day_form")
     year, month, day = (int(one) for one in found.groups() if one is not None)
-    if year > LAST_YEAR:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise FieldProblem("day_form")
     try:
         return date(year, month, day)
     except ValueError as exc:
         raise FieldProblem("day_form") from exc
+
+
+def parse_moment(raw: str) -> datetime:
+    """Read an instant, which has its offset (RFC 3339)."""
+    try:
+        moment = datetime.fromisoformat(narrow(raw))
+    except ValueError as exc:
+        raise FieldProblem("moment_form") from exc
+    if moment.tzinfo is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise FieldProblem("moment_form")
+    return moment

@@ -1,11 +1,13 @@
 """Types of request fields: what people type, parsed by `forms`, refused with the name of the rule."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from expertgate.forms.dates import parse_day, parse_moment
 from expertgate.forms.problems import FieldProblem
 from expertgate.settings import LIMITS
 
@@ -35,6 +37,22 @@ def ruled[Value, Parsed](parse: Callable[[Value], Parsed]) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _written[Parsed](parse: Callable[[str], Parsed], kind: type[Parsed], rule: str) -> BeforeValidator:
+    """Return a validator that reads a text, and takes what our own code made; a number is neither, whatever pydantic could make of it."""
+
+    def check(value: object) -> Parsed:
+        if isinstance(value, kind):
+            return value
+        if not isinstance(value, str):
+            raise refused(rule)
+        try:
+            return parse(value)
+        except FieldProblem as exc:
+            raise refused(exc.rule, **exc.facts) from exc
+
+    return BeforeValidator(check)
+
+
 def refused(rule: str, **facts: object) -> PydanticCustomError:
     """Return what pydantic must be told so that the answer names this rule."""
     context: dict[str, Any] = {**facts, "rule": rule}
@@ -43,6 +61,8 @@ def refused(rule: str, **facts: object) -> PydanticCustomError:
 
 ID = "[0-9A-HJKMNP-TV-Z]{26}"
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
+Day = Annotated[date, _written(parse_day, date, "day_form")]
+Moment = Annotated[datetime, _written(parse_moment, datetime, "moment_form")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=64, strip_whitespace=False)]

@@ -43,9 +43,6 @@ _RULES = {
     "less_than": "too_big",
     "enum": "not_in_list",
     "literal_error": "not_in_list",
-    "date_parsing": "bad_date",
-    "date_from_datetime_parsing": "bad_date",
-    "date_from_datetime_inexact": "bad_date",
     "string_pattern_mismatch": "bad_form",
     "string_unicode": "bad_text",
 }

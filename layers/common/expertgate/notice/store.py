@@ -13,7 +13,7 @@ from expertgate.notice.rules import LEASE, PARKED, shard_of, shards
 from expertgate.outbound.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, given
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.expressions import Prepared
-from expertgate.outbound.rows import MOST_READ_TOGETHER, Row, read_together, updated
+from expertgate.outbound.rows import MOST_READ_TOGETHER, Row, page_of, read_together, updated
 from expertgate.settings import LIMITS, variable
 
 if TYPE_CHECKING:
@@ -130,10 +130,11 @@ def queue_again(change: "Change", row: NoticeRow, due_at: datetime) -> None:
     change.update(row, [*anew, *due], when=(NoticeRow.delivery == Delivery.PARKED.value) & NoticeRow.sealed.exists())
 
 
-def inbox(account_id: str, size: int, before: str | None) -> list[NoticeRow]:
-    """Return notices of an account, newest first."""
-    older = NoticeRow.sk < before if before else None
-    return list(NoticeRow.query(box_of(account_id), older, consistent_read=True, scan_index_forward=False, limit=size, page_size=size))
+def inbox(account_id: str, size: int, before: str | None) -> tuple[list[NoticeRow], str | None]:
+    """Return notices of an account, newest first, and where the next page begins."""
+    older, most = NoticeRow.sk < before if before else None, size + 1
+    found = NoticeRow.query(box_of(account_id), older, consistent_read=True, scan_index_forward=False, limit=most, page_size=most)
+    return page_of(list(found), size, lambda row: row.sk)
 
 
 def unread_ids(account_id: str) -> list[str]:

@@ -217,6 +217,12 @@ def read_many(wanted: Iterable[Key]) -> list[Row | None]:
     return [row for some in batched(wanted, MOST_READ_TOGETHER, strict=False) for row in read_together(*some)]
 
 
+def page_of[One: Row](found: Sequence[One], size: int, place: Callable[[One], str]) -> tuple[list[One], str | None]:
+    """Return a page out of rows that were read with one more, and where the next begins: None at the end, so that no page is empty."""
+    shown = list(found[:size])
+    return shown, place(shown[-1]) if shown and len(found) > size else None
+
+
 def _batch(wanted: Sequence[Key]) -> dict[tuple[str, str, str], dict[str, Any]]:
     request: dict[str, Any] = {}
     for table_name, pk, sk in dict.fromkeys([(cls.Meta.table_name, pk, sk) for cls, pk, sk in wanted]):

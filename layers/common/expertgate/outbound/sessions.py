@@ -23,6 +23,7 @@ from expertgate.settings import LIMITS, variable
 
 _GATE = "GATE"
 _SESSION = "SESSION#"
+_LOOKED_AT = 1_000  # rows of one call, half of what DynamoDB returns at once
 
 
 class GateRow(Row):
@@ -154,17 +155,22 @@ def close_gate(change: Change, gate: GateRow, *, closed: bool) -> None:
 
 
 def sessions_of(account_id: str, now: datetime) -> list[SessionRow]:
-    """Return the good sessions of an account, newest first, at most a page."""
+    """Return the good sessions of an account, newest first, at most a page; ended ones, whose rows stay for hours, do not fill it."""
     gate = gate_of(account_id)
+    if gate is None:
+        return []
+    used_since = stamp(now - timedelta(seconds=idle(CallerKind(gate.kind))))
+    good = (SessionRow.epoch == gate.epoch) & (SessionRow.ends > stamp(now)) & (SessionRow.seen > used_since)
     rows = SessionRow.query(
         _account(account_id),
         SessionRow.sk.startswith(_SESSION),
+        good,
         consistent_read=True,
         scan_index_forward=False,
         limit=LIMITS.page_size_most,
-        page_size=LIMITS.page_size_most,
+        page_size=_LOOKED_AT,
     )
-    return [row for row in rows if gate is not None and row.epoch == gate.epoch and not _is_over(row, now)]
+    return list(rows)
 
 
 def end_session(change: Change, account_id: str, session_id: str) -> None:

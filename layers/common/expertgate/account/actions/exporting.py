@@ -16,6 +16,7 @@ from expertgate.notice.store import NoticeRow, inbox
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
+from expertgate.outbound.rows import page_of
 from expertgate.outbound.world import World
 from expertgate.review.store.applicants import case_rows, cases_of, forms_of
 from expertgate.review.store.rows import CaseRow
@@ -35,7 +36,7 @@ def export_account(request: WithPassword, caller: Caller, world: World) -> Expor
     row, password, _ = rows_of(caller)
     account = store.to_account(world, row)
     demand_password(world, account.id, password, request.current_password)
-    messages, more_messages = _walked(lambda before: _messages(account.id, before))
+    messages, more_messages = _walked(lambda before: inbox(account.id, _SIZE, before))
     deeds, more_deeds = _walked(lambda before: _deeds(account.id, before))
     opened, more_cases = _walked(lambda before: _cases(account.id, before))
     own = [one for one in opened if one.account_id == account.id]
@@ -72,15 +73,10 @@ def _walked[One](page: _Page[One]) -> tuple[list[One], bool]:
     return found, True
 
 
-def _messages(account_id: str, before: str | None) -> tuple[list[NoticeRow], str | None]:
-    rows = inbox(account_id, _SIZE, before)
-    return rows, rows[-1].sk if len(rows) == _SIZE else None
-
-
 def _deeds(account_id: str, before: str | None) -> tuple[list[AuditRow], str | None]:
     older = AuditRow.sk < before if before else None
-    rows = list(AuditRow.query(store.key_of(account_id), older, scan_index_forward=False, limit=_SIZE, page_size=_SIZE))
-    return rows, rows[-1].sk if len(rows) == _SIZE else None
+    found = AuditRow.query(store.key_of(account_id), older, scan_index_forward=False, limit=_SIZE + 1, page_size=_SIZE + 1)
+    return page_of(list(found), _SIZE, lambda row: row.sk)
 
 
 def _cases(account_id: str, before: str | None) -> tuple[list[CaseRow], str | None]:

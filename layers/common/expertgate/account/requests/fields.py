@@ -1,6 +1,5 @@
 """Fields that several requests about accounts have."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -12,7 +11,7 @@ from expertgate.forms.names import parse_person_name, parse_unit_name
 from expertgate.forms.uscc import parse_uscc
 from expertgate.forms.user_names import parse_user_name
 from expertgate.forms.validity import Term
-from expertgate.inbound.fields import Line, Request, ruled
+from expertgate.inbound.fields import Day, Line, Request, ruled
 from expertgate.settings import LIMITS
 
 
@@ -65,6 +64,6 @@ class DocumentFields(Request):
 class Validity(Request):
     """How long a document is valid: a start, and an end or a term (5, 10, 20 years, long-term)."""
 
-    start: date
-    end: date | None = None
+    start: Day
+    end: Day | None = None
     term: Term | None = None

@@ -17,8 +17,7 @@ def list_members(unit_id: str, size: int, cursor: str | None, caller: Caller, wo
     """Return a page of the unit's users, retired ones too. Raises NotTheAdministrator."""
     if not is_administrator(at_home(caller, world, unit_id)):
         raise NotTheAdministrator
-    rows = standings.members(unit_id, size, cursor)
-    following = standings.member_id(rows[-1]) if len(rows) == size else None
+    rows, following = standings.members(unit_id, size, cursor)
     return MembersAnswer(items=[_answer(row, caller, world) for row in rows], next_cursor=following)
 
 

@@ -46,8 +46,8 @@ def list_projects(unit_id: str, size: int, cursor: str | None, caller: Caller, w
     """Return a page of the unit's projects to its administrator, of the own desks to everybody else; with who holds each now."""
     scene = at_home(caller, world, unit_id)
     if is_administrator(scene):
-        rows = store.of_unit(unit_id, size, _place(cursor)[1])
-        following = _cursor(0, rows[-1]) if len(rows) == size else None
+        rows, is_more = store.of_unit(unit_id, size, _place(cursor)[1])
+        following = _cursor(0, rows[-1]) if is_more else None
     else:
         rows, following = _on_desks(unit_id, desks_of(scene), size, _place(cursor))
     joined = successions(unit_id, (row.desk for row in rows)) if is_administrator(scene) else {}
@@ -149,15 +149,17 @@ def _visible(scene: Scene, project_id: str) -> ProjectRow:
 
 
 def _on_desks(unit_id: str, desks: list[str], size: int, place: tuple[int, str | None]) -> tuple[list[ProjectRow], str | None]:
-    """Return a page across desks, one after the other."""
+    """Return a page across desks, one after the other; behind a full page the desks that follow are asked whether anything is there."""
     first, after = place
-    found: list[ProjectRow] = []
+    found: list[tuple[int, ProjectRow]] = []
+    following = None
     for at, desk in enumerate(desks[first:], first):
-        rows = store.of_desk(unit_id, desk, size - len(found), after)
-        found, after = [*found, *rows], None
-        if len(found) == size:
-            return found, _cursor(at, rows[-1])
-    return found, None
+        rows, is_more = store.of_desk(unit_id, desk, size - len(found), after)
+        found, after = [*found, *((at, row) for row in rows)], None
+        if is_more:
+            following = _cursor(*found[-1])
+            break
+    return [row for _, row in found], following
 
 
 def _cursor(desk: int, last: ProjectRow) -> str:

@@ -148,19 +148,21 @@ def by_id(unit_id: str, ids: Iterable[str]) -> dict[str, ProjectRow]:
     return {id_of(row): row for row in cast("list[ProjectRow | None]", found) if row is not None}
 
 
-def of_unit(unit_id: str, size: int, after: str | None) -> list[ProjectRow]:
-    """Return projects of a unit in the order of registering, behind the one with this id."""
+def of_unit(unit_id: str, size: int, after: str | None) -> tuple[list[ProjectRow], bool]:
+    """Return projects of a unit in the order of registering, behind the one with this id, and whether there are more."""
     within = ProjectRow.sk.between(f"{_PROJECT}{after}!" if after else _PROJECT, f"{_PROJECT}~")
-    return list(ProjectRow.query(unit_key(unit_id), within, consistent_read=True, limit=size, page_size=size))
+    found = list(ProjectRow.query(unit_key(unit_id), within, consistent_read=True, limit=size + 1, page_size=size + 1))
+    return found[:size], len(found) > size
 
 
-def of_desk(unit_id: str, desk: str, size: int, after: str | None) -> list[ProjectRow]:
-    """Return the projects on a desk in the order of registering, behind the one with this id."""
+def of_desk(unit_id: str, desk: str, size: int, after: str | None) -> tuple[list[ProjectRow], bool]:
+    """Return the projects on a desk in the order of registering, behind the one with this id, and whether there are more."""
     key = _desk_key(unit_key(unit_id), desk)
     later = SeatRow.sk > _PROJECT + after if after else None
-    seats = list(SeatRow.query(key, later, consistent_read=True, limit=size, page_size=size))
-    found = read_together(*((ProjectRow, unit_key(unit_id), seat.sk) for seat in seats)) if seats else []
-    return [cast("ProjectRow", row) for row in found if row is not None]
+    seats = list(SeatRow.query(key, later, consistent_read=True, limit=size + 1, page_size=size + 1))
+    shown = seats[:size]
+    found = read_together(*((ProjectRow, unit_key(unit_id), seat.sk) for seat in shown)) if shown else []
+    return [cast("ProjectRow", row) for row in found if row is not None], len(seats) > size
 
 
 def history(project_id: str) -> list[AssignmentRow]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from expertgate.admission.model import HoldState, MemberRole, Standing, Succession
 from expertgate.outbound.attributes import JSONAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
-from expertgate.outbound.rows import Key, Row, read_many, read_together
+from expertgate.outbound.rows import Key, Row, page_of, read_many, read_together
 from expertgate.outbound.world import World
 from expertgate.settings import LIMITS, variable
 
@@ -196,10 +196,11 @@ def member(unit_id: str, account_id: str) -> MemberRow | None:
     return MemberRow.find(unit_key(unit_id), member_key(account_id))
 
 
-def members(unit_id: str, size: int, after: str | None) -> list[MemberRow]:
-    """Return members of a unit in the order of their ids, retired ones too, at most `size`, behind the one with this id."""
+def members(unit_id: str, size: int, after: str | None) -> tuple[list[MemberRow], str | None]:
+    """Return members of a unit in the order of their ids, retired ones too, behind the one with this id, and where the next page begins."""
     within = MemberRow.sk.between(f"{member_key(after)}!" if after else member_key(""), member_key("~"))
-    return list(MemberRow.query(unit_key(unit_id), within, consistent_read=True, limit=size, page_size=size))
+    found = MemberRow.query(unit_key(unit_id), within, consistent_read=True, limit=size + 1, page_size=size + 1)
+    return page_of(list(found), size, member_id)
 
 
 def administrators(unit_id: str) -> tuple[list[MemberRow], bool]:
@@ -207,11 +208,10 @@ def administrators(unit_id: str) -> tuple[list[MemberRow], bool]:
     found: list[MemberRow] = []
     after, size = None, LIMITS.page_size_most
     for _ in range(0, LIMITS.members_looked_at, size):
-        rows = members(unit_id, size, after)
+        rows, after = members(unit_id, size, after)
         found += [row for row in rows if row.role == MemberRole.UNIT_ADMINISTRATOR]
-        if len(rows) < size:
+        if after is None:
             return found, True
-        after = member_id(rows[-1])
     return found, False
 
 

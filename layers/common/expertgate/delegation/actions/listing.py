@@ -23,7 +23,7 @@ _PAGES_AT_MOST = 10
 
 @dataclass(frozen=True)
 class Walk:
-    """How the grants of one side are read: the page after a key, the key of a row, and how many rows a page has."""
+    """How the grants of one side are read: the page after a key with one row more, the key of a row, and how many rows a page has."""
 
     fetch: Callable[[str | None], list[GrantRow]]
     key: Callable[[GrantRow], str]
@@ -77,13 +77,13 @@ def own_grants(caller: Caller, world: World, cursor: str | None) -> tuple[list[d
 def count_agents(service: str | None, caller: Caller, world: World) -> GrantCounts:
     """Return how many grants a unit gave, or a person has, in each state now (DEL-04, DEL-09)."""
     now, counts = world.clock.now(), dict.fromkeys(map(str, State), 0)
-    for row in _walk(_own(caller, LIMITS.page_size_most), None):
-        if row is None:
-            return GrantCounts(counts=counts, complete=False)
+    complete = True
+    for row, is_more in _walk(_own(caller, LIMITS.page_size_most), None):
         grant = store.to_grant(row)
         if service in {None, grant.service}:
             counts[grant.state_at(now).value] += 1
-    return GrantCounts(counts=counts, complete=True)
+        complete = not is_more
+    return GrantCounts(counts=counts, complete=complete)
 
 
 def show_agent_grant(grant_id: str, caller: Caller, world: World) -> AgentGrant | UnitGrant:
@@ -97,35 +97,33 @@ def show_agent_grant(grant_id: str, caller: Caller, world: World) -> AgentGrant 
 def _own(caller: Caller, size: int) -> Walk:
     """Return how the grants of the side that calls are read, so many rows at once."""
     if caller.kind is CallerKind.UNIT:
-        return Walk(lambda after: store.of_unit(caller.id, size, after), lambda row: row.unit_sort, size)
-    return Walk(lambda after: store.of_agent(caller.id, size, after), lambda row: row.sk, size)
+        return Walk(lambda after: store.of_unit(caller.id, size + 1, after), lambda row: row.unit_sort, size)
+    return Walk(lambda after: store.of_agent(caller.id, size + 1, after), lambda row: row.sk, size)
 
 
 def _page(view: Change, wanted: Wanted, walk: Walk, name: Callable[[Kept], str]) -> tuple[list[Kept], str | None]:
     """Return what is wanted and the cursor behind it; a page may be short where the filter leaves little, the cursor goes on."""
     found: list[Kept] = []
-    cursor = wanted.cursor
-    for row in _walk(walk, wanted.cursor):
-        if row is None:
-            return found, cursor
-        cursor = walk.key(row)
+    cursor = None
+    for row, is_more in _walk(walk, wanted.cursor):
+        cursor = walk.key(row) if is_more else None
         kept = store.to_kept(row, view.world.keys)
         if _fits(kept, wanted, view, name(kept)):
             found.append(kept)
         if len(found) == wanted.size:
-            return found, cursor
-    return found, None
+            break
+    return found, cursor
 
 
-def _walk(walk: Walk, cursor: str | None) -> Iterator[GrantRow | None]:
-    """Yield rows over page after page; None says that the bound of one request was reached before the end."""
+def _walk(walk: Walk, cursor: str | None) -> Iterator[tuple[GrantRow, bool]]:
+    """Yield rows over page after page up to the bound of one request, each with whether another is behind it."""
     for _ in range(_PAGES_AT_MOST):
         rows = walk.fetch(cursor)
-        yield from rows
-        if len(rows) < walk.size:
+        shown = rows[: walk.size]
+        yield from ((row, place < len(rows)) for place, row in enumerate(shown, 1))
+        if len(rows) == len(shown):
             return
-        cursor = walk.key(rows[-1])
-    yield None
+        cursor = walk.key(shown[-1])
 
 
 def _fits(kept: Kept, wanted: Wanted, view: Change, name: str) -> bool:

@@ -1,7 +1,7 @@
 """The sweep: says what time did and will do, and whose grants rest, once; nothing is allowed or refused by it (DEL-08, DEL-17)."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any, cast
@@ -15,8 +15,10 @@ from expertgate.delegation.actions.telling import record, tell_both
 from expertgate.delegation.model import Grant
 from expertgate.delegation.store import GrantRow, Kept
 from expertgate.errors.base import ExpertGateError
+from expertgate.inbound.observe import note_fault
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
+from expertgate.outbound.keys import SealBroken
 from expertgate.outbound.rows import Key, read_together
 from expertgate.outbound.standing import SHARDS, is_standing
 from expertgate.outbound.world import World
@@ -52,14 +54,32 @@ def expire_grants(event: dict[str, Any], caller: Caller, world: World) -> dict[s
 def _sweep_page(shard: int, people: dict[str, Account], caller: Caller, world: World) -> int:
     """Do one page of a shard and return how much there was to do: a lagging index shows what is done already."""
     keys = store.due_keys(shard, stamp(world.clock.now()))
-    told = sum(tell_resting(key, caller, world) for key in keys if is_standing(key[2]))
+    told = sum(_told_resting(key, caller, world) for key in keys if is_standing(key[2]))
     return told + _close_and_remind([key for key in keys if not is_standing(key[2])], people, caller, world)
+
+
+def _told_resting(key: Key, caller: Caller, world: World) -> int:
+    """Tell of one unit's rest; a seal of its grants that is broken must not keep the others waiting."""
+    try:
+        return tell_resting(key, caller, world)
+    except SealBroken as exc:
+        note_fault(exc, unit=key[1])
+        return 0
+
+
+def _read(row: GrantRow, world: World) -> Kept | None:
+    """Read a grant; one that nobody can open stays as it is."""
+    try:
+        return store.to_kept(row, world.keys)
+    except SealBroken as exc:
+        note_fault(exc, grant=row.grant_id)
+        return None
 
 
 def _close_and_remind(keys: Sequence[Key], people: dict[str, Account], caller: Caller, world: World) -> int:
     if not keys:
         return 0
-    reads = [store.to_kept(cast("GrantRow", row), world.keys) for row in read_together(*keys) if row is not None]
+    reads = [read for row in read_together(*keys) if row is not None and (read := _read(cast("GrantRow", row), world))]
     steps = {read.grant.id: step for read in reads if (step := _step(read, world))}
     _meet(world, list(steps.values()), people)
     early = [read for read in reads if read.grant.id not in steps and _is_early(read, world)]
@@ -100,7 +120,19 @@ def _step(read: Kept, world: World) -> _Step | None:
 def _meet(world: World, steps: Sequence[_Step], people: dict[str, Account]) -> None:
     """Read the accounts of both sides that this run has not met yet: a midnight has many grants of few units."""
     ids = dict.fromkeys(one for step in steps for one in (step.changed.agent_id, step.changed.unit_id) if one not in people)
-    people |= {one.id: one for one in accounts.accounts(world, ids)}
+    try:
+        people |= {one.id: one for one in accounts.accounts(world, ids)}
+    except SealBroken:
+        _meet_each(world, ids, people)
+
+
+def _meet_each(world: World, ids: Iterable[str], people: dict[str, Account]) -> None:
+    """Read accounts one by one where a seal among them is broken: who can't be told counts as gone."""
+    for account_id in ids:
+        try:
+            people |= {one.id: one for one in accounts.accounts(world, [account_id])}
+        except SealBroken as exc:
+            note_fault(exc, account=account_id)
 
 
 def _commit(steps: Sequence[_Step], people: dict[str, Account], caller: Caller, world: World) -> int:

@@ -8,10 +8,10 @@ from pydantic import Field, StrictBool
 from expertgate.caller import Language
 from expertgate.catalogue import store as catalogue
 from expertgate.delegation.model import Grant
-from expertgate.delegation.requests.fields import Code, Day, Roles
+from expertgate.delegation.requests.fields import Code, Roles
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import Continent, DocumentType
-from expertgate.inbound.fields import Answer, Id, Line, Request
+from expertgate.inbound.fields import Answer, Day, Id, Line, Request
 from expertgate.wording import say
 
 _MOMENT = timedelta(microseconds=1)

@@ -13,10 +13,10 @@ from expertgate.wording import say
 
 def list_messages(caller: Caller, world: World, size: int, cursor: str | None) -> MessagesAnswer:
     """Return a page of the caller's notices, newest first."""
-    rows = inbox(caller.id, size, cursor)
+    rows, following = inbox(caller.id, size, cursor)
     unread = len(unread_ids(caller.id))
     items = [_answer(row, caller, world) for row in rows]
-    return MessagesAnswer(items=items, next_cursor=rows[-1].sk if len(rows) == size else None, unread=unread)
+    return MessagesAnswer(items=items, next_cursor=following, unread=unread)
 
 
 def read_message(message_id: str, caller: Caller) -> ReadAnswer:

@@ -10,6 +10,7 @@ from expertgate.errors.base import Conflict, ExpertGateError, NotAllowed
 from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.inbound.observe import note_fault
 from expertgate.outbound.change import Change
+from expertgate.outbound.keys import SealBroken
 from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.world import World
 from expertgate.records import Record
@@ -41,7 +42,7 @@ def _moved(official_id: str, caller: Caller, world: World) -> int:
     """Move what one official leaves; a fault with it must not keep the others waiting, its order stands for the next run."""
     try:
         return carry_out(official_id, caller, world, _A_RUN)
-    except (ExpertGateError, *FAULTS) as exc:
+    except (ExpertGateError, SealBroken, *FAULTS) as exc:
         note_fault(exc, official=official_id)
         return 0
 

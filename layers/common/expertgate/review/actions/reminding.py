@@ -7,12 +7,14 @@ from typing import Any
 from expertgate.caller import Caller
 from expertgate.catalogue.rules import is_working_day, lacks_next_year
 from expertgate.catalogue.store import workdays
-from expertgate.errors.base import Conflict
+from expertgate.errors.base import Conflict, ExpertGateError
 from expertgate.forms.dates import shanghai_day
-from expertgate.inbound.observe import log
+from expertgate.inbound.observe import log, note_fault
 from expertgate.notice.actions.telling import account, tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
+from expertgate.outbound.keys import SealBroken
+from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.world import World
 from expertgate.review.model import Case, Duty, OfficialStatus
 from expertgate.review.rules.reminders import Step, due_now, escalated_to, is_clock_running
@@ -30,8 +32,17 @@ def remind_officials(_event: dict[str, Any], caller: Caller, world: World) -> di
         log().warning("calendar missing", extra={"year": today.year + 1})
     if not is_working_day(calendar, today):
         return {"sent": 0}
-    sent = [_remind(clock, caller, world) for clock in clocks.to_remind(world.clock.now())]
+    sent = [_reminded(clock, caller, world) for clock in clocks.to_remind(world.clock.now())]
     return {"sent": sum(sent)}
+
+
+def _reminded(clock: Clock, caller: Caller, world: World) -> bool:
+    """Remind of one case; a fault with it must not keep the others waiting, its clock stands for the next run."""
+    try:
+        return _remind(clock, caller, world)
+    except (ExpertGateError, SealBroken, *FAULTS) as exc:
+        note_fault(exc, case=clock.case_id)
+        return False
 
 
 def _remind(clock: Clock, caller: Caller, world: World) -> bool:

@@ -9,6 +9,7 @@ from expertgate.errors.edge import ChangedMeanwhile
 from expertgate.errors.review import CaseUnknown
 from expertgate.inbound.observe import note_fault
 from expertgate.outbound.change import Change
+from expertgate.outbound.keys import SealBroken
 from expertgate.outbound.passing import FAULTS
 from expertgate.outbound.workflow import Standing
 from expertgate.outbound.world import World
@@ -89,10 +90,10 @@ def _case_and_run(world: World, event: dict[str, Any]) -> tuple[Case, Run | None
 
 
 def _mended(world: World, case_id: str) -> bool:
-    """Mend one case; a workflow engine that fails for one must not keep the others waiting, its time to be looked at is noted."""
+    """Mend one case; an engine that fails for one, or a seal that is broken, must not keep the others waiting."""
     try:
         return _mend(world, case_id)
-    except FAULTS as exc:
+    except (SealBroken, *FAULTS) as exc:
         note_fault(exc, case=case_id)
         return False
 

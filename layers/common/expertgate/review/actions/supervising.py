@@ -23,10 +23,9 @@ def list_officials(bureau: str | None, caller: Caller, world: World, size: int, 
     require_duty(caller, Duty.ADMINISTRATOR, Duty.SUPERVISOR)
     is_administrator = Duty.ADMINISTRATOR in caller.duties
     asked = (bureau if is_administrator else None) or caller.bureau or NATIONAL
-    found = officials.officials_of(world, asked, size, cursor)
+    found, following = officials.officials_of(world, asked, size, cursor)
     change = Change(world, caller)
     change.audit("review:roster:seen", subject=f"BUREAU#{asked}", officials=[one.id for one in found])
-    following = found[-1].id if len(found) == size else None
     return change.commit(OfficialsAnswer(items=[_answer(one, caller.language) for one in found], next_cursor=following))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from expertgate.outbound.rows import read_together
+from expertgate.outbound.rows import page_of, read_together
 from expertgate.outbound.world import World
 from expertgate.review.store.rows import META, ByApplicant, CaseRow, RoundRow, case_key, round_key
 
@@ -12,9 +12,8 @@ def cases_of(account_id: str, size: int, before: str | None) -> tuple[list[str],
     """Return the ids of an account's cases, newest first, and where the next page begins."""
     older = ByApplicant.applicant_sort < before if before else None
     found = CaseRow.by_applicant.query(account_id, older, scan_index_forward=False, limit=size + 1, page_size=size + 1)
-    sorts = [str(row.applicant_sort) for row in found]
-    shown = sorts[:size]
-    return [one.partition("#")[2] for one in shown], shown[-1] if len(sorts) > size else None
+    shown, following = page_of(list(found), size, lambda row: str(row.applicant_sort))
+    return [str(row.applicant_sort).partition("#")[2] for row in shown], following
 
 
 def case_rows(case_ids: list[str]) -> list[CaseRow]:

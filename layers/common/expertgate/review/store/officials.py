@@ -18,7 +18,7 @@ from expertgate.forms.user_names import user_name_key
 from expertgate.outbound.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
-from expertgate.outbound.rows import Row, read_together, updated
+from expertgate.outbound.rows import Row, page_of, read_together, updated
 from expertgate.outbound.world import World
 from expertgate.records import Record
 from expertgate.review.model import Duty, Official, OfficialStatus
@@ -103,21 +103,23 @@ def row_by_name(user_name: str) -> OfficialRow | None:
     return OfficialRow.find(official_key(sentinel.official_id), META) if sentinel else None
 
 
-def officials_of(world: World, bureau: str, size: int, after: str | None = None) -> list[Official]:
-    """Return a page of the officials of a bureau, in the order of their ids."""
+def officials_of(world: World, bureau: str, size: int, after: str | None = None) -> tuple[list[Official], str | None]:
+    """Return a page of the officials of a bureau, in the order of their ids, and where the next begins."""
     later = RosterRow.sk > after if after else None
-    found = RosterRow.query(_roster_key(bureau), later, consistent_read=True, limit=size, page_size=size)
-    keys = [(OfficialRow, official_key(one.sk), META) for one in found]
+    found = RosterRow.query(_roster_key(bureau), later, consistent_read=True, limit=size + 1, page_size=size + 1)
+    shown, following = page_of(list(found), size, lambda row: row.sk)
+    keys = [(OfficialRow, official_key(one.sk), META) for one in shown]
     rows = read_together(*keys) if keys else []
-    return [to_official(cast("OfficialRow", row), world) for row in rows if row is not None]
+    return [to_official(cast("OfficialRow", row), world) for row in rows if row is not None], following
 
 
 def all_officials_of(world: World, bureau: str) -> Iterator[Official]:
     """Yield the officials of a bureau, a page at a time."""
-    page = officials_of(world, bureau, LIMITS.page_size_most)
-    while page:
+    page, following = officials_of(world, bureau, LIMITS.page_size_most)
+    yield from page
+    while following is not None:
+        page, following = officials_of(world, bureau, LIMITS.page_size_most, following)
         yield from page
-        page = officials_of(world, bureau, LIMITS.page_size_most, page[-1].id)
 
 
 def save_new(change: Change, new: Official, enrolment_hash: str, enrolment_ends: str) -> None:
