@@ -210,3 +210,19 @@ def test_a_body_that_is_no_text_is_refused(stage: Stage, body: bytes) -> None:
     event = event_for(app, None, "203.0.113.7", {"raw": body.decode()}) | {"isBase64Encoded": True}
     answered = app.handler(event, LambdaContext())
     assert (answered["statusCode"], json.loads(answered["body"])["code"]) == (422, "malformed_body")
+
+
+@pytest.mark.parametrize("kind", ["text/plain;charset=UTF-8", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"])
+def test_a_body_that_calls_itself_something_else_is_refused(stage: Stage, kind: str) -> None:
+    secret = json.dumps({"text": "Qk7mZrtw2Xb"})
+    refused = _ask(_door(), None, raw=secret, headers={"content-type": kind})
+    assert (refused.status, refused.code) == (422, "malformed_body")
+    assert "application/json" in refused.json["title"]
+    assert "Qk7mZrtw2Xb" not in refused.text
+
+
+@pytest.mark.parametrize("kind", ["", "application/json", "Application/JSON; charset=utf-8"])
+@pytest.mark.parametrize(("text", "status"), [("好", 201), ("", 422)])
+def test_json_may_be_called_json_in_any_case(stage: Stage, kind: str, text: str, status: int) -> None:
+    answered = _ask(_door(), None, raw=json.dumps({"text": text}), headers={"content-type": kind})
+    assert (answered.status, answered.json.get("code")) == (status, None if status == 201 else "invalid_input")

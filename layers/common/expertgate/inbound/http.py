@@ -16,7 +16,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from expertgate.caller import Allow, Caller, CallerKind, Language, Repeat
 from expertgate.errors.base import ExpertGateError, InvalidInput, Unavailable
 from expertgate.errors.edge import CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, MalformedBody, RouteUnknown
-from expertgate.inbound.bodies import check_body
+from expertgate.inbound.bodies import check_body, kind_read
 from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
 from expertgate.inbound.straight import Straight, straight_way
@@ -139,7 +139,7 @@ class Door(APIGatewayHttpResolver):
     def _answer(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         try:
             _check_path(event)
-            check_body(event)
+            check_body(event, self._reads)
             self._here.caller = self._admit()
             self._replay()
             straight = self._straight
@@ -206,6 +206,10 @@ class Door(APIGatewayHttpResolver):
     @cached_property
     def _straight(self) -> Straight | None:
         return straight_way(self._route)
+
+    @cached_property
+    def _reads(self) -> str | None:
+        return kind_read(self._route)
 
     @property
     def _route(self) -> Any:  # noqa: ANN401 -- Powertools' Route
