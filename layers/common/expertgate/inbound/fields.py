@@ -1,12 +1,14 @@
 """Types of request fields: what people type, parsed by `forms`, refused with the name of the rule."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from expertgate.forms.problems import FieldProblem
+from expertgate.forms.sent_codes import parse_sent_code
 from expertgate.settings import LIMITS
 
 
@@ -46,4 +48,6 @@ Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=64, strip_whitespace=False)]
-SentCode = Annotated[str, StringConstraints(pattern=rf"^\d{{{LIMITS.code_digits}}}$")]
+SentCode = Annotated[
+    Line, ruled(partial(parse_sent_code, digits=LIMITS.code_digits)), Field(json_schema_extra={"pattern": f"^[0-9]{{{LIMITS.code_digits}}}$"})
+]
