@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Any, Final
 
+from expertgate.inbound.caching import cached
 from infra.local.openapi import schema_of
 from infra.reference.components import components
 from infra.reference.definitions import ROOT
@@ -59,6 +60,7 @@ def operation_of(module: ModuleType, method: str, declared: Schema) -> Operation
         in_path=any(one["in"] == "path" for one in parameters),
         is_checked=has_body or any(_is_checked(one["schema"]) for one in parameters),
         has_body=has_body,
+        is_kept=getattr(module, "cached", None) is cached,
         unreadable=module.app.unreadable,
     )
 

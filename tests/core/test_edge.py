@@ -94,7 +94,7 @@ def test_a_bad_body_is_refused_by_name(stage: Stage, raw: str, code: str) -> Non
 def test_broken_fields_are_named_in_both_languages(stage: Stage) -> None:
     body = {"day": "Monday"}
     chinese, english = _ask(_door(), body), _ask(_door(), body, language="en-GB,en;q=0.9")
-    assert chinese.broken == english.broken == {"text": "missing", "day": "wrong_type"}
+    assert chinese.broken == english.broken == {"text": "missing", "day": "whole_number"}
     assert chinese.json["title"] != english.json["title"]
     assert chinese.headers["Content-Language"] == "zh"
 
@@ -212,7 +212,9 @@ def test_a_body_that_is_no_text_is_refused(stage: Stage, body: bytes) -> None:
     assert (answered["statusCode"], json.loads(answered["body"])["code"]) == (422, "malformed_body")
 
 
-@pytest.mark.parametrize("kind", ["text/plain;charset=UTF-8", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain;charset=UTF-8", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"]
+)
 def test_a_body_that_calls_itself_something_else_is_refused(stage: Stage, kind: str) -> None:
     secret = json.dumps({"text": "Qk7mZrtw2Xb"})
     refused = _ask(_door(), None, raw=secret, headers={"content-type": kind})

@@ -169,4 +169,33 @@ def test_a_browser_may_send_and_read_all_headers(reference: dict[str, Any]) -> N
     assert {"idempotency-key", "recovery-ticket"} <= sent
     assert {"authorization", "content-type", "if-none-match", *sent} <= {*cors["AllowHeaders"]}
     # Left out: what browsers show without being told, and (above and here) what only programs of servers send and read.
-    assert {"etag", *told} - {"content-language", "www-authenticate"} <= {*cors["ExposeHeaders"]}
+    assert {*told} - {"cache-control", "content-language", "www-authenticate"} <= {*cors["ExposeHeaders"]}
+
+
+_CODES = {"state", "standing", "review", "outcome", "status", "face_state", "email_state", "colour"}
+_INSTANTS = {"at", "began", "last_seen", "last_login", "since", "opened", "expires", "link_expires"}
+
+
+def _texts(reference: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Tell each member of an answer that is declared as a text of its own."""
+    for model, schema in reference["components"]["schemas"].items():
+        for name, member in schema.get("properties", {}).items():
+            yield from ((model, name, one) for one in [member, *member.get("anyOf", [])] if one.get("type") == "string")
+
+
+def test_every_code_of_an_answer_is_listed(reference: dict[str, Any]) -> None:
+    assert {f"{model}.{name}" for model, name, one in _texts(reference) if name in _CODES and not {"enum", "const"} & {*one}} == set()
+
+
+def test_every_instant_of_an_answer_says_so(reference: dict[str, Any]) -> None:
+    told = [one for one in _texts(reference) if one[1] in _INSTANTS or one[1].endswith("_at")]
+    assert {f"{model}.{name}" for model, name, one in told if one.get("format") != "date-time"} == set()
+
+
+def test_kept_answers_say_how_they_are_kept(operations: dict[str, dict[str, Any]]) -> None:
+    kept = {name: one for name, one in operations.items() if "304" in one["responses"]}
+    assert set(kept) == {"catalogue.list_bureaus", "catalogue.list_catalogues", "catalogue.list_divisions", "catalogue.show_catalogue"}
+    for one in kept.values():
+        assert "If-None-Match" in {asked["name"] for asked in one["parameters"]}
+        assert all({"ETag", "Cache-Control"} <= set(one["responses"][status]["headers"]) for status in ("200", "304"))
+        assert "content" not in one["responses"]["304"]

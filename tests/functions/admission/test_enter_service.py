@@ -236,7 +236,10 @@ def test_of_several_grants_none_is_told(stage: Stage) -> None:
     agent = replace(agent, token=session_for(stage, CallerKind.PERSON, agent.id))
     refused = enter(stage, agent)
     assert (refused.json["facts"], refused.json["title"]) == ({"reason": "no_grant"}, "没有权限办理该事项，请联系单位授权。")
-    assert enter(stage, agent, employer, language="en").json["title"] == "You have no authority for this: the grant has expired; ask the unit to grant it again."
+    assert (
+        enter(stage, agent, employer, language="en").json["title"]
+        == "You have no authority for this: the grant has expired; ask the unit to grant it again."
+    )
 
 
 def test_a_unit_enters_for_itself_only(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -10,13 +11,12 @@ from expertgate.forms.contact import parse_email
 from expertgate.forms.documents import Continent, DocumentType
 from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.names import parse_person_name, parse_unit_name
-from expertgate.forms.sent_codes import parse_sent_code
+from expertgate.forms.text import parse_sent_code
 from expertgate.forms.uscc import parse_uscc
 from expertgate.forms.user_names import parse_user_name
 from expertgate.forms.validity import Term
 from expertgate.inbound.fields import Line, Request, ruled
 from expertgate.settings import LIMITS
-
 
 _PROOF = re.compile("[A-Za-z0-9_-]{43}")
 
@@ -39,6 +39,11 @@ PersonName = Annotated[Line, ruled(parse_person_name)]
 NewUserName = Annotated[Line, ruled(parse_user_name)]
 NameOfUnit = Annotated[Line, ruled(_unit_name)]
 CreditCode = Annotated[Line, ruled(_uscc)]
+SentCode = Annotated[
+    Line,
+    ruled(partial(parse_sent_code, digits=LIMITS.code_digits)),
+    Field(json_schema_extra={"pattern": f"^[0-9]{{{LIMITS.code_digits}}}$"}),
+]
 CodeOrProof = Annotated[
     Line,
     ruled(_code_or_proof),

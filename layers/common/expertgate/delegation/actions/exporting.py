@@ -25,7 +25,7 @@ class ExportPage:
 
 
 def export_agent_grants(cursor: str | None, caller: Caller, world: World) -> ExportPage:
-    """Return the next hundred lines, the header before the first; names and mobiles masked as in the list, times as clocks in China show them."""
+    """Return the next hundred lines, the header before the first; masked as in the list, times as clocks in China show them."""
     page = list_agents(Wanted(size=LIMITS.page_size_most, cursor=cursor), caller, world)
     header = [] if cursor else [_HEADERS[caller.language]]
     return ExportPage(write_lines([*header, *(_line(one) for one in page.items)]), page.next_cursor)

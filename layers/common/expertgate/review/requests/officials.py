@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from expertgate.forms.documents import DocumentType
 from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.names import parse_person_name
-from expertgate.forms.sent_codes import parse_second_factor
+from expertgate.forms.text import parse_second_factor
 from expertgate.forms.user_names import parse_user_name
 from expertgate.inbound.fields import Answer, Line, Paragraph, Request, Secret, ruled
 from expertgate.review.model import Duty, OfficialStatus
