@@ -228,3 +228,23 @@ def test_a_body_that_calls_itself_something_else_is_refused(stage: Stage, kind: 
 def test_json_may_be_called_json_in_any_case(stage: Stage, kind: str, text: str, status: int) -> None:
     answered = _ask(_door(), None, raw=json.dumps({"text": text}), headers={"content-type": kind})
     assert (answered.status, answered.json.get("code")) == (status, None if status == 201 else "invalid_input")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "told"),
+    [
+        ("", "zh"),
+        ("de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("en;q=0.3, zh;q=0.8", "zh"),
+        ("EN-us", "en"),
+        ("fr", "zh"),
+        ("*", "zh"),
+        ("enq", "zh"),
+        ("en;q=0", "zh"),
+        ("en;q=much, ,;;", "zh"),
+    ],
+)
+def test_who_reads_no_chinese_is_told_in_english(stage: Stage, accepted: str, told: str) -> None:
+    refused = _ask(_door(), {}, headers={"accept-language": accepted})
+    assert refused.headers["Content-Language"] == told

@@ -122,7 +122,9 @@ class Door(APIGatewayHttpResolver):
         self._here.headers = event.get("headers") or {}  # API Gateway gives lower case
         self._here.world = self._world or the_world()
         self._here.failure, self._here.earlier = "", ()
-        self._here.caller = Caller(CallerKind.STRANGER, about["requestId"], language=_language(event))
+        self._here.caller = Caller(
+            CallerKind.STRANGER, about["requestId"], language=Language.wanted(self._here.headers.get("accept-language", ""))
+        )
         answer = self._answer(event, context)
         answer["headers"] = {**_HEADERS, **(answer.get("headers") or {})}
         self._note(answer["statusCode"], time.perf_counter() - began)
@@ -276,11 +278,6 @@ def _known(standing: Standing | None) -> dict[str, Any]:
     """Return what a session tells of who calls."""
     names = ("kind", "account_id", "session_id", "duties", "bureau") if standing else ()
     return {name: getattr(standing, name) for name in names}
-
-
-def _language(event: Mapping[str, Any]) -> Language:
-    accepted = str((event.get("headers") or {}).get("accept-language", "")).strip().lower()
-    return Language.EN if accepted.startswith("en") else Language.ZH
 
 
 def _bearer(headers: Mapping[str, str]) -> str:
