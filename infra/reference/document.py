@@ -9,6 +9,7 @@ from expertgate.inbound.caching import cached
 from infra.local.openapi import schema_of
 from infra.reference.components import components
 from infra.reference.definitions import ROOT
+from infra.reference.fields import explain
 from infra.reference.introduction import ABOUT, TAGS
 from infra.reference.operations import describe
 from infra.reference.refusals import Operation, Refusal, Refusals
@@ -42,10 +43,11 @@ def about() -> dict[str, Any]:
 
 
 def plain(module: ModuleType) -> Schema:
-    """Return what a door declares by itself, without what the edge answers in place of Powertools."""
+    """Return what a door declares by itself, without what the edge answers in place of Powertools, fields with rules explained."""
     schema = schema_of(module)
     for name in _NEVER_ANSWERED:
         schema.get("components", {}).get("schemas", {}).pop(name, None)
+    explain(schema.get("components", {}).get("schemas", {}))
     return schema
 
 

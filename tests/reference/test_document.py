@@ -199,3 +199,34 @@ def test_kept_answers_say_how_they_are_kept(operations: dict[str, dict[str, Any]
         assert "If-None-Match" in {asked["name"] for asked in one["parameters"]}
         assert all({"ETag", "Cache-Control"} <= set(one["responses"][status]["headers"]) for status in ("200", "304"))
         assert "content" not in one["responses"]["304"]
+
+
+_RULED = {
+    "password",
+    "user_name",
+    "mobile",
+    "uscc",
+    "document_number",
+    "email",
+    "landline",
+    "fax",
+    "cnaps_code",
+    "bank_account",
+    "postcode",
+    "assets",
+}
+
+
+def test_what_has_a_rule_of_its_own_says_which(reference: dict[str, Any]) -> None:
+    """The schemas of requests have longer texts than the rules take, so that a rule may say what is wrong."""
+    asked = {name: one for name, one in reference["components"]["schemas"].items() if one.get("additionalProperties") is False}
+    members = {f"{model}.{name}": member for model, one in asked.items() for name, member in one["properties"].items() if name in _RULED}
+    assert len(members) > len(_RULED)
+    silent = {name for name, member in members.items() if not any(told.get("description") for told in _inside(member))}
+    assert silent == set()
+
+
+def test_the_lengths_of_a_password_are_told(reference: dict[str, Any]) -> None:
+    told = reference["components"]["schemas"]["RegisterPerson"]["properties"]["password"]["description"]
+    assert "9 to 20" in told
+    assert "8 to 20" in told

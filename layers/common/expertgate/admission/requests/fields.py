@@ -74,7 +74,11 @@ UnitNameField = Annotated[Typed, ruled(lambda raw: parse_unit_name(raw).display)
 PersonNameField = Annotated[Typed, ruled(parse_person_name)]
 UserNameField = Annotated[Typed, ruled(parse_user_name)]
 UsccField = Annotated[Typed, ruled(lambda raw: str(parse_uscc(raw).code))]
-DocumentNumberField = Annotated[Typed, ruled(_document_number), Field(json_schema_extra={"pattern": _DOCUMENT_NUMBER.pattern})]
+DocumentNumberField = Annotated[
+    Typed,
+    ruled(_document_number),
+    Field(description="Of any document (rule `contact_document_form`)", json_schema_extra={"pattern": _DOCUMENT_NUMBER.pattern}),
+]
 MobileField = Annotated[Typed, ruled(lambda raw: str(parse_mobile(raw)))]
 LandlineField = Annotated[Typed, ruled(parse_landline)]
 EmailField = Annotated[Typed, ruled(lambda raw: str(parse_email(raw)))]
