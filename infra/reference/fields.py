@@ -17,7 +17,7 @@ _TAKES: Final = {
     "user_name": f"Digits, letters and underscores, at most {LONGEST}; upper and lower case are the same (rule `user_name_form`)",
     "mobile": "A mainland mobile: 11 digits, with or without +86 (rule `mobile_form`)",
     "uscc": "18 characters, the last one a check character (GB 32100; rules `uscc_…`)",
-    "document_number": "As on the document; where its type is asked for too, by the rule of that type, check character and birth date included",
+    "document_number": "As on the document; where its type is asked for too, read by the rule of that type",
     "email": "An e-mail address (rule `email_form`)",
     "landline": _LANDLINE,
     "fax": _LANDLINE,
