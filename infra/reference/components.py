@@ -42,7 +42,9 @@ _THROTTLED: Final[Schema] = {"type": "object", "required": ["message"], "propert
 HEADERS: Final[dict[str, Schema]] = {
     name: {"schema": {"type": kind}, "description": said}
     for name, kind, said in (
+        ("Cache-Control", "string", "How long the answer may be kept without asking again"),
         ("Content-Language", "string", "The language of the sentences: zh or en"),
+        ("ETag", "string", "The tag of this state of the answer, for `If-None-Match`"),
         ("Idempotency-Replayed", "string", "`true` where this is the answer that an earlier request with the same key was given"),
         ("Retry-After", "integer", "How many seconds to wait"),
         ("WWW-Authenticate", "string", "How to show who one is (RFC 9110, 11.6.1)"),

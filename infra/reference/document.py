@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Any, Final
 
+from expertgate.inbound.caching import cached
 from infra.local.openapi import schema_of
 from infra.reference.components import components
 from infra.reference.definitions import ROOT
+from infra.reference.fields import explain
 from infra.reference.introduction import ABOUT, TAGS
 from infra.reference.operations import describe
 from infra.reference.refusals import Operation, Refusal, Refusals
@@ -41,10 +43,11 @@ def about() -> dict[str, Any]:
 
 
 def plain(module: ModuleType) -> Schema:
-    """Return what a door declares by itself, without what the edge answers in place of Powertools."""
+    """Return what a door declares by itself, without what the edge answers in place of Powertools, fields with rules explained."""
     schema = schema_of(module)
     for name in _NEVER_ANSWERED:
         schema.get("components", {}).get("schemas", {}).pop(name, None)
+    explain(schema.get("components", {}).get("schemas", {}))
     return schema
 
 
@@ -59,6 +62,7 @@ def operation_of(module: ModuleType, method: str, declared: Schema) -> Operation
         in_path=any(one["in"] == "path" for one in parameters),
         is_checked=has_body or any(_is_checked(one["schema"]) for one in parameters),
         has_body=has_body,
+        is_kept=getattr(module, "cached", None) is cached,
         unreadable=module.app.unreadable,
     )
 

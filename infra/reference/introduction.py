@@ -12,6 +12,9 @@ ABOUT: Final = f"""\
 * **重试**：更改类请求带上 `Idempotency-Key`，{LIMITS.repeat_life // HOUR} 小时内同一请求只生效一次，并得到同一答复。
 * **分页**：把上一页的 `next_cursor` 作为 `cursor` 传回；为 null 即最后一页。
 * **缓存**：字典类接口的答复带 `ETag`；下次带上 `If-None-Match`，未变则为 304，没有正文。
+* **请求内容**：`Content-Type: application/json`；首尾空格和全角字母、数字不影响号码类字段。
+* **时间**：时刻为带时区的 RFC 3339 格式（UTC，如 `2026-03-02T01:00:00.000Z`），日期为北京时间的日历日，首尾两日都包括在内。
+* **地址**：本文未列出的地址或方法（包括 HEAD）由网关答复 404，只有 `message`。
 * **限流**：本系统的 429 带 `Retry-After`；网关的 429 只有 `message`。
 
 The back end of 外专通. Every operation lists the refusals that it can really answer: status, stable code, the sentences in Chinese and
@@ -24,6 +27,11 @@ English, the facts beside them. Programs decide by `code`, never by the sentence
   answer.
 * **Pages**: hand the `next_cursor` of a page back as `cursor`; the last page has null.
 * **Kept answers**: catalogues come with an `ETag`; asked again with it as `If-None-Match` they are 304 and empty where nothing changed.
+* **Bodies**: `Content-Type: application/json`; blanks around numbers and codes, and full-width letters
+  and digits in them, do no harm.
+* **Times**: an instant is RFC 3339 in UTC, as in `2026-03-02T01:00:00.000Z`; a date is a calendar day in China,
+  the first and the last one included.
+* **Addresses**: what is not listed here, by address or by method (HEAD too), the gateway answers with 404 and nothing but a `message`.
 * **Limits**: a 429 of the platform has `Retry-After`; one of the gateway has nothing but a `message`.
 """
 

@@ -25,6 +25,16 @@ _LANGUAGE_HEADER: Final = {
     "schema": {"type": "string", "enum": ["zh-CN", "en"]},
     "description": "The language of sentences in the answer, Chinese unless English is asked for",
 }
+_TAG_HEADER: Final = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The `ETag` of the answer that one has: 304 and no body where it still holds",
+}
+_KEPT_BY: Final = {name: HEADERS[name] for name in ("ETag", "Cache-Control")}
+_NOT_MODIFIED: Final = "304"
+_UNCHANGED: Final = {"description": "What one has still holds; no body", "headers": _KEPT_BY}
 # What parameters of this name mean wherever they stand.
 _MEANT: Final = {
     "size": "How many on a page",
@@ -75,7 +85,7 @@ def describe(described: Described, operation: Operation, promise: str, refusals:
     asked = [one for one in described.get("parameters", []) if one["name"].lower() not in _NO_PARAMETERS]
     sample = samples.asked(operation.area, operation.name)
     keeps = IdempotencyKeyReused in refusals
-    common = [_LANGUAGE_HEADER, *([_key_header(keeps=keeps)] if operation.changes else [])]
+    common = [_LANGUAGE_HEADER, *([_TAG_HEADER] if operation.is_kept else []), *([_key_header(keeps=keeps)] if operation.changes else [])]
     told = {code: _succeeds(answer, operation, keeps=keeps) for code, answer in described["responses"].items() if code.startswith("2")}
     return {
         **described,
@@ -85,7 +95,7 @@ def describe(described: Described, operation: Operation, promise: str, refusals:
         "security": _security(operation, {one["name"] for one in asked}),
         "parameters": [*(_meant(one, sample) for one in asked), *common],
         **_body(described, sample),
-        "responses": {**told, **_refused(refusals)},
+        "responses": {**told, **({_NOT_MODIFIED: _UNCHANGED} if operation.is_kept else {}), **_refused(refusals)},
     }
 
 
@@ -128,10 +138,10 @@ def _key_header(*, keeps: bool) -> Described:
 
 def _succeeds(answer: Described, operation: Operation, *, keeps: bool) -> Described:
     """Return a success with what a door answered once, and a header where a repeat gets the same."""
-    replayed = {"headers": {"Idempotency-Replayed": HEADERS["Idempotency-Replayed"]}} if keeps else {}
+    headers = _KEPT_BY if operation.is_kept else {"Idempotency-Replayed": HEADERS["Idempotency-Replayed"]} if keeps else {}
     content = {kind: {**one, **samples.answered(operation.area, operation.name)} for kind, one in answer.get("content", {}).items()}
     done = "Done" if answer["description"] == "Successful Response" else answer["description"]
-    return {**answer, **replayed, **({"content": content} if content else {}), "description": done}
+    return {**answer, **({"headers": headers} if headers else {}), **({"content": content} if content else {}), "description": done}
 
 
 def _refused(refusals: Iterable[Refusal]) -> Described:

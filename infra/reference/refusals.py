@@ -35,6 +35,7 @@ class Operation:
     in_path: bool
     is_checked: bool
     has_body: bool
+    is_kept: bool
     unreadable: Refusal | None = None
 
     def __str__(self) -> str:

@@ -94,7 +94,7 @@ def test_a_bad_body_is_refused_by_name(stage: Stage, raw: str, code: str) -> Non
 def test_broken_fields_are_named_in_both_languages(stage: Stage) -> None:
     body = {"day": "Monday"}
     chinese, english = _ask(_door(), body), _ask(_door(), body, language="en-GB,en;q=0.9")
-    assert chinese.broken == english.broken == {"text": "missing", "day": "wrong_type"}
+    assert chinese.broken == english.broken == {"text": "missing", "day": "whole_number"}
     assert chinese.json["title"] != english.json["title"]
     assert chinese.headers["Content-Language"] == "zh"
 
@@ -210,3 +210,41 @@ def test_a_body_that_is_no_text_is_refused(stage: Stage, body: bytes) -> None:
     event = event_for(app, None, "203.0.113.7", {"raw": body.decode()}) | {"isBase64Encoded": True}
     answered = app.handler(event, LambdaContext())
     assert (answered["statusCode"], json.loads(answered["body"])["code"]) == (422, "malformed_body")
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain;charset=UTF-8", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"]
+)
+def test_a_body_that_calls_itself_something_else_is_refused(stage: Stage, kind: str) -> None:
+    secret = json.dumps({"text": "Qk7mZrtw2Xb"})
+    refused = _ask(_door(), None, raw=secret, headers={"content-type": kind})
+    assert (refused.status, refused.code) == (422, "malformed_body")
+    assert "application/json" in refused.json["title"]
+    assert "Qk7mZrtw2Xb" not in refused.text
+
+
+@pytest.mark.parametrize("kind", ["", "application/json", "Application/JSON; charset=utf-8"])
+@pytest.mark.parametrize(("text", "status"), [("好", 201), ("", 422)])
+def test_json_may_be_called_json_in_any_case(stage: Stage, kind: str, text: str, status: int) -> None:
+    answered = _ask(_door(), None, raw=json.dumps({"text": text}), headers={"content-type": kind})
+    assert (answered.status, answered.json.get("code")) == (status, None if status == 201 else "invalid_input")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "told"),
+    [
+        ("", "zh"),
+        ("de-DE,de;q=0.9,en-US;q=0.8,en;q=0.7", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("en;q=0.3, zh;q=0.8", "zh"),
+        ("EN-us", "en"),
+        ("fr", "zh"),
+        ("*", "zh"),
+        ("enq", "zh"),
+        ("en;q=0", "zh"),
+        ("en;q=much, ,;;", "zh"),
+    ],
+)
+def test_who_reads_no_chinese_is_told_in_english(stage: Stage, accepted: str, told: str) -> None:
+    refused = _ask(_door(), {}, headers={"accept-language": accepted})
+    assert refused.headers["Content-Language"] == told

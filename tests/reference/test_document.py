@@ -169,4 +169,64 @@ def test_a_browser_may_send_and_read_all_headers(reference: dict[str, Any]) -> N
     assert {"idempotency-key", "recovery-ticket"} <= sent
     assert {"authorization", "content-type", "if-none-match", *sent} <= {*cors["AllowHeaders"]}
     # Left out: what browsers show without being told, and (above and here) what only programs of servers send and read.
-    assert {"etag", *told} - {"content-language", "www-authenticate"} <= {*cors["ExposeHeaders"]}
+    assert {*told} - {"cache-control", "content-language", "www-authenticate"} <= {*cors["ExposeHeaders"]}
+
+
+_CODES = {"state", "standing", "review", "outcome", "status", "face_state", "email_state", "colour"}
+_INSTANTS = {"at", "began", "last_seen", "last_login", "since", "opened", "expires", "link_expires"}
+
+
+def _texts(reference: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Tell each member of an answer that is declared as a text of its own."""
+    for model, schema in reference["components"]["schemas"].items():
+        for name, member in schema.get("properties", {}).items():
+            yield from ((model, name, one) for one in [member, *member.get("anyOf", [])] if one.get("type") == "string")
+
+
+def test_every_code_of_an_answer_is_listed(reference: dict[str, Any]) -> None:
+    assert {f"{model}.{name}" for model, name, one in _texts(reference) if name in _CODES and not {"enum", "const"} & {*one}} == set()
+
+
+def test_every_instant_of_an_answer_says_so(reference: dict[str, Any]) -> None:
+    told = [one for one in _texts(reference) if one[1] in _INSTANTS or one[1].endswith("_at")]
+    assert {f"{model}.{name}" for model, name, one in told if one.get("format") != "date-time"} == set()
+
+
+def test_kept_answers_say_how_they_are_kept(operations: dict[str, dict[str, Any]]) -> None:
+    kept = {name: one for name, one in operations.items() if "304" in one["responses"]}
+    assert set(kept) == {"catalogue.list_bureaus", "catalogue.list_catalogues", "catalogue.list_divisions", "catalogue.show_catalogue"}
+    for one in kept.values():
+        assert "If-None-Match" in {asked["name"] for asked in one["parameters"]}
+        assert all({"ETag", "Cache-Control"} <= set(one["responses"][status]["headers"]) for status in ("200", "304"))
+        assert "content" not in one["responses"]["304"]
+
+
+_RULED = {
+    "password",
+    "user_name",
+    "mobile",
+    "uscc",
+    "document_number",
+    "email",
+    "landline",
+    "fax",
+    "cnaps_code",
+    "bank_account",
+    "postcode",
+    "assets",
+}
+
+
+def test_what_has_a_rule_of_its_own_says_which(reference: dict[str, Any]) -> None:
+    """The schemas of requests have longer texts than the rules take, so that a rule may say what is wrong."""
+    asked = {name: one for name, one in reference["components"]["schemas"].items() if one.get("additionalProperties") is False}
+    members = {f"{model}.{name}": member for model, one in asked.items() for name, member in one["properties"].items() if name in _RULED}
+    assert len(members) > len(_RULED)
+    silent = {name for name, member in members.items() if not any(told.get("description") for told in _inside(member))}
+    assert silent == set()
+
+
+def test_the_lengths_of_a_password_are_told(reference: dict[str, Any]) -> None:
+    told = reference["components"]["schemas"]["RegisterPerson"]["properties"]["password"]["description"]
+    assert "9 to 20" in told
+    assert "8 to 20" in told

@@ -117,7 +117,7 @@ def test_the_edge_lists_all_that_it_raises() -> None:
     files = [LAYER / "inbound" / f"{name}.py" for name in ("http", "bodies", "problems", "straight")] + [LAYER / "outbound/repeats.py"]
     names = {getattr(node, "id", "") for file in files for node in ast.walk(tree_of(file))}
     raised = {one for name, one in vars(edge).items() if name in names and getattr(one, "__module__", "") == edge.__name__}
-    most = Operation("a", "b", Allow.UNIT, changes=True, in_path=True, is_checked=True, has_body=True)
+    most = Operation("a", "b", Allow.UNIT, changes=True, in_path=True, is_checked=True, has_body=True, is_kept=False)
     of_changes = {edge.IdempotencyKeyReused}  # where a change keeps the answer, found with the rest of the action's code
     assert {one for one in of_the_edge(most) if one.__module__ == edge.__name__} | of_changes == raised
 

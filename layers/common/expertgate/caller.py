@@ -1,7 +1,9 @@
 """Who calls: what every action knows about the one it works for."""
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum, Flag, StrEnum, auto
+from functools import lru_cache
 
 from expertgate.records import Record
 
@@ -36,6 +38,28 @@ class Language(Enum):
 
     ZH = "zh"
     EN = "en"
+
+    @classmethod
+    @lru_cache(maxsize=64)  # browsers send the same few
+    def wanted(cls, accepted: str) -> "Language":
+        """Return which of both a header Accept-Language wants more (RFC 9110, 12.5.4); other languages are passed over."""
+        most, best = cls.ZH, 0.0
+        for one in accepted.lower().split(","):
+            tag, _, weight = one.partition(";")
+            language = _LANGUAGES.get(tag.strip().partition("-")[0])
+            if language and (weighed := _weight(weight)) > best:
+                most, best = language, weighed
+        return most
+
+
+_LANGUAGES = {language.value: language for language in Language}
+_WEIGHT = re.compile(r"\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*")
+
+
+def _weight(written: str) -> float:
+    """Return the weight of a language: 1 where none is written, nothing where it is no number."""
+    found = _WEIGHT.fullmatch(written)
+    return float(found[1]) if found else float(not written)
 
 
 class Repeat(Record):

@@ -1,5 +1,7 @@
 """A right code becomes a proof; five tries, five minutes, one use, one purpose, one mobile."""
 
+import pytest
+
 from tests.builders.accounts import code_for, code_sent, person_form
 from tests.stage import Answered, Stage
 
@@ -78,5 +80,24 @@ def test_a_proof_is_too_old_after_ten_minutes(stage: Stage) -> None:
 
 def test_a_code_has_six_digits(stage: Stage) -> None:
     answered = _verify(stage, "12345")
-    assert answered.broken == {"sms_code": "bad_form"}
+    assert answered.broken == {"sms_code": "sent_code_form"}
     assert code_for(stage, "register_person", MOBILE) == code_sent(stage, MOBILE)
+
+
+def _wide(code: str) -> str:
+    return code.translate({ord("0") + one: ord("０") + one for one in range(10)})
+
+
+def test_a_code_may_be_typed_in_full_width(stage: Stage) -> None:
+    code = code_for(stage, "register_person", MOBILE)
+    assert _verify(stage, f" {_wide(code)} ").status == 201
+    stage.clock.advance(seconds=60)
+    code = code_for(stage, "register_person", MOBILE)
+    assert stage.call("account.register_person", person_form() | {"sms_code": f"{_wide(code)}\n"}).status == 201
+
+
+@pytest.mark.parametrize("typed", ["12345", "1234567", "١٢٣٤٥٦", "x" * 43, "x" * 44])
+def test_what_is_no_code_costs_no_try(stage: Stage, typed: str) -> None:
+    code = code_for(stage, "register_person", MOBILE)
+    assert [_verify(stage, typed).broken for _ in range(6)] == [{"sms_code": "sent_code_form"}] * 6
+    assert _verify(stage, code).status == 201

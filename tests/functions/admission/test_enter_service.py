@@ -216,8 +216,8 @@ def test_without_a_grant_nobody_enters(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("action", "reason", "title"),
     [
-        ("disable_grant", "disabled", "没有权限办理该事项：授权已停用。"),
-        ("revoke_grant", "revoked", "没有权限办理该事项：授权已解除。"),
+        ("disable_grant", "disabled", "没有权限办理该事项：授权已停用，请联系单位。"),
+        ("revoke_grant", "revoked", "没有权限办理该事项：授权已解除，请联系单位重新授权。"),
     ],
 )
 def test_the_only_grant_says_why_it_does_not_hold(stage: Stage, action: str, reason: str, title: str) -> None:
@@ -236,7 +236,10 @@ def test_of_several_grants_none_is_told(stage: Stage) -> None:
     agent = replace(agent, token=session_for(stage, CallerKind.PERSON, agent.id))
     refused = enter(stage, agent)
     assert (refused.json["facts"], refused.json["title"]) == ({"reason": "no_grant"}, "没有权限办理该事项，请联系单位授权。")
-    assert enter(stage, agent, employer, language="en").json["title"] == "You have no authority for this: the grant has expired."
+    assert (
+        enter(stage, agent, employer, language="en").json["title"]
+        == "You have no authority for this: the grant has expired; ask the unit to grant it again."
+    )
 
 
 def test_a_unit_enters_for_itself_only(stage: Stage) -> None:

@@ -45,13 +45,13 @@ def test_remarks_name_the_open_fields(stage: Stage) -> None:
     employer, agent = employer_and_agent(stage)
     case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
     change = as_system(stage)
-    made = Decision(1, 0, "130400", "O1", Outcome.RETURN, stage.clock.now(), None, (Remark("basic.staff", "请核对人数"),))
+    made = Decision(1, 0, "130400", "O1", Outcome.RETURN, stage.clock.now(), "请补正", (Remark("basic.staff", "请核对人数"),))
     cases.save_decision(change, case_id, made)
     change.commit(None)
     moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"basic.staff"}))
     shown = show(stage, agent, employer).json
     assert (shown["open_fields"], shown["may_correct"]) == (["basic.staff"], True)
-    assert shown["remarks"] == [{"field": "basic.staff", "text": "请核对人数"}]
+    assert (shown["remarks"], shown["reason"]) == ([{"field": "basic.staff", "text": "请核对人数"}], "请补正")
 
 
 def test_a_rejected_form_says_why(stage: Stage) -> None:

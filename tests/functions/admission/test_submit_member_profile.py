@@ -70,7 +70,7 @@ def test_the_form_has_the_manuals_fields_and_stars(stage: Stage) -> None:
         ("landline", "123", "landline_form"),
         ("mobile", "1", "mobile_form"),
         ("fax", "123", "landline_form"),
-        ("document_number", "??", "bad_form"),
+        ("document_number", "??", "contact_document_form"),
         ("email", "wangfang", "email_form"),
         ("postcode", "05600", "postcode_form"),
         ("position_en", "教授", "english_only"),
@@ -81,6 +81,15 @@ def test_the_form_has_the_manuals_fields_and_stars(stage: Stage) -> None:
 def test_a_field_is_refused_by_its_rule(stage: Stage, field: str, value: Any, rule: str) -> None:
     employer, _ = admitted(stage)
     assert sent(stage, employer, employer, member_form(**{field: value}), "member").broken == {field: rule}
+
+
+def test_an_empty_input_without_star_was_left_out(stage: Stage) -> None:
+    employer, _ = admitted(stage)
+    empty = dict.fromkeys(set(MemberProfileForm.model_fields) - {"user_name", "name_zh"}, " ")
+    answered = sent(stage, employer, employer, {**empty, "user_name": "wangfang", "name_zh": "王芳"}, "member")
+    assert (answered.status, answered.json["outcome"]) == (201, "member_pending")
+    kept = stage.call("admission.show_member_profile", token=employer.token, path={"unit_id": employer.id}).json["form"]
+    assert {name: value for name, value in kept.items() if value is not None} == {"user_name": "wangfang", "name_zh": "王芳"}
 
 
 def test_a_mobile_of_another_user_suspends(stage: Stage) -> None:

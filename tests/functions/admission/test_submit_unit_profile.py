@@ -132,6 +132,11 @@ def test_every_starred_field_is_demanded(stage: Stage) -> None:
         ("account__position_en", "主任", "english_only"),
         ("basic__website", "not a site", "url_form"),
         ("basic__staff", -1, "too_small"),
+        ("basic__staff", "三百", "whole_number"),
+        ("basic__staff", 1.5, "whole_number"),
+        ("basic__staff", "", "whole_number"),
+        ("account__fax", "３", "landline_form"),
+        ("account__position_zh", "", "required"),
         ("basic__technical_staff", 121, "technical_staff_exceeds"),
         ("basic__division", "130000", "division_incomplete"),
         ("basic__division", "999999", "division_unknown"),
@@ -144,7 +149,7 @@ def test_every_starred_field_is_demanded(stage: Stage) -> None:
         ("account__email", "lixiaobo", "email_form"),
         ("account__landline", "12345678", "landline_form"),
         ("account__user_name", "李", "user_name_form"),
-        ("account__document_number", "???", "bad_form"),
+        ("account__document_number", "???", "contact_document_form"),
         ("attachments__bank_page", "x", "bad_form"),
         ("basic__name_zh", None, "missing"),
         ("account__position_en", None, "missing"),
@@ -255,3 +260,16 @@ def test_without_authority_nothing_is_sent(stage: Stage) -> None:
     stranger: Somebody = person(stage, 9)
     answered: Any = sent(stage, stranger, employer, unit_form(stage, employer))
     assert (answered.status, answered.code) == (403, "no_authority")
+
+
+def test_numbers_may_be_typed_in_full_width(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    wide: dict[str, Any] = {
+        "basic__staff": "３２０",
+        "basic__technical_staff": "８５",
+        "basic__assets": "１２５００．５",
+        "basic__postcode": "０５６００２",
+    }
+    assert sent(stage, agent, employer, unit_form(stage, employer, **wide)).status == 201
+    kept = stage.call("admission.show_unit_profile", token=agent.token, path={"unit_id": employer.id}).json["form"]["basic"]
+    assert [kept[name.partition("__")[2]] for name in wide] == [320, 85, "12500.5", "056002"]

@@ -2,7 +2,9 @@
 
 import csv
 import io
+from datetime import datetime
 
+from expertgate.forms.dates import SHANGHAI
 from tests.builders.grants import bound, opened, person, unit
 from tests.stage import Stage
 
@@ -12,8 +14,9 @@ def test_a_page_is_csv_without_names_in_clear(stage: Stage) -> None:
     made = bound(stage, employer, agent).json
     page = stage.call("delegation.export_agent_grants", token=employer.token)
     header, line = csv.reader(io.StringIO(page.text))
+    applied = datetime.fromisoformat(made["applied_at"]).astimezone(SHANGHAI)
     assert page.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert dict(zip(header, line, strict=True)) | {"申请时间": ""} == {
+    assert dict(zip(header, line, strict=True)) == {
         "授权编号": made["id"],
         "姓名": "李*波",
         "手机号码": made["agent_mobile"],
@@ -22,7 +25,7 @@ def test_a_page_is_csv_without_names_in_clear(stage: Stage) -> None:
         "开始日期": made["first_day"],
         "结束日期": made["last_day"],
         "状态": "有效",
-        "申请时间": "",
+        "申请时间": f"{applied:%Y-%m-%d %H:%M:%S}",
         "原授权编号": "",
     }
 
@@ -44,4 +47,4 @@ def test_another_unit_gets_a_header_alone(stage: Stage) -> None:
     bound(stage, opened(stage, unit(stage)), person(stage))
     other = unit(stage, 2, "石家庄市另一家公司")
     exported = stage.call("delegation.export_agent_grants", token=other.token, language="en").text
-    assert exported.splitlines() == ["grant,name,mobile,service,roles,first day,last day,state,applied at,previous grant"]
+    assert exported.splitlines() == ["grant,name,mobile,service,roles,first day,last day,state,applied at (UTC+8),previous grant"]

@@ -118,3 +118,8 @@ def test_a_token_is_repeated_to_its_client_only(stage: Stage, system: System) ->
     given = _ask(stage, key | {"authorization": f"Basic {basic}"})
     assert _ask(stage, key | {"authorization": f"Basic {basic}"}).json == given.json
     assert [_ask(stage, key | more).code for more in ({}, {"authorization": "Basic eDp5"})] == ["client_refused"] * 2
+
+
+def test_credentials_that_come_as_json_are_refused(stage: Stage, system: System) -> None:
+    shown = {"grant_type": "client_credentials", "client_id": system.client_id, "client_secret": system.secret}
+    assert _as_oauth(stage.call("delegation.issue_service_token", shown))[:2] == (400, "invalid_request")

@@ -27,7 +27,10 @@ def test_a_grant_is_revoked_once(stage: Stage) -> None:
     stage.call("delegation.revoke_grant", token=employer.token, path=path)
     again = stage.call("delegation.revoke_grant", token=employer.token, path=path)
     assert (again.status, again.code) == (409, "grant_state_forbids")
-    assert again.json["facts"] == {"state": "revoked", "deed": "revoke"}
+    assert (again.json["facts"], again.json["title"]) == (
+        {"state": "revoked", "deed": "revoke"},
+        "授权当前为“已解除”，不能进行此操作，请刷新后查看。",
+    )
     assert told(stage, agent) == ["grant_bound", "grant_revoked"]
 
 

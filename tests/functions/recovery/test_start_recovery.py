@@ -137,7 +137,7 @@ def test_a_log_in_name_alone_tells_nothing(stage: Stage) -> None:
         ("unit_user_name", {"unit_name": "邯郸市某某公司"}, {"uscc": "missing"}),
         ("person_password_by_mobile", {"mobile": "12345"}, {"mobile": "mobile_form"}),
         ("person_password_by_login_name", {}, {"login_name": "missing"}),
-        ("one_time_code", {"login_name": "a", "one_time_code": "12"}, {"one_time_code": "bad_form"}),
+        ("one_time_code", {"login_name": "a", "one_time_code": "12"}, {"one_time_code": "sent_code_form"}),
         ("by_magic", {}, {"kind": "not_in_list"}),
     ],
 )

@@ -97,3 +97,8 @@ def test_a_good_log_in_is_not_counted(stage: Stage, enrolled: dict[str, Any]) ->
 
 def _client(stage: Stage) -> str:
     return stage.world.keys.digest("client", stage.address)[:16]
+
+
+def test_a_code_may_be_typed_in_full_width(stage: Stage, enrolled: dict[str, Any]) -> None:
+    wide = _code(stage, enrolled).translate({ord("0") + one: ord("０") + one for one in range(10)})
+    assert _log_in(stage, wide).status == 201

@@ -4,9 +4,10 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from expertgate.evidence.model import Format, Purpose
+from expertgate.evidence.colour import Colour
+from expertgate.evidence.model import Format, Purpose, State
 from expertgate.evidence.rules import LONGEST_NAME, file_name
-from expertgate.inbound.fields import Answer, Request, ruled
+from expertgate.inbound.fields import Answer, Request, Stamp, one_of, ruled
 
 FileName = Annotated[str, StringConstraints(max_length=LONGEST_NAME), ruled(file_name)]
 
@@ -32,7 +33,7 @@ class UploadAnswer(Answer):
     id: str
     purpose: str
     upload: Upload
-    expires: str
+    expires: Stamp
     most_bytes: int
     formats: list[str]
 
@@ -43,7 +44,7 @@ class EvidenceAnswer(Answer):
     id: str
     purpose: str
     purpose_name: str
-    state: str
+    state: Annotated[str, one_of(State)]
     message: str
     file_name: str
     media_type: str | None = None
@@ -51,8 +52,8 @@ class EvidenceAnswer(Answer):
     width: int | None = None
     height: int | None = None
     pages: int | None = None
-    colour: str | None = None
+    colour: Annotated[str, one_of(Colour)] | None = None
     sha256: str | None = None
     case_id: str | None = None
     link: str | None = None
-    link_expires: str | None = None
+    link_expires: Stamp | None = None

@@ -46,3 +46,19 @@ def clean(raw: str, longest: int, *, lines: bool = False) -> str:
     if any(is_unseen(one) and not (lines and one in "\n\t") for one in text):
         raise FieldProblem("unseen_character")
     return text
+
+
+def parse_sent_code(raw: str, digits: int) -> str:
+    """Return a code of so many digits, typed in either width."""
+    code = narrow(raw)
+    if not is_digits(code) or len(code) != digits:
+        raise FieldProblem("sent_code_form", digits=digits)
+    return code
+
+
+def parse_second_factor(raw: str, digits: int, recovery: int) -> str:
+    """Return what an authenticator shows, or a recovery code."""
+    code = narrow(raw)
+    if not is_digits(code) or len(code) not in {digits, recovery}:
+        raise FieldProblem("second_factor_form", digits=digits, recovery=recovery)
+    return code

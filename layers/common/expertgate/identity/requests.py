@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from expertgate.account.model import Part, RealName, RealPerson
 from expertgate.identity.model import FaceState, ToDo
-from expertgate.inbound.fields import Answer, Line, Request
+from expertgate.inbound.fields import Answer, Line, Request, Stamp
 from expertgate.outbound.register import Reason
 
 
@@ -96,7 +96,7 @@ class IdentityAnswer(Answer):
     real_name_message: str
     case_id: str | None
     parts: list[PartAnswer]
-    checked_at: str | None
+    checked_at: Stamp | None
     real_person: RealPerson | None
     real_person_message: str | None
     next: list[IdentityStep]

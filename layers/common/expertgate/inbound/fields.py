@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from enum import StrEnum
+from importlib import import_module
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from expertgate.forms.dates import parse_day, parse_moment
 from expertgate.forms.problems import FieldProblem
-from expertgate.settings import LIMITS
 
 
 class Request(BaseModel):
@@ -59,6 +60,28 @@ def refused(rule: str, **facts: object) -> PydanticCustomError:
     return PydanticCustomError("field_rule", "field rule", context)
 
 
+class RemarkAnswer(Answer):
+    """A remark of a reviewer as it was made."""
+
+    field: str
+    text: str
+
+
+def one_of(codes: type[StrEnum] | str) -> Any:  # noqa: ANN401 -- as pydantic says of its own
+    """Return what lists the codes that a text of an answer may be; a class that its door has no need to load goes by its name."""
+
+    def listed(schema: dict[str, Any]) -> None:
+        schema["enum"] = [code.value for code in (_named(codes) if isinstance(codes, str) else codes)]
+
+    return Field(json_schema_extra=listed)
+
+
+def _named(path: str) -> type[StrEnum]:
+    module, _, name = path.rpartition(".")
+    named: type[StrEnum] = getattr(import_module(module), name)
+    return named
+
+
 ID = "[0-9A-HJKMNP-TV-Z]{26}"
 Id = Annotated[str, StringConstraints(pattern=rf"^{ID}$")]
 Day = Annotated[date, _written(parse_day, date, "day_form")]
@@ -66,4 +89,4 @@ Moment = Annotated[datetime, _written(parse_moment, datetime, "moment_form")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=64, strip_whitespace=False)]
-SentCode = Annotated[str, StringConstraints(pattern=rf"^\d{{{LIMITS.code_digits}}}$")]
+Stamp = Annotated[str, Field(json_schema_extra={"format": "date-time"})]

@@ -16,7 +16,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from expertgate.caller import Allow, Caller, CallerKind, Language, Repeat
 from expertgate.errors.base import ExpertGateError, InvalidInput, Unavailable
 from expertgate.errors.edge import CallerKindRefused, IdempotencyKeyInvalid, LoginRequired, MalformedBody, RouteUnknown
-from expertgate.inbound.bodies import check_body
+from expertgate.inbound.bodies import check_body, kind_read
 from expertgate.inbound.observe import log, where
 from expertgate.inbound.problems import problem, translate
 from expertgate.inbound.straight import Straight, straight_way
@@ -122,7 +122,9 @@ class Door(APIGatewayHttpResolver):
         self._here.headers = event.get("headers") or {}  # API Gateway gives lower case
         self._here.world = self._world or the_world()
         self._here.failure, self._here.earlier = "", ()
-        self._here.caller = Caller(CallerKind.STRANGER, about["requestId"], language=_language(event))
+        self._here.caller = Caller(
+            CallerKind.STRANGER, about["requestId"], language=Language.wanted(self._here.headers.get("accept-language", ""))
+        )
         answer = self._answer(event, context)
         answer["headers"] = {**_HEADERS, **(answer.get("headers") or {})}
         self._note(answer["statusCode"], time.perf_counter() - began)
@@ -139,7 +141,7 @@ class Door(APIGatewayHttpResolver):
     def _answer(self, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         try:
             _check_path(event)
-            check_body(event)
+            check_body(event, self._reads)
             self._here.caller = self._admit()
             self._replay()
             straight = self._straight
@@ -207,6 +209,10 @@ class Door(APIGatewayHttpResolver):
     def _straight(self) -> Straight | None:
         return straight_way(self._route)
 
+    @cached_property
+    def _reads(self) -> str | None:
+        return kind_read(self._route)
+
     @property
     def _route(self) -> Any:  # noqa: ANN401 -- Powertools' Route
         return (self._static_routes + self._dynamic_routes)[0]
@@ -272,11 +278,6 @@ def _known(standing: Standing | None) -> dict[str, Any]:
     """Return what a session tells of who calls."""
     names = ("kind", "account_id", "session_id", "duties", "bureau") if standing else ()
     return {name: getattr(standing, name) for name in names}
-
-
-def _language(event: Mapping[str, Any]) -> Language:
-    accepted = str((event.get("headers") or {}).get("accept-language", "")).strip().lower()
-    return Language.EN if accepted.startswith("en") else Language.ZH
 
 
 def _bearer(headers: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Answers of the message centre (消息中心)."""
 
-from expertgate.inbound.fields import Answer
+from expertgate.inbound.fields import Answer, Stamp
 
 
 class MessageAnswer(Answer):
@@ -9,7 +9,7 @@ class MessageAnswer(Answer):
     id: str
     template: str
     text: str
-    at: str
+    at: Stamp
     is_read: bool
 
 

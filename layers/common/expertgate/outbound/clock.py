@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time in UTC."""
+    """Tells the time in UTC, in whole milliseconds: what is answered at once is what is read back later."""
 
     def now(self) -> datetime:
         """Return the present instant, aware, UTC."""
@@ -19,7 +19,7 @@ class SystemClock:
 
     def now(self) -> datetime:
         """Return the present instant."""
-        return datetime.now(UTC)
+        return _whole(datetime.now(UTC))
 
 
 class ShiftedClock:
@@ -35,11 +35,15 @@ class ShiftedClock:
         try:
             found = os.stat(self._file)  # noqa: PTH116 -- a Path would cost ten times the call
         except FileNotFoundError:
-            return datetime.now(UTC)
+            return _whole(datetime.now(UTC))
         seen = found.st_ino, found.st_mtime_ns, found.st_size
         if seen != self._read[0]:
             self._read = seen, timedelta(seconds=float(self._file.read_text() or 0))
-        return datetime.now(UTC) + self._read[1]
+        return _whole(datetime.now(UTC) + self._read[1])
+
+
+def _whole(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 @lru_cache(maxsize=16)  # a change says its instant half a dozen times

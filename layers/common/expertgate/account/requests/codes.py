@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from expertgate.account.requests.fields import EmailAddress, MobileNumber
+from expertgate.account.requests.fields import EmailAddress, MobileNumber, SentCode
 from expertgate.account.rules import Purpose, SmsPurpose
-from expertgate.inbound.fields import Answer, Line, Request, SentCode
+from expertgate.inbound.fields import Answer, Line, Request
 
 
 class Captcha(Request):

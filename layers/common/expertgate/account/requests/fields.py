@@ -1,5 +1,7 @@
 """Fields that several requests about accounts have."""
 
+import re
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -8,11 +10,18 @@ from expertgate.forms.contact import parse_email
 from expertgate.forms.documents import Continent, DocumentType
 from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.names import parse_person_name, parse_unit_name
+from expertgate.forms.text import parse_sent_code
 from expertgate.forms.uscc import parse_uscc
 from expertgate.forms.user_names import parse_user_name
 from expertgate.forms.validity import Term
 from expertgate.inbound.fields import Day, Line, Request, ruled
 from expertgate.settings import LIMITS
+
+_PROOF = re.compile("[A-Za-z0-9_-]{43}")
+
+
+def _code_or_proof(raw: str) -> str:
+    return raw if _PROOF.fullmatch(raw) else parse_sent_code(raw, LIMITS.code_digits)
 
 
 def _unit_name(raw: str) -> str:
@@ -29,10 +38,18 @@ PersonName = Annotated[Line, ruled(parse_person_name)]
 NewUserName = Annotated[Line, ruled(parse_user_name)]
 NameOfUnit = Annotated[Line, ruled(_unit_name)]
 CreditCode = Annotated[Line, ruled(_uscc)]
+SentCode = Annotated[
+    Line,
+    ruled(partial(parse_sent_code, digits=LIMITS.code_digits)),
+    Field(json_schema_extra={"pattern": f"^[0-9]{{{LIMITS.code_digits}}}$"}),
+]
 CodeOrProof = Annotated[
-    str,
-    StringConstraints(pattern=rf"^(\d{{{LIMITS.code_digits}}}|[A-Za-z0-9_-]{{43}})$"),
-    Field(description="The digits of the short message, or the `mobile_proof` that verifying them gave"),
+    Line,
+    ruled(_code_or_proof),
+    Field(
+        description="The digits of the short message, or the `mobile_proof` that verifying them gave",
+        json_schema_extra={"pattern": f"^([0-9]{{{LIMITS.code_digits}}}|{_PROOF.pattern})$"},
+    ),
 ]
 Password = Annotated[
     str, StringConstraints(min_length=1, max_length=64, strip_whitespace=False), Field(json_schema_extra={"format": "password"})

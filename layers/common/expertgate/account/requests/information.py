@@ -29,7 +29,7 @@ from expertgate.account.requests.registration import MainAgentFields, Representa
 from expertgate.forms.contact import parse_landline
 from expertgate.forms.documents import DocumentType
 from expertgate.forms.text import clean
-from expertgate.inbound.fields import Answer, Line, Request, refused, ruled
+from expertgate.inbound.fields import Answer, Line, Request, Stamp, one_of, refused, ruled
 from expertgate.outbound.register import Reason
 
 LONGEST_ADDRESS = 200
@@ -122,7 +122,7 @@ class ExportedDeed(Answer):
     """Something done to the account."""
 
     tag: str
-    at: str
+    at: Stamp
     by_me: bool
 
 
@@ -131,7 +131,7 @@ class ConsentAnswer(Answer):
 
     agreement: str
     version: str
-    at: str
+    at: Stamp
 
 
 class GiveConsents(Request):
@@ -160,9 +160,9 @@ class ExportedCase(Answer):
     id: str
     kind: str
     kind_name: str
-    state: str
+    state: Annotated[str, one_of("expertgate.review.model.CaseState")]
     state_name: str
-    opened: str
+    opened: Stamp
     concluded: bool
     form: dict[str, object] | None
 
@@ -174,7 +174,7 @@ class ExportAnswer(Answer):
     its own; of a face check only the deed is kept.
     """
 
-    made_at: str
+    made_at: Stamp
     account: dict[str, object]
     consents: list[ConsentAnswer]
     messages: list[dict[str, object]]
@@ -250,9 +250,9 @@ class AccountAnswer(Answer):
     real_person: RealPerson
     document: DocumentAnswer | None
     unit: UnitAnswer | None
-    last_login: str | None
-    registered_at: str
-    password_expires_at: str | None
+    last_login: Stamp | None
+    registered_at: Stamp
+    password_expires_at: Stamp | None
     security_score: int
     security_items: list[ScoreItem]
     missing: list[Missing]

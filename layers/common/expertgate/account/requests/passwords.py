@@ -1,12 +1,13 @@
 """Requests and answers about one's own password and mobile."""
 
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from expertgate.account.requests.fields import CodeOrProof, EmailAddress, MobileNumber, Password
+from expertgate.account.model import EmailState
+from expertgate.account.requests.fields import CodeOrProof, EmailAddress, MobileNumber, Password, SentCode
 from expertgate.account.requests.registration import NewPassword
-from expertgate.inbound.fields import Answer, Line, Request, SentCode, refused
+from expertgate.inbound.fields import Answer, Line, Request, Stamp, one_of, refused
 
 
 class ChangePassword(NewPassword):
@@ -25,7 +26,7 @@ class PasswordChanged(Answer):
     """That the password was changed, and until when it is good; all other sessions are over."""
 
     changed: bool = True
-    password_expires_at: str
+    password_expires_at: Stamp
 
 
 class ChangeMobile(Request):
@@ -68,7 +69,7 @@ class EmailConfirmed(Answer):
     """The e-mail address as it is now, masked; it may open a recovery from now on."""
 
     email: str
-    email_state: str = "proven"
+    email_state: Annotated[str, one_of(EmailState)] = "proven"
 
 
 class ObjectToMobileChange(Request):

@@ -5,7 +5,7 @@ from typing import Literal
 from expertgate.account.model import AccountKind, Missing
 from expertgate.account.requests.codes import Captcha
 from expertgate.account.requests.fields import Password
-from expertgate.inbound.fields import Answer, Line, Request
+from expertgate.inbound.fields import Answer, Line, Request, Stamp
 
 
 class LogIn(Request):
@@ -25,8 +25,8 @@ class LoggedIn(Answer):
     kind: AccountKind
     name: str | None
     idle_seconds: int
-    ends_at: str
-    last_login: str | None
+    ends_at: Stamp
+    last_login: Stamp | None
     next: list[Missing]
 
 
@@ -35,9 +35,9 @@ class SessionAnswer(Answer):
 
     session_id: str
     client: str | None
-    began: str
-    last_seen: str
-    ends_at: str
+    began: Stamp
+    last_seen: Stamp
+    ends_at: Stamp
     is_this_one: bool
 
 

@@ -1,7 +1,9 @@
 """What an operator of the platform sends and gets about somebody's account."""
 
-from expertgate.account.model import AccountKind, SuspensionReason
-from expertgate.inbound.fields import Answer, Line, Paragraph, Request
+from typing import Annotated
+
+from expertgate.account.model import AccountKind, Status, SuspensionReason
+from expertgate.inbound.fields import Answer, Line, Paragraph, Request, Stamp, one_of
 
 
 class FindAccount(Request):
@@ -27,12 +29,12 @@ class ReinstateAccount(Request):
 class SuspensionAnswer(Answer):
     """The last suspension of an account, ended or not; officials are named by their ids."""
 
-    reason: str
+    reason: Annotated[str, one_of(SuspensionReason)]
     reason_name: str
     statement: str
-    since: str
+    since: Stamp
     by: str
-    ended: str | None
+    ended: Stamp | None
     ended_by: str | None
     ended_statement: str | None
 
@@ -41,9 +43,9 @@ class StandingAnswer(Answer):
     """An account as an operator sees it: masked, with its state."""
 
     account_id: str
-    kind: str
+    kind: Annotated[str, one_of(AccountKind)]
     name: str | None
     mobile: str | None
-    status: str
+    status: Annotated[str, one_of(Status)]
     status_name: str
     suspension: SuspensionAnswer | None

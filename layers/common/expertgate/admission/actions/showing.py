@@ -8,9 +8,9 @@ from expertgate.admission.requests.answers import ProfileAnswer
 from expertgate.admission.store import standings
 from expertgate.admission.store.standings import DraftRow
 from expertgate.caller import Caller
+from expertgate.inbound.fields import RemarkAnswer
 from expertgate.outbound.world import World
-from expertgate.review.model import CaseState
-from expertgate.review.rules.cases import remarks_of
+from expertgate.review.model import Case, CaseState, Decision, Outcome
 from expertgate.review.rules.masking import masked
 from expertgate.review.store.cases import file_of, reason_of
 
@@ -33,23 +33,25 @@ def _profile_of(scene: Scene, subject: Subject, world: World, *, is_own: bool) -
     draft = standings.draft_of(scene.unit.id, scene.me.id, subject)
     case = scene.case if row is not None and scene.case is not None and row.case_id == scene.case.id else None
     is_returned = case is not None and case.state is CaseState.RETURNED
+    said = _returning(world, case) if case and is_returned else None
     return ProfileAnswer(
         standing=row.standing if row else Standing.UNKNOWN,
         review=case.state.value if case else ReviewState.NONE,
         case_id=row.case_id if row else None,
         form=form if is_own or form is None else masked(form),
         open_fields=sorted(case.open_fields) if case and is_returned else [],
-        remarks=_remarks(world, case.id) if case and is_returned else [],
-        reason=reason_of(world, case) if case else None,
+        remarks=[RemarkAnswer(field=one.field, text=one.text) for one in said.remarks] if said else [],
+        reason=said.reason if said else reason_of(world, case) if case else None,
         may_correct=is_returned and is_own,
         draft=_typed(draft, world),
         draft_saved_at=draft.saved_at if draft else None,
     )
 
 
-def _remarks(world: World, case_id: str) -> list[dict[str, str]]:
-    file = file_of(world, case_id)
-    return [{"field": one.field, "text": one.text} for one in remarks_of(list(file.decisions), file.case.round)]
+def _returning(world: World, case: Case) -> Decision | None:
+    """Return the decision by which the present round was returned."""
+    made = file_of(world, case.id).decisions
+    return next((one for one in made if one.round == case.round and one.outcome is Outcome.RETURN), None)
 
 
 def _typed(draft: DraftRow | None, world: World) -> dict[str, Any] | None:

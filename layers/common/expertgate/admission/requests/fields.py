@@ -1,8 +1,10 @@
 """Types of fields of the two forms: each is read by its own rule (ADM-04, ADM-07)."""
 
-from typing import Annotated
+import re
+import unicodedata
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from expertgate.catalogue import store as catalogue
 from expertgate.forms.bank import parse_cnaps, parse_unit_account
@@ -10,13 +12,13 @@ from expertgate.forms.contact import parse_chinese, parse_email, parse_english, 
 from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.names import parse_person_name, parse_unit_name
 from expertgate.forms.problems import FieldProblem
-from expertgate.forms.text import clean, number
+from expertgate.forms.text import LONGEST_TYPED, clean, number
 from expertgate.forms.uscc import parse_uscc
 from expertgate.forms.user_names import parse_user_name
-from expertgate.inbound.fields import Id, ruled
+from expertgate.inbound.fields import Id, Request, ruled
 
 _NAME, _TEXT, _INTRODUCTION = 100, 200, 4000
-_DOCUMENT_NUMBER = r"^[A-Z0-9][A-Z0-9/-]{3,29}$"
+_DOCUMENT_NUMBER = re.compile(r"^[A-Z0-9][A-Z0-9/-]{3,29}$")
 
 
 def _introduction_in_english(raw: str) -> str:
@@ -26,11 +28,35 @@ def _introduction_in_english(raw: str) -> str:
     return parse_english(raw, _INTRODUCTION, lines=True)
 
 
+def _document_number(raw: str) -> str:
+    """Read the number of any document; its type is not asked for here."""
+    typed = number(raw)
+    if not _DOCUMENT_NUMBER.fullmatch(typed):
+        raise FieldProblem("contact_document_form")
+    return typed
+
+
+def _in_ascii(typed: object) -> object:
+    return unicodedata.normalize("NFKC", typed[:LONGEST_TYPED]) if isinstance(typed, str) else typed
+
+
 def _catalogued(name: str) -> AfterValidator:
     def code_of(typed: str) -> str:
         return catalogue.named(name, typed).code
 
     return ruled(code_of)
+
+
+class Part(Request):
+    """A part of a form: an input without a star that is empty was left out, as browsers send it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leaves_out(cls, typed: Any) -> Any:  # noqa: ANN401 -- whatever was sent
+        if not isinstance(typed, dict):
+            return typed
+        unstarred = {name for name, field in cls.model_fields.items() if not field.is_required()}
+        return {name: value for name, value in typed.items() if not (name in unstarred and isinstance(value, str) and not value.strip())}
 
 
 type Typed = Annotated[str, StringConstraints(max_length=400)]
@@ -48,7 +74,11 @@ UnitNameField = Annotated[Typed, ruled(lambda raw: parse_unit_name(raw).display)
 PersonNameField = Annotated[Typed, ruled(parse_person_name)]
 UserNameField = Annotated[Typed, ruled(parse_user_name)]
 UsccField = Annotated[Typed, ruled(lambda raw: str(parse_uscc(raw).code))]
-DocumentNumberField = Annotated[Typed, ruled(number), StringConstraints(pattern=_DOCUMENT_NUMBER)]
+DocumentNumberField = Annotated[
+    Typed,
+    ruled(_document_number),
+    Field(description="Of any document (rule `contact_document_form`)", json_schema_extra={"pattern": _DOCUMENT_NUMBER.pattern}),
+]
 MobileField = Annotated[Typed, ruled(lambda raw: str(parse_mobile(raw)))]
 LandlineField = Annotated[Typed, ruled(parse_landline)]
 EmailField = Annotated[Typed, ruled(lambda raw: str(parse_email(raw)))]
@@ -57,7 +87,7 @@ UrlField = Annotated[Typed, ruled(parse_url)]
 CnapsField = Annotated[Typed, ruled(parse_cnaps)]
 UnitAccountField = Annotated[Typed, ruled(parse_unit_account)]
 MoneyField = Annotated[Typed, ruled(lambda raw: f"{parse_money(raw):f}")]
-PeopleField = Annotated[int, Field(ge=0, le=10_000_000)]
+PeopleField = Annotated[int, BeforeValidator(_in_ascii), Field(ge=0, le=10_000_000)]
 
 BureauField = Annotated[Typed, ruled(lambda code: str(catalogue.bureau(code).code))]
 IndustryField = Annotated[Typed, _catalogued("industries")]

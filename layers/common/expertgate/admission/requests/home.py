@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from expertgate.admission.model import BulletinKind
-from expertgate.inbound.fields import Answer, Line, Paragraph, Request
+from expertgate.admission.model import BulletinKind, MemberRole
+from expertgate.inbound.fields import Answer, Line, Paragraph, Request, Stamp, one_of
 
 
 class PublishBulletin(Request):
@@ -22,7 +22,7 @@ class BulletinAnswer(Answer):
     id: str
     title: str
     text: str
-    at: str
+    at: Stamp
 
 
 class HomeAnswer(Answer):
@@ -30,7 +30,7 @@ class HomeAnswer(Answer):
 
     user: str
     unit_name: str
-    role: str
+    role: Annotated[str, one_of(MemberRole)]
     role_name: str
     projects: dict[str, int]
     unread_messages: int

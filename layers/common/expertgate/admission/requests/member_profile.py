@@ -1,10 +1,9 @@
 """The form 个人信息完善: every field of P2.1.2, 用户账号 and 姓名(中文) required (ADM-07)."""
 
 from expertgate.admission.requests import fields as f
-from expertgate.inbound.fields import Request
 
 
-class MemberProfileForm(Request):
+class MemberProfileForm(f.Part):
     """用户基本信息; 所在单位 is the unit of the address and not typed."""
 
     user_name: f.UserNameField

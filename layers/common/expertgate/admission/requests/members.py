@@ -1,6 +1,9 @@
 """What is told of a unit's users (ADM-14, ADM-15)."""
 
-from expertgate.inbound.fields import ID, Answer
+from typing import Annotated
+
+from expertgate.admission.model import MemberRole, Standing
+from expertgate.inbound.fields import ID, Answer, Stamp, one_of
 
 # Where a page of users ended: an account, or a user of the old system who has none yet.
 MEMBER = rf"^({ID}|LEGACY-[0-9a-f]{{20}})$"
@@ -13,10 +16,10 @@ class AdministratorAnswer(Answer):
     user_name: str
     name: str
     mobile: str
-    standing: str
+    standing: Annotated[str, one_of(Standing)]
     standing_name: str
-    since: str | None
-    until: str | None
+    since: Stamp | None
+    until: Stamp | None
     successor: str | None
 
 
@@ -35,9 +38,9 @@ class MemberAnswer(Answer):
     account_id: str
     user_name: str
     name: str
-    role: str
+    role: Annotated[str, one_of(MemberRole)]
     role_name: str
-    standing: str
+    standing: Annotated[str, one_of(Standing)]
     standing_name: str
 
 

@@ -42,7 +42,7 @@ class Introductions(Request):
     en: Annotated[f.EnglishProse, Field(validate_default=True)] = ""
 
 
-class ContactAccount(Request):
+class ContactAccount(f.Part):
     """用户账号基本信息: who uses the system for the unit first."""
 
     user_name: f.UserNameField

@@ -7,11 +7,11 @@ from pydantic import Field, StrictBool
 
 from expertgate.caller import Language
 from expertgate.catalogue import store as catalogue
-from expertgate.delegation.model import Grant
+from expertgate.delegation.model import Grant, State
 from expertgate.delegation.requests.fields import Code, Roles
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import Continent, DocumentType
-from expertgate.inbound.fields import Answer, Day, Id, Line, Request
+from expertgate.inbound.fields import Answer, Day, Id, Line, Request, one_of
 from expertgate.wording import say
 
 _MOMENT = timedelta(microseconds=1)
@@ -129,7 +129,7 @@ class GrantFacts(Answer):
     first_day: date
     last_day: date
     applied_at: datetime
-    state: str
+    state: Annotated[str, one_of(State)]
     state_name: str
     at_rest: bool
     previous: str | None

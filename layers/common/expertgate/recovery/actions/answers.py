@@ -4,6 +4,7 @@ from expertgate.account.model import Account
 from expertgate.account.rules import SmsPurpose
 from expertgate.caller import Caller, Language
 from expertgate.forms.masks import mask_mobile, mask_number
+from expertgate.inbound.fields import RemarkAnswer
 from expertgate.outbound.world import World
 from expertgate.recovery import rules
 from expertgate.recovery.model import Kind, Recovery, Step
@@ -108,5 +109,5 @@ def _case(recovery: Recovery, world: World) -> RecoveryCase | None:
 
     file = as_requested(cases.file_of(world, recovery.case_id))
     last = file.decisions[-1] if file.decisions else None
-    remarks = [{"field": one.field, "text": one.text} for one in last.remarks] if last else []
+    remarks = [RemarkAnswer(field=one.field, text=one.text) for one in last.remarks] if last else []
     return RecoveryCase(case_id=file.case.id, state=file.case.state, remarks=remarks, reason=last.reason if last else None)

@@ -1,9 +1,9 @@
 """What a recovery shows to the holder of its ticket."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from expertgate.account.rules import SmsPurpose
-from expertgate.inbound.fields import Answer
+from expertgate.inbound.fields import Answer, RemarkAnswer, one_of
 from expertgate.recovery.model import Kind, Step
 
 
@@ -36,8 +36,8 @@ class RecoveryCase(Answer):
     """Where the review of the evidence stands, and what was said of it."""
 
     case_id: str
-    state: str
-    remarks: list[dict[str, str]]
+    state: Annotated[str, one_of("expertgate.review.model.CaseState")]
+    remarks: list[RemarkAnswer]
     reason: str | None = None
 
 
@@ -51,7 +51,7 @@ class RecoveryAnswer(Answer):
     hint: str | None
     user_name: str | None
     login_names: list[str]
-    face_state: str | None
+    face_state: Annotated[str, one_of("expertgate.identity.model.FaceState")] | None
     case: RecoveryCase | None
     expires_in: int
 

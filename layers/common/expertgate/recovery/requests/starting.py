@@ -1,16 +1,21 @@
 """How a recovery begins."""
 
+from functools import partial
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field
 
 from expertgate.account.requests.codes import Captcha
 from expertgate.account.requests.fields import CreditCode, MobileNumber, NameOfUnit, PersonName
-from expertgate.inbound.fields import Line, Request
+from expertgate.forms.text import parse_sent_code
+from expertgate.inbound.fields import Line, Request, ruled
 from expertgate.recovery.model import Kind
 from expertgate.settings import LIMITS
 
-OneTimeCode = Annotated[str, StringConstraints(pattern=rf"^\d{{{LIMITS.one_time_code_digits}}}$")]
+_DIGITS = LIMITS.one_time_code_digits
+OneTimeCode = Annotated[
+    Line, ruled(partial(parse_sent_code, digits=_DIGITS)), Field(json_schema_extra={"pattern": f"^[0-9]{{{_DIGITS}}}$"})
+]
 
 
 class StartRecovery(Request):

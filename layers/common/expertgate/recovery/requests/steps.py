@@ -1,7 +1,7 @@
 """What the steps of a recovery take."""
 
-from expertgate.account.requests.fields import CodeOrProof, EmailAddress, MobileNumber, Password
-from expertgate.inbound.fields import Request, SentCode
+from expertgate.account.requests.fields import CodeOrProof, EmailAddress, MobileNumber, Password, SentCode
+from expertgate.inbound.fields import Request
 
 
 class VerifyMobile(Request):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from expertgate.caller import Caller, CallerKind, Language
 from expertgate.catalogue.store import bureau
 from expertgate.forms.masks import mask_name
+from expertgate.inbound.fields import RemarkAnswer
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.world import World
 from expertgate.review.model import PLATFORM, Case, Decision, Level, Round
@@ -15,7 +16,6 @@ from expertgate.review.requests.desk import (
     DeedAnswer,
     DifferenceAnswer,
     LevelAnswer,
-    RemarkAnswer,
     RoundAnswer,
 )
 from expertgate.review.rules.forms import differences, fields_of

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from expertgate.inbound.fields import Answer, Line, Paragraph, Request
+from expertgate.inbound.fields import Answer, Line, Paragraph, RemarkAnswer, Request, Stamp
 from expertgate.review.model import CaseState, Outcome
 
 
@@ -69,13 +69,6 @@ class QueueAnswer(Answer):
     kind_names: dict[str, str]
 
 
-class RemarkAnswer(Answer):
-    """A remark as it was made."""
-
-    field: str
-    text: str
-
-
 class DecisionAnswer(Answer):
     """A decision as it was made; who made it is told to officials only."""
 
@@ -112,7 +105,7 @@ class RoundAnswer(Answer):
 class DeedAnswer(Answer):
     """One line of the audit."""
 
-    at: str
+    at: Stamp
     tag: str
     tag_name: str
     actor: str

@@ -1,6 +1,7 @@
 """What officials and their administrator send and get."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -8,6 +9,7 @@ from pydantic import Field, StringConstraints
 from expertgate.forms.documents import DocumentType
 from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.names import parse_person_name
+from expertgate.forms.text import parse_second_factor
 from expertgate.forms.user_names import parse_user_name
 from expertgate.inbound.fields import Answer, Line, Paragraph, Request, Secret, ruled
 from expertgate.review.model import Duty, OfficialStatus
@@ -15,9 +17,13 @@ from expertgate.review.rules.totp import DIGITS
 from expertgate.settings import LIMITS
 
 UserName = Annotated[Line, ruled(parse_user_name)]
-BureauName = Annotated[str, StringConstraints(pattern=r"^(\d{6}|platform)$")]
+BureauName = Annotated[str, StringConstraints(pattern=r"^([0-9]{6}|platform)$")]
 Duties = Annotated[frozenset[Duty], Field(min_length=1)]
-SecondFactor = Annotated[str, StringConstraints(pattern=rf"^(\d{{{DIGITS}}}|\d{{{LIMITS.recovery_code_digits}}})$")]
+SecondFactor = Annotated[
+    Line,
+    ruled(partial(parse_second_factor, digits=DIGITS, recovery=LIMITS.recovery_code_digits)),
+    Field(json_schema_extra={"pattern": f"^([0-9]{{{DIGITS}}}|[0-9]{{{LIMITS.recovery_code_digits}}})$"}),
+]
 
 
 class CreateOfficial(Request):

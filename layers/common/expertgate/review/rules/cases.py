@@ -22,7 +22,7 @@ from expertgate.errors.review import (
     RemarksMissing,
     ReturnImpossible,
 )
-from expertgate.review.model import Case, CaseKind, CaseState, Decision, Level, Official, OfficialStatus, Outcome, Remark
+from expertgate.review.model import Case, CaseKind, CaseState, Decision, Level, Official, OfficialStatus, Outcome
 from expertgate.review.rules.forms import can_be_remarked, changed_fields, is_within, requested
 
 _ENDS = {Outcome.RETURN: CaseState.RETURNED, Outcome.REJECT: CaseState.REJECTED}
@@ -177,11 +177,6 @@ def resumed(case: Case, due: datetime) -> Case:
 def concluded(case: Case) -> Case:
     """Return the case with its effect applied: nothing will change it again."""
     return _next(case, concluded=True)
-
-
-def remarks_of(decisions: list[Decision], round_number: int) -> tuple[Remark, ...]:
-    """Return the remarks with which a round was returned."""
-    return tuple(remark for one in decisions if one.round == round_number for remark in one.remarks)
 
 
 def _at_level(case: Case, level: int, now: datetime, due: datetime) -> Case:
