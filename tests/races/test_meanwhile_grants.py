@@ -1,10 +1,13 @@
 """What changes between the look and the grant: nothing is given that could not be given a moment later, nobody is told twice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
+from expertgate.account import store as accounts
+from expertgate.account.model import RealPerson
 from expertgate.caller import system
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import rest_grants
@@ -49,6 +52,20 @@ def test_who_is_suspended_meanwhile_is_not_bound(stage: Stage) -> None:
     body = {"reason": "account_at_risk", "statement": "持有人来电"}
     suspend = partial(stage.call, "account.suspend_account", body, token=operator.token, path={"account_id": agent.id})
     with meanwhile(suspend):
+        assert _bind(stage, employer, agent).code == "person_not_found"
+    assert reason(stage, employer, agent) == "no_grant"
+
+
+def test_who_must_show_his_face_anew_meanwhile_is_not_bound(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+
+    def recovered() -> None:
+        row, change = accounts.row_of(agent.id), Change(stage.world, system("test"))
+        assert row is not None
+        accounts.save(change, row, replace(accounts.to_account(stage.world, row), real_person=RealPerson.TO_BE_RENEWED))
+        change.commit(None)
+
+    with meanwhile(recovered):
         assert _bind(stage, employer, agent).code == "person_not_found"
     assert reason(stage, employer, agent) == "no_grant"
 
