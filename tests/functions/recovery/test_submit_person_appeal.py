@@ -116,9 +116,14 @@ def test_the_accounts_own_mobile_gets_one_short_message(stage: Stage, person: Ac
 
 def test_whose_account_it_is_does_not_decide(stage: Stage, person: Account) -> None:
     assert person.mobile
-    case_id, _ = submitted(stage, person)
+    recovery, _ = proven(stage)
+    body = form(recovery, person)
+    case_id = recovery.call("submit_person_appeal", body).json["case"]["case_id"]
     holder = official(stage, PLATFORM, mobile=person.mobile.removeprefix("+86"))
     assert claim(stage, case_id, holder).code == "own_case"
+    decided(stage, case_id, "return", remarks=[{"field": "statement", "text": "请写明经过"}])
+    assert recovery.call("submit_person_appeal", body | {"statement": "手机遗失"}).status == 202
+    assert claim(stage, case_id, holder).code == "own_case"  # a correction forgets nobody
 
 
 def test_an_unproven_address_hears_of_no_appeal(stage: Stage, workflow: FakeWorkflow) -> None:
