@@ -53,6 +53,21 @@ def test_who_holds_the_case_sees_the_documents(stage: Stage, failed: Account) ->
     assert seen().status == 200
 
 
+def test_nobody_behind_the_unit_decides_its_name(stage: Stage) -> None:
+    unit = a_unit(stage, real_name=RealName.FAILED)
+    assert unit.unit
+    assert unit.unit.main_agent
+    case_id = hand_in(stage, unit, *UNIT_FILES).json["case_id"]
+    agent = official(stage, PLATFORM, mobile=unit.unit.main_agent.mobile.removeprefix("+86"))
+    assert claim(stage, case_id, agent).code == "own_case"
+
+
+def test_who_withdraws_is_told_of_no_rejection(stage: Stage, failed: Account) -> None:
+    case_id = submitted(stage, failed)
+    assert stage.call("review.withdraw_case", token=token_of(stage, failed), path={"case_id": case_id}).status == 200
+    assert (again(stage, failed).real_name, told(stage, failed.id)) == (RealName.FAILED, [])
+
+
 @pytest.mark.parametrize(("outcome", "state"), [("approve", "passed"), ("reject", "failed")])
 def test_the_decision_settles_the_name(stage: Stage, failed: Account, outcome: str, state: str) -> None:
     decided(stage, submitted(stage, failed), outcome)
