@@ -4,6 +4,7 @@ import pytest
 
 from expertgate.admission.model import MemberRole, Standing
 from expertgate.admission.store import standings
+from expertgate.admission.store.marks import PairRow
 from expertgate.admission.store.standings import MemberRow, UnitRow
 from tests.builders.cases import as_system
 from tests.builders.holds import settled, suspended_member
@@ -45,6 +46,12 @@ def test_a_newcomer_who_retired_before_is_back(stage: Stage) -> None:
     settled(stage, case_id, "join")
     back = _member(_ELSEWHERE, newcomer.id)
     assert (back.standing, back.joined_into, back.retired_at) == (Standing.ADMITTED, None, None)
+
+
+def test_who_is_joined_is_not_noted_as_another(stage: Stage) -> None:
+    _, agent, newcomer, case_id = suspended_member(stage)
+    settled(stage, case_id, "join")
+    assert PairRow.find("PAIR#" + "#".join(sorted((agent.id, newcomer.id)))) is None
 
 
 def test_the_newcomer_keeps_his_own_marks(stage: Stage) -> None:
