@@ -44,8 +44,8 @@ def test_a_newcomer_who_retired_before_is_back(stage: Stage) -> None:
     _elsewhere(stage, agent.id, Standing.ADMITTED)
     _elsewhere(stage, newcomer.id, Standing.RETIRED)
     settled(stage, case_id, "join")
-    back = _member(_ELSEWHERE, newcomer.id)
-    assert (back.standing, back.joined_into, back.retired_at) == (Standing.ADMITTED, None, None)
+    back = _member(_ELSEWHERE, newcomer.id).attribute_values
+    assert (back["standing"], back.get("joined_into"), back.get("retired_at")) == (Standing.ADMITTED, None, None)
 
 
 def test_who_is_joined_is_not_noted_as_another(stage: Stage) -> None:
