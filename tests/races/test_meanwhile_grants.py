@@ -56,7 +56,7 @@ def test_who_is_suspended_meanwhile_is_not_bound(stage: Stage) -> None:
     assert reason(stage, employer, agent) == "no_grant"
 
 
-def test_who_must_show_his_face_anew_meanwhile_is_not_bound(stage: Stage) -> None:
+def test_whose_face_is_void_meanwhile_is_not_bound(stage: Stage) -> None:
     employer, agent = opened(stage, unit(stage)), person(stage)
 
     def recovered() -> None:
