@@ -88,6 +88,17 @@ def test_a_grant_given_again_twice_at_once_is_one(stage: Stage) -> None:
     assert [one["id"] for one in shown] == [first[0].json["id"], ended]
 
 
+def test_a_file_sent_twice_at_once_is_done_once(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    line = ",".join([agent.number, agent.name, "fepms", "unit_applicant", day(stage), day(stage, 90)])
+    body = {"deed": "bind", "csv": f"证件号码,姓名,服务事项,角色,开始日期,结束日期\n{line}"}
+    send = partial(stage.call, "delegation.apply_grant_file", body, token=employer.token)
+    first: list[Answered] = []
+    with meanwhile(lambda: first.append(send())):
+        second = send()
+    assert (second.json["done"], second.json["lines"]) == (1, first[0].json["lines"])
+
+
 @pytest.mark.parametrize("deed", ["give_back_grant", "ask_extension"])
 def test_what_the_agent_does_meanwhile_is_not_undone(stage: Stage, deed: str) -> None:
     employer, agent = opened(stage, unit(stage)), person(stage)
