@@ -62,7 +62,7 @@ def test_a_mobile_that_was_the_units_already_is_told(stage: Stage, unit: Account
     recovery, mobile = begin(stage, "unit_password", **unit_named(unit)), str(unit.mobile)
     answered = recovery.call("submit_mobile_reset", form(recovery, unit, mobile))
     decided(stage, answered.json["case"]["case_id"])
-    assert messages(stage, mobile)[-1] == "mobile_reset_approved"
+    assert messages(stage, mobile).count("mobile_reset_approved") == 1
     assert (again(stage, unit).mobile, told(stage, unit.id)) == (mobile, [])
 
 
