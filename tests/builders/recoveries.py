@@ -46,6 +46,11 @@ def letters(stage: Stage, email: str) -> list[str]:
     return [row.template for row in NoticeRow.query(f"EMAIL#{stage.world.keys.index('email', email)}")]
 
 
+def messages(stage: Stage, mobile: str) -> list[str]:
+    """Return which notices went to a mobile that is no account's yet, oldest first."""
+    return [row.template for row in NoticeRow.query(f"MOBILE#{stage.world.keys.index('mobile', mobile)}")]
+
+
 def told(stage: Stage, account_id: str) -> list[str]:
     """Return which notices an account got, oldest first."""
     return [row.template for row in NoticeRow.query(f"ACCOUNT#{account_id}")]

@@ -1,10 +1,13 @@
 """What changes between the look and the grant: nothing is given that could not be given a moment later, nobody is told twice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
+from expertgate.account import store as accounts
+from expertgate.account.model import RealPerson
 from expertgate.caller import system
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import rest_grants
@@ -53,6 +56,20 @@ def test_who_is_suspended_meanwhile_is_not_bound(stage: Stage) -> None:
     assert reason(stage, employer, agent) == "no_grant"
 
 
+def test_whose_face_is_void_meanwhile_is_not_bound(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+
+    def recovered() -> None:
+        row, change = accounts.row_of(agent.id), Change(stage.world, system("test"))
+        assert row is not None
+        accounts.save(change, row, replace(accounts.to_account(stage.world, row), real_person=RealPerson.TO_BE_RENEWED))
+        change.commit(None)
+
+    with meanwhile(recovered):
+        assert _bind(stage, employer, agent).code == "person_not_found"
+    assert reason(stage, employer, agent) == "no_grant"
+
+
 def _revoked(stage: Stage, employer: Somebody, agent: Somebody) -> str:
     grant_id = str(bound(stage, employer, agent).json["id"])
     assert act(stage, employer, "revoke_grant", grant_id).status == 200
@@ -69,6 +86,17 @@ def test_a_grant_given_again_twice_at_once_is_one(stage: Stage) -> None:
     assert (first[0].status, second.code) == (201, "agent_bound_already")
     shown = stage.call("delegation.list_agents", token=employer.token).json["items"]
     assert [one["id"] for one in shown] == [first[0].json["id"], ended]
+
+
+def test_a_file_sent_twice_at_once_is_done_once(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    line = ",".join([agent.number, agent.name, "fepms", "unit_applicant", day(stage), day(stage, 90)])
+    body = {"deed": "bind", "csv": f"证件号码,姓名,服务事项,角色,开始日期,结束日期\n{line}"}
+    send = partial(stage.call, "delegation.apply_grant_file", body, token=employer.token)
+    first: list[Answered] = []
+    with meanwhile(lambda: first.append(send())):
+        second = send()
+    assert (second.json["done"], second.json["lines"]) == (1, first[0].json["lines"])
 
 
 @pytest.mark.parametrize("deed", ["give_back_grant", "ask_extension"])

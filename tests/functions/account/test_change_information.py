@@ -179,6 +179,22 @@ def test_a_real_named_unit_only_becomes_what_is_registered(stage: Stage) -> None
     assert stage.call("account.show_account", token=made.token).json["real_name"] == "passed"
 
 
+def test_a_silent_register_lets_no_real_named_unit_change(stage: Stage) -> None:
+    made = a_unit(stage, uscc="9113040076AA3H02XW", unit_name="邯郸市断线通信有限公司")
+    row = AccountRow.find(f"ACCOUNT#{made.id}")
+    assert row is not None
+    row.update([AccountRow.real_name.set(RealName.PASSED.value)])
+    answered = _change(stage, made, unit={"unit_name": "邯郸市别的名称有限公司"})
+    assert (answered.status, answered.code) == (503, "register_unavailable")
+    assert stage.call("account.show_account", token=made.token).json["unit"]["unit_name"] == "邯郸市断线通信有限公司"
+
+
+def test_an_unconfirmed_number_waits_for_a_silent_register(stage: Stage) -> None:
+    made = a_person(stage, document_number="130403198103111018", name="王建国")
+    answered = _change(stage, made, person=_person(2, document_number="130403198503151051", name="刘德明"))
+    assert (answered.status, answered.json["real_name"]) == (200, "unchecked")
+
+
 def test_a_person_has_no_unit_to_change(stage: Stage) -> None:
     assert _change(stage, a_person(stage), unit={"address": "丛台区人民路1号"}).code == "caller_kind_refused"
     assert _change(stage, a_unit(stage), person=_person(2)).code == "caller_kind_refused"

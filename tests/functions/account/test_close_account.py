@@ -1,10 +1,17 @@
 """Closing an account that is not bound: wiped, logged out, its mobile and number free again."""
 
+import pytest
+
+from expertgate.account.model import RealName
 from expertgate.account.store import AccountRow, account, password_of
 from expertgate.account.suspensions import place_of
 from expertgate.outbound.rows import read_together
 from expertgate.outbound.standing import StandingRow, standing_key
 from tests.builders.accounts import PASSWORD, a_person, a_unit, an_app_person, log_in, register_person
+from tests.builders.people import PASSWORD as THEIR_PASSWORD
+from tests.builders.people import a_person as somebody
+from tests.builders.people import token_of
+from tests.builders.recoveries import letters
 from tests.functions.account.test_suspend_account import deeds, reinstate, suspend
 from tests.stage import Stage
 
@@ -25,6 +32,13 @@ def test_what_was_held_is_free_again(stage: Stage) -> None:
     assert stage.call("account.close_account", {"current_password": PASSWORD}, token=made.token).status == 201
     stage.clock.advance(seconds=60)
     assert register_person(stage, made.form).status == 201
+
+
+@pytest.mark.parametrize("is_proven", [True, False])
+def test_only_a_proven_address_hears_of_it(stage: Stage, is_proven: bool) -> None:
+    holder = somebody(stage, email="li@example.org", email_proven=is_proven, real_name=RealName.UNCHECKED)
+    answered = stage.call("account.close_account", {"current_password": THEIR_PASSWORD}, token=token_of(stage, holder))
+    assert (answered.status, letters(stage, "li@example.org")) == (201, ["account_closed"] if is_proven else [])
 
 
 def test_a_bound_account_cannot_be_closed(stage: Stage) -> None:

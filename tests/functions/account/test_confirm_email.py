@@ -111,6 +111,14 @@ def test_another_address_is_unproven_and_the_old_told(stage: Stage) -> None:
     assert _state(stage, token)[1] == "unproven"
 
 
+def test_an_address_that_stays_hears_of_no_move(stage: Stage) -> None:
+    token = token_of(stage, a_person(stage, email=EMAIL, email_proven=True))
+    version = stage.call("account.show_account", token=token).json["version"]
+    body = {"version": version, "landline": "0310-3111234"}
+    assert stage.call("account.change_information", body, token=token).status == 200
+    assert (letters(stage, EMAIL), _state(stage, token)[1]) == ([], "proven")
+
+
 def test_a_confirmed_move_tells_the_old_address(stage: Stage) -> None:
     person = a_person(stage, email=EMAIL, email_proven=True)
     assert _confirm(stage, token_of(stage, person), OTHER).status == 200

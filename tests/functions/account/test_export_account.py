@@ -32,6 +32,13 @@ def test_the_export_holds_what_is_kept(stage: Stage) -> None:
     assert "account:data:exported" in [row.tag for row in AuditRow.query(f"ACCOUNT#{made.id}")]
 
 
+def test_an_export_is_not_kept_to_be_repeated(stage: Stage) -> None:
+    made, body = a_person(stage), {"current_password": PASSWORD}
+    first = stage.call("account.export_account", body, token=made.token, key="export-0001").json["made_at"]
+    stage.clock.advance(seconds=1)
+    assert stage.call("account.export_account", body, token=made.token, key="export-0001").json["made_at"] > first
+
+
 def test_a_unit_exports_its_people_too(stage: Stage) -> None:
     made = a_unit(stage)
     account = stage.call("account.export_account", {"current_password": PASSWORD}, token=made.token).json["account"]

@@ -70,6 +70,19 @@ def test_an_account_without_projects_left_is_retired(stage: Stage) -> None:
     assert enter(stage, who.agent).json["role"] == "unit_administrator"
 
 
+def test_who_left_meanwhile_gets_no_projects(stage: Stage) -> None:
+    who = firm(stage)
+    case_id = requested(stage, who)
+    heir, change = standings.member(who.unit.id, who.agent.id), Change(stage.world, system("test"))
+    assert heir is not None
+    heir.standing = Standing.RETIRED
+    change.replace(heir)
+    change.commit(None)
+    approved(stage, case_id)
+    assert facts_of(stage, who.unit, "account_merge_approved") == {"case": case_id, "moved": 0, "left": 2}
+    assert former(who).standing == Standing.ADMITTED
+
+
 def test_an_account_with_projects_left_stays(stage: Stage) -> None:
     who = firm(stage)
     approved(stage, requested(stage, who, lines=lines(who.projects[:1])))

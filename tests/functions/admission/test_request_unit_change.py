@@ -9,7 +9,7 @@ from expertgate.evidence.model import Purpose
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.admission import administered, asked, checked_picture, concluded, unit_form
-from tests.builders.cases import decide, desks
+from tests.builders.cases import claim, decide, desks
 from tests.builders.grants import Somebody, document_of, mobiles_told, person, with_mobile
 from tests.builders.officials import official
 from tests.stage import Stage
@@ -36,6 +36,20 @@ def test_an_approved_change_takes_its_place(stage: Stage) -> None:
     assert row is not None
     form = standings.form_of(stage.world, row)
     assert (form["basic"]["staff"], form["account"]["user_name"]) == (500, "user_51")
+
+
+def test_a_unit_that_moves_is_its_new_bureaus(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    moving = asked(stage, "request_unit_change", employer, employer, change_form(stage, employer, basic__bureau="130100"))
+    concluded(stage, moving.json["case_id"])
+    later = asked(stage, "request_unit_change", employer, employer, change_form(stage, employer, basic__bureau="130100"))
+    assert [cases.case(stage.world, one.json["case_id"]).here.bureau for one in (moving, later)] == ["130400", "130100"]
+
+
+def test_nobody_behind_the_unit_decides_its_change(stage: Stage) -> None:
+    employer, _ = administered(stage)
+    case_id = asked(stage, "request_unit_change", employer, employer, change_form(stage, employer)).json["case_id"]
+    assert claim(stage, case_id, official(stage, document=document_of(20_001))).code == "own_case"  # the legal representative
 
 
 def test_the_reviewer_sees_what_is_to_change(stage: Stage) -> None:

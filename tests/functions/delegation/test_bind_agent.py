@@ -111,6 +111,16 @@ def test_a_live_grant_is_not_bound_twice(stage: Stage) -> None:
     assert answered.json["facts"] == {"grant_id": made["id"], "roles": [ROLE], "state": "in_force", **days}
 
 
+def test_what_time_ended_unseen_is_closed_on_the_way(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, last_day=day(stage, 1))
+    stage.clock.advance(days=3)
+    bound(stage, again(stage, employer), agent)
+    rows = AuditRow.query(f"UNIT#{employer.id}#SERVICE#fepms", page_size=10)
+    tags = [row.tag for row in rows if row.tag.startswith("delegation:grant:")]
+    assert sorted(tag.rpartition(":")[2] for tag in tags) == ["bound", "bound", "expired"]
+
+
 def test_a_repeated_key_binds_once(stage: Stage) -> None:
     employer, agent = opened(stage, unit(stage)), person(stage)
     answers = [stage.call("delegation.bind_agent", order(stage, agent), token=employer.token, key="bind-once-01") for _ in range(2)]

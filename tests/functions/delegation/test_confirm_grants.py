@@ -44,6 +44,14 @@ def test_what_does_not_rest_is_confirmed_silently(stage: Stage) -> None:
     assert (told(stage, agent), told(stage, employer)) == (["grant_bound", "grant_confirmed"], ["grant_bound_unit", "grant_confirmed_unit"])
 
 
+def test_a_grant_named_twice_is_confirmed_once(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = bound(stage, employer, agent).json["id"]
+    _rest(stage, employer)
+    assert [one["id"] for one in _confirm(stage, employer, grant_id, grant_id).json["items"]] == [grant_id]
+    assert (reason(stage, employer, agent), told(stage, agent)) == ("granted", ["grant_bound", "grant_confirmed"])
+
+
 def test_a_grant_made_after_the_change_counts(stage: Stage) -> None:
     employer, agent = opened(stage, unit(stage)), person(stage)
     _rest(stage, employer)

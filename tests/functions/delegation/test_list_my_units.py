@@ -1,5 +1,8 @@
 """The person's side (DEL-09): which units authorised me, for what, until when."""
 
+from expertgate.caller import system
+from expertgate.outbound.change import Change
+from expertgate.outbound.standing import rest_grants
 from tests.builders.grants import act, bound, day, opened, person, unit
 from tests.stage import Stage
 
@@ -13,6 +16,17 @@ def test_a_person_sees_every_unit(stage: Stage) -> None:
     shown = {(one["unit_name"], one["service_name"], one["state_name"], one["last_day"]) for one in items}
     service = "外国专家项目管理信息系统"
     assert shown == {(first.name, service, "有效", day(stage, 364)), (second.name, service, "未生效", day(stage, 364))}
+
+
+def test_a_person_sees_which_grants_rest(stage: Stage) -> None:
+    agent, change = person(stage), Change(stage.world, system("test"))
+    resting, other = opened(stage, unit(stage)), opened(stage, unit(stage, 2, "石家庄市另一家公司"))
+    for employer in (resting, other):
+        bound(stage, employer, agent)
+    rest_grants(change, resting.id, "new_legal_representative")
+    change.commit(None)
+    items = stage.call("delegation.list_my_units", token=agent.token).json["items"]
+    assert {one["unit_id"]: one["at_rest"] for one in items} == {resting.id: True, other.id: False}
 
 
 def test_a_person_pages_and_filters(stage: Stage) -> None:

@@ -4,12 +4,15 @@ import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from expertgate.caller import Caller, CallerKind, system
 from expertgate.delegation.actions import remembering
 from expertgate.delegation.requests.history import PastAgent, PastAuthority
 from expertgate.outbound.audit import AuditRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import rest_grants
+from expertgate.settings import LIMITS
 from tests.builders.grants import Somebody, act, again, bound, day, opened, person, unit
 from tests.stage import Answered, Stage, session_for
 
@@ -87,6 +90,15 @@ def test_a_look_at_very_many_agents_is_on_record(stage: Stage) -> None:
     remembering._on_record(answer, Change(stage.world, official))
     named = [one for row in AuditRow.query("UNIT#U1", page_size=10) for one in json.loads(row.facts)["agents"]]
     assert sorted(named) == [one.agent_id for one in agents]
+
+
+def test_more_than_one_answer_can_hold_is_refused(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    grant_id = bound(stage, employer, agent).json["id"]
+    monkeypatch.setattr(remembering, "LIMITS", LIMITS._replace(history_rows_most=2))  # that the service was opened is one of them
+    assert _agents(_at(stage, employer, stage.clock.now())) == [agent.id]
+    act(stage, employer, "disable_grant", grant_id)
+    assert _at(stage, employer, stage.clock.now()).code == "history_too_long"
 
 
 def test_a_unit_asks_for_itself_alone(stage: Stage) -> None:

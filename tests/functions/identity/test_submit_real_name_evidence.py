@@ -1,6 +1,7 @@
 """Documents for a name the register did not confirm: handed in, returned, corrected, decided; what was looked at counts."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from expertgate.account import store
 from expertgate.account.model import Account, RealName
 from expertgate.caller import system
 from expertgate.outbound.change import Change
-from tests.builders.cases import FakeWorkflow, decide
+from tests.builders.cases import FakeWorkflow, claim, decide
 from tests.builders.evidence import a_checked_file
 from tests.builders.grants import mobiles_told, with_mobile
 from tests.builders.officials import PLATFORM, official
@@ -42,6 +43,30 @@ def test_documents_are_reviewed_by_the_platform(stage: Stage, failed: Account, w
     assert (answered.status, answered.json["message"]) == (202, "实名认证审核中")
     assert again(stage, failed).real_name is RealName.IN_REVIEW
     assert workflow.started == [(answered.json["case_id"], 1, 1)]
+
+
+def test_who_holds_the_case_sees_the_documents(stage: Stage, failed: Account) -> None:
+    file, desk = a_checked_file(stage, failed.id, "document_front"), official(stage, PLATFORM)
+    case_id = hand_in(stage, failed, document_front=file).json["case_id"]
+    seen = partial(stage.call, "evidence.show_evidence", token=desk.token, path={"evidence_id": file})
+    assert seen().code == "evidence_unknown"
+    claim(stage, case_id, desk)
+    assert seen().status == 200
+
+
+def test_nobody_behind_the_unit_decides_its_name(stage: Stage) -> None:
+    unit = a_unit(stage, real_name=RealName.FAILED)
+    assert unit.unit
+    assert unit.unit.main_agent
+    case_id = hand_in(stage, unit, *UNIT_FILES).json["case_id"]
+    agent = official(stage, PLATFORM, mobile=unit.unit.main_agent.mobile.removeprefix("+86"))
+    assert claim(stage, case_id, agent).code == "own_case"
+
+
+def test_who_withdraws_is_told_of_no_rejection(stage: Stage, failed: Account) -> None:
+    case_id = submitted(stage, failed)
+    assert stage.call("review.withdraw_case", token=token_of(stage, failed), path={"case_id": case_id}).status == 200
+    assert (again(stage, failed).real_name, told(stage, failed.id)) == (RealName.FAILED, [])
 
 
 @pytest.mark.parametrize(("outcome", "state"), [("approve", "passed"), ("reject", "failed")])

@@ -26,6 +26,10 @@ def test_an_appeal_takes_evidence_after_the_code(stage: Stage) -> None:
     assert asked(recovery).status == 201
 
 
+def test_an_appeal_takes_no_evidence_before_the_code(stage: Stage) -> None:
+    assert asked(begin(stage, "person_appeal", mobile="+86" + NUMBERS.mobile())).code == "recovery_step_wrong"
+
+
 def test_the_face_branch_takes_no_evidence(stage: Stage) -> None:
     recovery = begin(stage, "person_password_by_face", **named(a_verified_person(stage)))
     assert asked(recovery).code == "recovery_step_wrong"

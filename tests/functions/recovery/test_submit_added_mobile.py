@@ -9,7 +9,7 @@ from expertgate.account.store import person_by_mobile
 from expertgate.settings import LIMITS
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, PASSWORD, a_person, again, token_of
-from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, told
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, code_for, decided, last_message, messages, told
 from tests.stage import Stage
 
 FILES = ("stamped_application", "id_portrait", "id_emblem")
@@ -84,6 +84,26 @@ def test_a_mobile_taken_meanwhile_is_told(stage: Stage, legacy: Account) -> None
     assert again(stage, legacy).mobile is None
     assert last_message(stage, mobile, "added_mobile_taken") == {}
     assert told(stage, recovery.id) == []
+
+
+@pytest.mark.parametrize(("is_asked", "said"), [(True, "added_mobile_approved"), (False, "added_mobile_needless")])
+def test_a_mobile_there_meanwhile_stays_and_is_told(stage: Stage, legacy: Account, is_asked: bool, said: str) -> None:
+    recovery, mobile = proven(stage)
+    case_id = recovery.call("submit_added_mobile", form(recovery)).json["case"]["case_id"]
+    own = mobile if is_asked else "+86" + NUMBERS.mobile()
+    stage.clock.advance(seconds=61)
+    request = {"mobile": own, "sms_code": code_for(stage, own, "change_mobile"), "current_password": PASSWORD}
+    assert stage.call("account.change_mobile", request, token=token_of(stage, legacy)).status == 200
+    decided(stage, case_id)
+    assert (again(stage, legacy).mobile, last_message(stage, mobile, said)) == (own, {})
+
+
+def test_a_rejection_is_told_once_of_a_closed_account(stage: Stage, legacy: Account) -> None:
+    recovery, mobile = proven(stage)
+    case_id = recovery.call("submit_added_mobile", form(recovery)).json["case"]["case_id"]
+    assert stage.call("account.close_account", {"current_password": PASSWORD}, token=token_of(stage, legacy)).status == 201
+    decided(stage, case_id, "reject", reason="公章不清晰")
+    assert sorted(messages(stage, mobile)) == ["added_mobile_rejected", "sms_code"]
 
 
 def test_an_account_closed_meanwhile_takes_no_mobile(stage: Stage, legacy: Account) -> None:

@@ -12,7 +12,19 @@ from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, a_unit, again, token_of
-from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, code_for, decided, last_letter, last_message, letters, told
+from tests.builders.recoveries import (
+    NEW_PASSWORD,
+    Traveller,
+    attached,
+    begin,
+    code_for,
+    decided,
+    last_letter,
+    last_message,
+    letters,
+    messages,
+    told,
+)
 from tests.functions.recovery.test_start_recovery import unit_named
 from tests.stage import Stage
 
@@ -58,6 +70,14 @@ def test_approval_gives_the_unit_its_new_mobile(stage: Stage, unit: Account) -> 
     new = begin(stage, "unit_password", **unit_named(unit))
     assert new.prove(mobile).json["next"]["step"] == "set_password"
     assert new.set_password(NEW_PASSWORD).status == 200
+
+
+def test_a_mobile_that_was_the_units_already_is_told(stage: Stage, unit: Account) -> None:
+    recovery, mobile = begin(stage, "unit_password", **unit_named(unit)), str(unit.mobile)
+    answered = recovery.call("submit_mobile_reset", form(recovery, unit, mobile))
+    decided(stage, answered.json["case"]["case_id"])
+    assert messages(stage, mobile).count("mobile_reset_approved") == 1
+    assert (again(stage, unit).mobile, told(stage, unit.id)) == (mobile, [])
 
 
 def test_the_new_mobile_gets_one_short_message(stage: Stage, unit: Account) -> None:

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 
 from expertgate.account.model import Account, RealName, RealPerson
+from expertgate.notice.model import Delivery
+from expertgate.notice.store import NoticeRow
 from expertgate.settings import DAY, LIMITS
-from tests.builders.cases import FakeWorkflow
+from tests.builders.cases import FakeWorkflow, claim
+from tests.builders.officials import PLATFORM, official
 from tests.builders.people import NUMBERS, a_person, a_verified_person, again
-from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, letters, refused, told
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, letters, messages, refused, told
 from tests.functions.recovery.test_start_recovery import named
 from tests.stage import Stage
 
@@ -21,9 +24,9 @@ def person(stage: Stage, workflow: FakeWorkflow) -> Account:
     return a_verified_person(stage, user_name="wgzj_appellant")
 
 
-def proven(stage: Stage) -> tuple[Traveller, str]:
+def proven(stage: Stage, mobile: str | None = None) -> tuple[Traveller, str]:
     """Return an appeal whose mobile was proven."""
-    mobile = "+86" + NUMBERS.mobile()
+    mobile = mobile or "+86" + NUMBERS.mobile()
     recovery = begin(stage, "person_appeal", mobile=mobile)
     assert recovery.prove(mobile, "appeal").status == 200
     return recovery, mobile
@@ -33,8 +36,8 @@ def form(recovery: Traveller, person: Account, **changed: Any) -> dict[str, Any]
     return {"reason": "lost", "statement": "登录名和密码均已忘记", **named(person), **attached(recovery, *FILES), **changed}
 
 
-def submitted(stage: Stage, person: Account) -> tuple[str, str]:
-    recovery, mobile = proven(stage)
+def submitted(stage: Stage, person: Account, own: str | None = None) -> tuple[str, str]:
+    recovery, mobile = proven(stage, own)
     answered = recovery.call("submit_person_appeal", form(recovery, person))
     assert answered.status == 202, answered.text
     return answered.json["case"]["case_id"], mobile
@@ -101,6 +104,33 @@ def test_the_account_is_told_as_well(stage: Stage, person: Account) -> None:
     assert told(stage, person.id) == []
     decided(stage, case_id)
     assert told(stage, person.id) == ["appeal_granted"]
+
+
+def test_the_accounts_own_mobile_gets_one_short_message(stage: Stage, person: Account) -> None:
+    assert person.mobile
+    case_id, _ = submitted(stage, person, person.mobile)
+    decided(stage, case_id)
+    kept = [(row.template, row.delivery) for row in NoticeRow.query(f"ACCOUNT#{person.id}")]
+    assert (messages(stage, person.mobile).count("appeal_approved"), kept) == (1, [("appeal_granted", Delivery.NOT_BY_SMS)])
+
+
+def test_whose_account_it_is_does_not_decide(stage: Stage, person: Account) -> None:
+    assert person.mobile
+    recovery, _ = proven(stage)
+    body = form(recovery, person)
+    case_id = recovery.call("submit_person_appeal", body).json["case"]["case_id"]
+    holder = official(stage, PLATFORM, mobile=person.mobile.removeprefix("+86"))
+    assert claim(stage, case_id, holder).code == "own_case"
+    decided(stage, case_id, "return", remarks=[{"field": "statement", "text": "请写明经过"}])
+    assert recovery.call("submit_person_appeal", body | {"statement": "手机遗失"}).status == 202
+    assert claim(stage, case_id, holder).code == "own_case"  # a correction forgets nobody
+
+
+def test_an_unproven_address_hears_of_no_appeal(stage: Stage, workflow: FakeWorkflow) -> None:
+    assert workflow.started == []
+    case_id, _ = submitted(stage, a_verified_person(stage, email="not.yet.proven@example.org"))
+    decided(stage, case_id)
+    assert letters(stage, "not.yet.proven@example.org") == []
 
 
 def test_an_appeal_voids_the_proof_of_an_address(stage: Stage, workflow: FakeWorkflow) -> None:

@@ -9,7 +9,7 @@ from expertgate.review.store import cases
 from expertgate.settings import LIMITS
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, a_unit, again
-from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, refused
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, messages, refused
 from tests.functions.recovery.test_start_recovery import unit_named
 from tests.stage import Stage
 
@@ -80,6 +80,7 @@ def test_who_lost_the_ticket_appeals_anew(stage: Stage, unit: Account) -> None:
     answered = anew.call("submit_unit_appeal", form(anew, unit))
     assert answered.status == 202
     assert (cases.case(stage.world, case_id).state, recovery.show().json["case"]["state"]) == ("withdrawn", "withdrawn")
+    assert "application_replaced" not in messages(stage, mobile)  # who sent the new one knows
     decided(stage, answered.json["case"]["case_id"])
     assert last_message(stage, mobile, "appeal_approved")["login_name"] == unit.user_name
 

@@ -3,7 +3,7 @@
 from expertgate.account.model import RealPerson
 from expertgate.settings import LIMITS
 from tests.builders.accounts import log_in
-from tests.builders.people import a_person, a_verified_person, again, token_of
+from tests.builders.people import a_person, a_unit, a_verified_person, again, token_of
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, begin, email_code_for, letters, refused, told
 from tests.stage import Stage
 
@@ -57,6 +57,11 @@ def test_an_unproven_address_opens_nothing(stage: Stage) -> None:
     assert recovery.prove_email(EMAIL).code == "recovery_email_differs"
     assert recovery.show().json["next"]["step"] == "verify_email"
     assert recovery.set_password().code == "recovery_step_wrong"
+
+
+def test_the_address_of_a_unit_opens_nothing(stage: Stage) -> None:
+    unit = a_unit(stage, email=EMAIL, email_proven=True)
+    assert begin(stage, "person_password_by_email", login_name=unit.user_name).prove_email(EMAIL).code == "recovery_email_differs"
 
 
 def test_a_code_of_another_purpose_is_worth_nothing(stage: Stage) -> None:

@@ -134,3 +134,10 @@ def test_a_log_in_name_needs_its_reserved_mobile(stage: Stage) -> None:
         assert recovery.prove(stranger).code == "recovery_mobile_differs"
     recovery = begin(stage, "person_password_by_login_name", login_name="WGZJ_Wang")
     assert recovery.prove(person.mobile).json["next"]["step"] == "set_password"
+
+
+def test_a_unit_does_not_go_the_way_of_persons(stage: Stage) -> None:
+    unit = a_unit(stage)
+    assert unit.mobile
+    recovery = begin(stage, "person_password_by_login_name", login_name=unit.user_name)
+    assert recovery.prove(unit.mobile).code == "recovery_mobile_differs"

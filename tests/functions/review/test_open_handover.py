@@ -51,6 +51,12 @@ def test_authority_and_open_work_change_hands(stage: Stage) -> None:
     assert [stage.call("review.list_queue", token=one.token).status for one in (giver, taker)] == [401, 401]
 
 
+def test_an_heir_keeps_what_he_was(stage: Stage) -> None:
+    giver, taker = official(stage), official(stage, HANDAN, Duty.SUPERVISOR)
+    _approve(stage, _open(stage, giver, taker).json["id"])
+    assert officials.official(stage.world, taker.id).duties == {Duty.REVIEWER, Duty.SUPERVISOR}
+
+
 def test_what_the_heir_may_not_decide_becomes_free(stage: Stage) -> None:
     giver, taker = official(stage), official(stage, HANDAN, mobile="13800138000")
     case_id = opened(stage)

@@ -29,9 +29,11 @@ def mobile_reset_decided(change: Change, case: Case, outcome: str) -> None:
     mobile = str(form["mobile"])
     if outcome == _REJECTED:
         tell(change, mobile_only(mobile), "mobile_reset_rejected", reason=_reason(change, case))
-    if outcome == _APPROVED and row is not None and account is not None and account.mobile != mobile:
+    if outcome != _APPROVED or row is None or account is None:
+        return
+    if account.mobile != mobile:  # it may have been the unit's all along, or since: who applied waits for an answer all the same
         accounts.save(change, row, moved_mobile(change, account, mobile, by_sms=False))
-        tell(change, mobile_only(mobile), "mobile_reset_approved")
+    tell(change, mobile_only(mobile), "mobile_reset_approved")
 
 
 def added_mobile_decided(change: Change, case: Case, outcome: str) -> None:
@@ -40,13 +42,18 @@ def added_mobile_decided(change: Change, case: Case, outcome: str) -> None:
     mobile = str(form["mobile"])
     if outcome == _REJECTED:
         tell(change, mobile_only(mobile), "added_mobile_rejected", reason=_reason(change, case))
-    if outcome != _APPROVED or row is None or account is None or account.mobile is not None:
-        return
+    if outcome == _APPROVED and row is not None and account is not None:
+        tell(change, mobile_only(mobile), _added(change, row, account, mobile))
+
+
+def _added(change: Change, row: AccountRow, account: Account, mobile: str) -> str:
+    """Give the account the mobile unless it has one by now, or another person this one; return which notice says how it went."""
+    if account.mobile is not None:
+        return "added_mobile_approved" if account.mobile == mobile else "added_mobile_needless"
     if account.kind is AccountKind.PERSON and accounts.holders(change.world, ("mobile", mobile))[0] is not None:
-        tell(change, mobile_only(mobile), "added_mobile_taken")
-        return
+        return "added_mobile_taken"
     accounts.save(change, row, moved_mobile(change, account, mobile, by_sms=False))
-    tell(change, mobile_only(mobile), "added_mobile_approved")
+    return "added_mobile_approved"
 
 
 def appeal_decided(change: Change, case: Case, outcome: str) -> None:
