@@ -26,6 +26,7 @@ _RANDOM = (
 _INSTANT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*Z")
 # What a repeated try may leave behind without harm: counters of limits, and the traces of a request that says it failed.
 _COUNTERS = ("LIMIT#",)
+_SUMS = "COUNT#"
 # The root keys themselves are made by KMS at random.
 _PASSING = {
     "roots",
@@ -198,9 +199,25 @@ def state(template: Template, *, timeless: bool = False) -> Counter[str]:
     rows: Counter[str] = Counter()
     for table in template.tables:
         for page in client("dynamodb").get_paginator("scan").paginate(TableName=table.name):
-            counted = [item for item in page["Items"] if not item["pk"]["S"].startswith(_COUNTERS)]
-            rows.update(f"{table.logical_id} {_comparable(item)}" for item in counted)
-    return Counter(_INSTANT.sub("<instant>", row) for row in rows.elements()) if timeless else rows
+            kept = [item for item in page["Items"] if not item["pk"]["S"].startswith(_COUNTERS)]
+            rows.update(f"{table.logical_id} {_comparable(item)}" for item in kept if not _is_sum(item))
+            for item in filter(_is_sum, kept):
+                rows.update(_summed(table.logical_id, item))
+    found: Counter[str] = Counter()
+    for row, times in rows.items():
+        found[_INSTANT.sub("<instant>", row) if timeless else row] += times
+    return Counter({row: times for row, times in found.items() if times})  # one below nothing would be a fault
+
+
+def _is_sum(item: dict[str, Any]) -> bool:
+    """Tell whether a row counts cases: its shard follows from their random ids, and two may share one or not."""
+    return bool(item["pk"]["S"].startswith(_SUMS))
+
+
+def _summed(table: str, item: dict[str, Any]) -> dict[str, int]:
+    """Return what a row of a sum adds to it, by its place without the shard."""
+    place = _comparable({name: value for name, value in item.items() if "S" in value})
+    return {f"{table} {place} {name}": int(value["N"]) for name, value in item.items() if "N" in value and name not in _PASSING}
 
 
 def _comparable(item: dict[str, Any]) -> str:
