@@ -46,7 +46,7 @@ _PASSING = {
 
 
 # What follows from a deed is done with it, or by the system when the request died before: either is right, once.
-_CARRIED_ON = {"review:case:reassigned"}
+_CARRIED_ON = {"review:case:reassigned", "case_taken_back"}
 _WHO_AND_WHEN = {"actor", "actor_kind", "at", "client", "sk"}
 
 
@@ -221,7 +221,8 @@ def _summed(table: str, item: dict[str, Any]) -> dict[str, int]:
 
 
 def _comparable(item: dict[str, Any]) -> str:
-    left_out = _PASSING | (_WHO_AND_WHEN if item.get("tag", {}).get("S") in _CARRIED_ON else set())
+    deed = item.get("tag") or item.get("template") or {}
+    left_out = _PASSING | (_WHO_AND_WHEN if deed.get("S") in _CARRIED_ON else set())
     plain = {name: "<sealed>" if "B" in value else str(next(iter(value.values()))) for name, value in item.items() if name not in left_out}
     text = " ".join(f"{name}={plain[name]}" for name in sorted(plain))
     for pattern, name in _RANDOM:
