@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from expertgate.admission.model import HoldState
 from expertgate.admission.store import standings
 from expertgate.evidence.model import Purpose
+from expertgate.outbound.clock import stamp
 from tests.builders.admission import admitted, asked, checked_picture, employer_and_agent, registered
+from tests.builders.cases import as_system
 from tests.builders.merges import FORMER, Firm, approved, firm, former, lines, merge_form, one_more_user, request, requested
 from tests.stage import Stage
 
@@ -32,6 +35,16 @@ def test_a_unit_outside_the_system_has_no_merge(stage: Stage) -> None:
     employer, agent = employer_and_agent(stage)
     answered = request(stage, Firm(employer, agent, ["G2019000001"]))
     assert (answered.status, answered.code, answered.json["facts"]["outcome"]) == (403, "not_admitted", "unit_form")
+
+
+def test_a_suspended_account_asks_for_no_merge(stage: Stage) -> None:
+    who, change = firm(stage), as_system(stage)
+    row = standings.HoldRow(pk=standings.unit_key(who.unit.id), sk=standings.hold_key(who.unit.id), state=HoldState.OPEN)
+    row.waiting, row.others, row.case_id, row.opened_at = "unit", [], "01KJP1056896M152EHAQM124SP", stamp(stage.clock.now())
+    change.put(row)
+    change.commit(None)
+    answered = request(stage, who)
+    assert (answered.status, answered.code, answered.json["facts"]["outcome"]) == (403, "not_admitted", "suspended")
 
 
 def test_projects_of_another_unit_do_not_move(stage: Stage) -> None:
