@@ -32,6 +32,7 @@ from expertgate.forms.names import parse_unit_name
 from expertgate.notice.store import NoticeRow
 from expertgate.outbound.change import Change
 from expertgate.outbound.sessions import begin_session, gate_of, open_gate
+from tests.builders import notices
 from tests.builders.numbers import Numbers
 from tests.stage import Answered, Stage
 
@@ -144,7 +145,7 @@ def reached(stage: Stage, somebody: Somebody, template: str) -> str | None:
 def told(stage: Stage, somebody: Somebody) -> list[str]:
     """Return the templates of the notices of an account, oldest first."""
     del stage
-    return [row.template for row in NoticeRow.query(f"ACCOUNT#{somebody.id}", page_size=100)]
+    return notices.told(somebody.id)
 
 
 def session(stage: Stage, account_id: str) -> str:

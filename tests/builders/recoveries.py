@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from expertgate.notice.store import NoticeRow
+from tests.builders import notices
 from tests.builders.cases import decide
 from tests.builders.evidence import a_checked_file
 from tests.builders.officials import PLATFORM, official
@@ -53,7 +54,7 @@ def messages(stage: Stage, mobile: str) -> list[str]:
 
 def told(stage: Stage, account_id: str) -> list[str]:
     """Return which notices an account got, oldest first."""
-    return [row.template for row in NoticeRow.query(f"ACCOUNT#{account_id}")]
+    return notices.told(account_id)
 
 
 @dataclass

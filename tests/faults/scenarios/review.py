@@ -3,6 +3,7 @@
 from expertgate import effects
 from expertgate.caller import CallerKind
 from expertgate.outbound.aws import client
+from expertgate.outbound.change import Change
 from expertgate.review.model import Duty
 from expertgate.review.rules.totp import STEP_SECONDS, code_at
 from expertgate.review.store import jobs, officials
@@ -71,12 +72,18 @@ def _claim_case(stage: Stage) -> Send:
     return at_desk(stage, "claim_case")
 
 
-@scenario("review.claim_case:left behind")
-def _claim_left_case(stage: Stage) -> Send:
+def _left_behind(stage: Stage) -> tuple[str, Desk, Change]:
+    """Return a case, who has it on his desk, and the change by which he is disabled, not yet committed."""
     case, leaver = _waiting(stage)
     claim(stage, case, leaver)
     change = as_system(stage)
     officials.disable(change, officials.official(stage.world, leaver.id))
+    return case, leaver, change
+
+
+@scenario("review.claim_case:left behind")
+def _claim_left_case(stage: Stage) -> Send:
+    case, _, change = _left_behind(stage)
     change.commit(None)
     return asking(stage, "review.claim_case", token=_desk(stage, 2).token, path={"case_id": case})
 
@@ -221,11 +228,8 @@ def _mended(stage: Stage, case: str) -> None:
 @scenario("review.move_work")
 def _move_work(stage: Stage) -> Send:
     """Leave the moving of a case to the task: its official is disabled, and the request died before it moved anything."""
-    case, desk = _waiting(stage)
-    claim(stage, case, desk)
-    change = as_system(stage)
-    officials.disable(change, officials.official(stage.world, desk.id))
-    jobs.order(change, desk.id, None)
+    _, leaver, change = _left_behind(stage)
+    jobs.order(change, leaver.id, None)
     change.commit(None)
     return running(stage, "review.move_work", {})
 

@@ -9,6 +9,7 @@ from expertgate.review.model import Duty
 from expertgate.review.store.holdings import held_by
 from tests.builders import grants
 from tests.builders.cases import applicant, claim, decide, opened
+from tests.builders.notices import told
 from tests.builders.officials import HANDAN, HEBEI, Desk, official
 from tests.stage import Answered, Stage
 
@@ -27,10 +28,6 @@ def test_a_case_goes_from_hand_to_hand(stage: Stage) -> None:
     assert (list(held_by(former.id)), list(held_by(latter.id))) == ([], [case_id])
     assert decide(stage, case_id, latter).status == 201
     assert list(held_by(latter.id)) == []
-
-
-def _told(desk: Desk) -> list[str]:
-    return [row.template for row in NoticeRow.query(f"ACCOUNT#{desk.id}")]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +58,7 @@ def test_whom_a_case_is_taken_from_is_told(stage: Stage, language: str, text: st
     assert _assign(stage, case_id, latter).status == 200
     messages = stage.call("notice.list_messages", token=former.token, language=language).json
     assert ([one["text"] for one in messages["items"]], messages["unread"]) == ([text.format(case_id)], 1)
-    assert (_told(former), _told(latter)) == (["case_taken"], ["case_assigned"])
+    assert (told(former.id), told(latter.id)) == (["case_taken"], ["case_assigned"])
     assert [row.delivery for row in NoticeRow.query(f"ACCOUNT#{former.id}")] == [Delivery.NOT_BY_SMS]
 
 
@@ -69,14 +66,14 @@ def test_who_gives_away_his_own_case_is_not_told(stage: Stage) -> None:
     case_id, both, latter = opened(stage), official(stage, HANDAN, Duty.SUPERVISOR, Duty.REVIEWER), official(stage)
     claim(stage, case_id, both)
     answered = stage.call("review.assign_case", {"official_id": latter.id}, token=both.token, path={"case_id": case_id})
-    assert (answered.status, _told(both), _told(latter)) == (200, [], ["case_assigned"])
+    assert (answered.status, told(both.id), told(latter.id)) == (200, [], ["case_assigned"])
 
 
 def test_who_takes_a_case_to_himself_tells_its_holder(stage: Stage) -> None:
     case_id, former, both = opened(stage), official(stage), official(stage, HANDAN, Duty.SUPERVISOR, Duty.REVIEWER)
     claim(stage, case_id, former)
     answered = stage.call("review.assign_case", {"official_id": both.id}, token=both.token, path={"case_id": case_id})
-    assert (answered.status, _told(former), _told(both)) == (200, ["case_taken"], [])
+    assert (answered.status, told(former.id), told(both.id)) == (200, ["case_taken"], [])
 
 
 @pytest.mark.parametrize("key", ["assign-0001", None])
@@ -88,7 +85,7 @@ def test_the_same_assignment_again_changes_and_tells_nothing(stage: Stage, key: 
         for _ in range(2)
     ]
     assert (answers[0].status, answers[0].json) == (answers[1].status, answers[1].json)
-    assert (_told(desk), _told(former)) == (["case_assigned"], ["case_taken"])
+    assert (told(desk.id), told(former.id)) == (["case_assigned"], ["case_taken"])
     assert [row.tag for row in AuditRow.query(f"CASE#{case_id}")].count("review:case:reassigned") == 1
 
 
@@ -96,19 +93,19 @@ def test_who_holds_a_case_keeps_what_he_looked_at(stage: Stage) -> None:
     case_id, desk = opened(stage), official(stage)
     seen = claim(stage, case_id, desk).json
     assert _assign(stage, case_id, desk).json["version"] == seen["version"]
-    assert _told(desk) == []
+    assert told(desk.id) == []
 
 
 def test_who_gives_himself_a_case_is_not_told(stage: Stage) -> None:
     case_id, both = opened(stage), official(stage, HANDAN, Duty.SUPERVISOR, Duty.REVIEWER)
     answered = stage.call("review.assign_case", {"official_id": both.id}, token=both.token, path={"case_id": case_id})
-    assert (answered.status, _told(both)) == (200, [])
+    assert (answered.status, told(both.id)) == (200, [])
 
 
 def test_a_refused_assignment_tells_nobody(stage: Stage) -> None:
     case_id, desk = opened(stage), official(stage, HEBEI)
     assert _assign(stage, case_id, desk).code == "case_elsewhere"
-    assert _told(desk) == []
+    assert told(desk.id) == []
 
 
 def test_who_may_not_decide_gets_no_case(stage: Stage) -> None:

@@ -4,14 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from expertgate.notice.store import NoticeRow
 from expertgate.review.model import OfficialStatus
 from expertgate.review.store import jobs, officials
 from expertgate.review.store.holdings import held_by
 from expertgate.review.store.officials import OfficialRow
 from tests.builders import grants
 from tests.builders.cases import applicant, as_system, claim, decide, decision, opened
-from tests.builders.officials import HANDAN, HEBEI, Desk, official
+from tests.builders.notices import told
+from tests.builders.officials import HANDAN, HEBEI, official
 from tests.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("workflow")
@@ -79,17 +79,13 @@ def test_who_becomes_an_agent_meanwhile_cannot_decide(stage: Stage) -> None:
     assert (answered.status, answered.code) == (403, "own_case")
 
 
-def _told(desk: Desk) -> list[str]:
-    return [row.template for row in NoticeRow.query(f"ACCOUNT#{desk.id}")]
-
-
 def test_who_has_left_keeps_no_case_from_others(stage: Stage) -> None:
     case_id, leaver, colleague = opened(stage), official(stage), official(stage)
     claim(stage, case_id, leaver)
     OfficialRow(pk=f"OFFICIAL#{leaver.id}", sk="META").update([OfficialRow.status.set(OfficialStatus.DISABLED.value)])
     assert claim(stage, case_id, colleague).json["mine"]
     assert (list(held_by(leaver.id)), list(held_by(colleague.id))) == ([], [case_id])
-    assert [_told(one) for one in (leaver, colleague)] == [["case_taken_back"], []]
+    assert [told(one.id) for one in (leaver, colleague)] == [["case_taken_back"], []]
 
 
 def test_what_is_handed_over_waits_for_the_heir(stage: Stage) -> None:

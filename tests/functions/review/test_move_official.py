@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from expertgate.caller import CallerKind
-from expertgate.notice.store import NoticeRow
 from expertgate.review.actions import moving, supervising
 from expertgate.review.model import Duty
 from expertgate.review.store import cases as store
 from expertgate.review.store import officials
 from expertgate.review.store.jobs import job_of
 from tests.builders.cases import claim, opened
+from tests.builders.notices import told
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
 from tests.stage import Answered, Stage, session_for
 
@@ -31,10 +31,6 @@ def test_he_leaves_his_cases_and_his_session(stage: Stage) -> None:
     assert _move(stage, desk).json["bureau"] == HEBEI
     assert store.case(stage.world, case_id).claimed_by is None
     assert stage.call("review.list_queue", token=desk.token).status == 401
-
-
-def _told(desk: Desk) -> list[str]:
-    return [row.template for row in NoticeRow.query(f"ACCOUNT#{desk.id}")]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +60,7 @@ def test_who_moves_himself_is_not_told(stage: Stage, monkeypatch: pytest.MonkeyP
     assert len([case_id for case_id in cases if store.case(stage.world, case_id).claimed_by]) == 1
     monkeypatch.undo()
     assert stage.run("review.move_work") == {"moved": 1}
-    assert _told(both) == []
+    assert told(both.id) == []
 
 
 def test_he_is_listed_where_he_works(stage: Stage) -> None:
@@ -86,7 +82,7 @@ def test_with_more_duties_he_keeps_his_cases(stage: Stage) -> None:
     claim(stage, case_id, desk)
     _move(stage, desk, bureau=HANDAN, duties=["reviewer", "supervisor"])
     assert (store.case(stage.world, case_id).claimed_by, job_of(desk.id)) == (desk.id, None)
-    assert _told(desk) == []
+    assert told(desk.id) == []
 
 
 def test_without_the_duty_to_decide_he_keeps_none(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from expertgate.review.store import officials
 from tests.builders import grants
 from tests.builders.cases import applicant, claim, decide, opened
 from tests.builders.evidence import a_checked_file
+from tests.builders.notices import told
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
 from tests.stage import Answered, Stage
 
@@ -27,10 +28,6 @@ def _open(stage: Stage, giver: Desk, taker: Desk, asker: Desk | None = None) -> 
     document = a_checked_file(stage, by.id, "red_headed_document")
     body = {"from_official_id": giver.id, "to_official_id": taker.id, "reason": "岗位调整", "attachments": [document]}
     return stage.call("review.open_handover", body, token=by.token)
-
-
-def _told(desk: Desk) -> list[str]:
-    return [row.template for row in NoticeRow.query(f"ACCOUNT#{desk.id}")]
 
 
 def _approve(stage: Stage, case_id: str) -> None:
@@ -91,7 +88,7 @@ def test_a_heir_who_left_meanwhile_voids_it(stage: Stage) -> None:
     stage.call("review.disable_official", token=administrator.token, path={"official_id": taker.id})
     _approve(stage, case_id)
     assert officials.official(stage.world, giver.id).status is OfficialStatus.ACTIVE
-    assert _told(giver) == ["reviewer_handover_voided"]
+    assert told(giver.id) == ["reviewer_handover_voided"]
 
 
 def test_who_left_before_the_approval_has_an_heir(stage: Stage) -> None:
@@ -101,7 +98,7 @@ def test_who_left_before_the_approval_has_an_heir(stage: Stage) -> None:
     stage.call("review.disable_official", token=administrator.token, path={"official_id": giver.id})
     _approve(stage, case_id)
     assert officials.official(stage.world, taker.id).duties == frozenset({Duty.REVIEWER, Duty.SUPERVISOR})
-    assert (_told(asker), _told(taker)) == (["reviewer_handover_approved"], ["handover_received"])
+    assert (told(asker.id), told(taker.id)) == (["reviewer_handover_approved"], ["handover_received"])
 
 
 def test_both_must_be_of_one_bureau(stage: Stage) -> None:

@@ -14,14 +14,11 @@ from expertgate.review.store import cases as store
 from expertgate.review.store.clocks import to_remind
 from expertgate.review.store.rows import META, CaseRow, case_key
 from tests.builders.cases import as_system, claim, decide, opened
+from tests.builders.notices import told
 from tests.builders.officials import HANDAN, HEBEI, official
 from tests.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("workflow")
-
-
-def _told(account_id: str) -> list[str]:
-    return [row.template for row in NoticeRow.query(f"ACCOUNT#{account_id}")]
 
 
 def _at(stage: Stage, day: int, hour: int) -> int:
@@ -36,7 +33,7 @@ def test_reminders_follow_the_working_time(stage: Stage) -> None:
     # Opened on Monday the 2nd at nine, due at the end of Monday the 9th: half is Thursday before dawn, four fifths Friday evening.
     sent = [_at(stage, day, hour) for day in range(2, 10) for hour in (9, 18)]
     assert sent == [0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1]
-    assert sorted(_told(desk.id)) == ["case_due", "case_four_fifths", "case_half"]
+    assert sorted(told(desk.id)) == ["case_due", "case_four_fifths", "case_half"]
 
 
 def test_nobody_is_reminded_on_a_weekend(stage: Stage) -> None:
@@ -66,7 +63,7 @@ def test_an_unclaimed_case_is_told_to_all_reviewers(stage: Stage) -> None:
     opened(stage)
     desks = [official(stage), official(stage)]
     _at(stage, 5, 18)
-    assert [_told(desk.id) for desk in desks] == [["case_half"], ["case_half"]]
+    assert [told(desk.id) for desk in desks] == [["case_half"], ["case_half"]]
 
 
 def test_an_overdue_case_is_told_one_level_up_once(stage: Stage) -> None:
@@ -76,8 +73,8 @@ def test_an_overdue_case_is_told_one_level_up_once(stage: Stage) -> None:
     for day in range(5, 13):
         _at(stage, day, 12)
         _at(stage, day, 18)
-    assert sorted(_told(desk.id)) == ["case_due", "case_four_fifths", "case_half"]
-    assert (_told(supervisor.id), _told(above.id)) == (["case_due"], ["case_escalated"])
+    assert sorted(told(desk.id)) == ["case_due", "case_four_fifths", "case_half"]
+    assert (told(supervisor.id), told(above.id)) == (["case_due"], ["case_escalated"])
 
 
 def test_an_outage_leaves_one_true_reminder(stage: Stage) -> None:
@@ -86,14 +83,14 @@ def test_an_outage_leaves_one_true_reminder(stage: Stage) -> None:
     above = official(stage, HEBEI, Duty.SUPERVISOR)
     # Half, four fifths and the end passed while nothing ran: on the morning after, the case is not due today.
     assert [_at(stage, 10, 10) for _ in range(3)] == [1, 1, 0]
-    assert (_told(desk.id), _told(above.id)) == (["case_overdue"], ["case_escalated"])
+    assert (told(desk.id), told(above.id)) == (["case_overdue"], ["case_escalated"])
 
 
 def test_a_short_outage_skips_what_is_passed(stage: Stage) -> None:
     case_id, desk = opened(stage), official(stage)
     claim(stage, case_id, desk)
     assert [_at(stage, 6, 23), _at(stage, 6, 23), _at(stage, 9, 18)] == [1, 0, 1]
-    assert sorted(_told(desk.id)) == ["case_due", "case_four_fifths"]
+    assert sorted(told(desk.id)) == ["case_due", "case_four_fifths"]
 
 
 @pytest.mark.parametrize("fault", ["gone", "broken seal"])
@@ -115,9 +112,9 @@ def test_a_decided_level_is_reminded_of_no_more(stage: Stage) -> None:
     _at(stage, 4, 12)
     desk, above = official(stage), official(stage, HEBEI)
     decide(stage, case_id, desk)
-    assert (_at(stage, 5, 18), _told(desk.id)) == (0, [])
+    assert (_at(stage, 5, 18), told(desk.id)) == (0, [])
     _at(stage, 9, 18)
-    assert _told(above.id) == ["case_half"]
+    assert told(above.id) == ["case_half"]
 
 
 @pytest.mark.parametrize("state", ["returned", "suspended"])

@@ -109,7 +109,7 @@ def possible_documents(number: str, today: date) -> list[Document]:
     found = _answering(text, today)
     if len(text) > _LONGEST_PASSPORT:
         return found or [parse_document(DocumentType.RESIDENT_ID, number, today)]
-    with suppress(FieldProblem):
+    if _OTHER.fullmatch(text):
         found += other_documents(text)
     if not found:
         raise FieldProblem("document_number_form")
