@@ -99,7 +99,7 @@ def _close(stage: Stage, case_id: str) -> None:
 
 def test_the_platform_has_one_working_day(stage: Stage, applied: Applied) -> None:
     (case,) = stage.call("review.list_queue", token=official(stage, PLATFORM).token).json["items"]
-    assert (case["id"], case["due"]) == (applied.case_id, "2026-03-03T16:00:00Z")  # the end of Tuesday in Shanghai
+    assert (case["id"], case["due"]) == (applied.case_id, "2026-03-03T16:00:00.000Z")  # the end of Tuesday in Shanghai
     assert stage.call("review.list_queue", token=official(stage, HANDAN).token).json["items"] == []
 
 

@@ -18,6 +18,7 @@ from tests.tree.house import Action, routed
 _DOORS = routed()
 # What a secret of ours looks like: much by chance without a break.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{27,}")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[^\s\"\\]*")
 
 
 @pytest.mark.parametrize("action", _DOORS, ids=str)
@@ -52,6 +53,12 @@ def test_no_answer_is_kept_that_no_door_gives() -> None:
 def test_no_answer_shows_what_looks_secret() -> None:
     texts = [file.read_text("utf-8").replace("\\n", " ") for file in FOLDER.glob("*.json")]
     assert {found for text in texts for found in _SECRET.findall(text) if not _is_plain(found)} == set()
+
+
+def test_all_answers_write_an_instant_alike() -> None:
+    written = [instant for file in FOLDER.glob("*.json") for instant in _INSTANT.findall(file.read_text("utf-8"))]
+    assert written
+    assert [one for one in written if not re.fullmatch(r"[0-9-]{10}T[0-9:]{8}\.\d{3}Z", one)] == []
 
 
 def _is_plain(run: str) -> bool:

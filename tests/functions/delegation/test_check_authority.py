@@ -20,7 +20,7 @@ def test_a_yes_names_grant_roles_and_end(stage: Stage) -> None:
     made = bound(stage, employer, agent, last_day="2026-03-05").json
     answered = _ask(stage, system, agent, employer, role=ROLE).json
     assert (answered["allowed"], answered["grant_id"], answered["roles"]) == (True, made["id"], [ROLE])
-    assert (answered["valid_until"], answered["keep_seconds"]) == ("2026-03-05T16:00:00Z", 30)
+    assert (answered["valid_until"], answered["keep_seconds"]) == ("2026-03-05T16:00:00.000Z", 30)
 
 
 def test_a_no_gives_its_reason_and_is_not_kept(stage: Stage) -> None:

@@ -30,7 +30,7 @@ def test_the_oldest_due_comes_first(stage: Stage) -> None:
     second = opened(stage, subject="U2")
     items = _queue(stage, official(stage)).json["items"]
     assert [one["id"] for one in items] == [first, second]
-    assert items[0]["due"] == "2026-03-09T16:00:00Z"
+    assert items[0]["due"] == "2026-03-09T16:00:00.000Z"
 
 
 def test_a_case_past_its_due_time_is_marked(stage: Stage) -> None:

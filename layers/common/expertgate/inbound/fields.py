@@ -6,11 +6,12 @@ from enum import StrEnum
 from importlib import import_module
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from expertgate.forms.dates import parse_day, parse_moment
 from expertgate.forms.problems import FieldProblem
+from expertgate.outbound.clock import stamp
 
 
 class Request(BaseModel):
@@ -90,3 +91,5 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=64, strip_whitespace=False)]
 Stamp = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+# An instant of an answer, written as a stamp is: pydantic would write six digits behind the second, or none.
+Instant = Annotated[datetime, PlainSerializer(stamp, str, "json"), WithJsonSchema({"type": "string", "format": "date-time"})]

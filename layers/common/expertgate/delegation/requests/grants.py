@@ -11,7 +11,7 @@ from expertgate.delegation.model import Grant, State
 from expertgate.delegation.requests.fields import Code, Roles
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import Continent, DocumentType
-from expertgate.inbound.fields import Answer, Day, Id, Line, Request, one_of
+from expertgate.inbound.fields import Answer, Day, Id, Instant, Line, Request, one_of
 from expertgate.wording import say
 
 _MOMENT = timedelta(microseconds=1)
@@ -101,7 +101,7 @@ class OpenedService(Answer):
     service: str
     service_name: str
     roles: list[str]
-    opened_at: datetime
+    opened_at: Instant
 
 
 class NamedRole(Answer):
@@ -115,7 +115,7 @@ class AskedExtension(Answer):
     """Until when the agent asks the grant to last."""
 
     last_day: date
-    asked_at: datetime
+    asked_at: Instant
     reason: str
 
 
@@ -128,12 +128,12 @@ class GrantFacts(Answer):
     roles: list[NamedRole]
     first_day: date
     last_day: date
-    applied_at: datetime
+    applied_at: Instant
     state: Annotated[str, one_of(State)]
     state_name: str
     at_rest: bool
     previous: str | None
-    answer_by: datetime | None
+    answer_by: Instant | None
     extension: AskedExtension | None
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from expertgate.inbound.fields import Answer
+from expertgate.inbound.fields import Answer, Instant
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class PastAgent(Answer):
 class PastAuthority(Answer):
     """Everybody who could act for a unit in a service at a moment; a moment to come is answered as now."""
 
-    at: datetime
+    at: Instant
     unit_id: str
     service: str
     agents: list[PastAgent]

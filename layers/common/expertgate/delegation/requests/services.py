@@ -1,13 +1,12 @@
 """What downstream systems send and see: credentials, authority checks, entry tickets (DEL-12)."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, StrictBool, StringConstraints
 
 from expertgate.delegation.requests.fields import Code
-from expertgate.inbound.fields import Answer, Id, Line, Request
+from expertgate.inbound.fields import Answer, Id, Instant, Line, Request
 
 
 class Scope(StrEnum):
@@ -39,8 +38,8 @@ class ServiceClient(Answer):
     services: list[str]
     scopes: list[str]
     enabled: bool
-    made_at: datetime
-    secrets: list[datetime]
+    made_at: Instant
+    secrets: list[Instant]
 
 
 class ServiceClients(Answer):
@@ -54,7 +53,7 @@ class ClientSecret(Answer):
 
     client_id: str
     client_secret: str
-    old_until: datetime | None
+    old_until: Instant | None
 
 
 class TokenRequest(Request):
@@ -98,8 +97,8 @@ class Authority(Answer):
     reason_text: str
     grant_id: str | None
     roles: list[str]
-    valid_until: datetime | None
-    checked_at: datetime
+    valid_until: Instant | None
+    checked_at: Instant
     keep_seconds: int
 
 

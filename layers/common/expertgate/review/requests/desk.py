@@ -1,11 +1,10 @@
 """What the desk sends and gets: queues, cases, decisions (REV-02, REV-03)."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
-from expertgate.inbound.fields import Answer, Line, Paragraph, RemarkAnswer, Request, Stamp
+from expertgate.inbound.fields import Answer, Instant, Line, Paragraph, RemarkAnswer, Request, Stamp
 from expertgate.review.model import CaseState, Outcome
 
 
@@ -49,8 +48,8 @@ class CaseAnswer(Answer):
     level: int
     version: int
     chain: list[LevelAnswer]
-    opened: datetime
-    due: datetime
+    opened: Instant
+    due: Instant
     overdue: bool
     claimed: bool
     mine: bool
@@ -77,7 +76,7 @@ class DecisionAnswer(Answer):
     bureau_name: str
     outcome: Outcome
     outcome_name: str
-    at: datetime
+    at: Instant
     reason: str | None
     remarks: list[RemarkAnswer]
     official_id: str | None = None
@@ -95,7 +94,7 @@ class RoundAnswer(Answer):
     """One submission with what was changed since the former one and what was decided about it."""
 
     number: int
-    submitted: datetime
+    submitted: Instant
     form: dict[str, object]
     attachments: list[str]
     differences: list[DifferenceAnswer]

@@ -1,6 +1,5 @@
 """What officials and their administrator send and get."""
 
-from datetime import datetime
 from functools import partial
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.names import parse_person_name
 from expertgate.forms.text import parse_second_factor
 from expertgate.forms.user_names import parse_user_name
-from expertgate.inbound.fields import Answer, Line, Paragraph, Request, Secret, ruled
+from expertgate.inbound.fields import Answer, Instant, Line, Paragraph, Request, Secret, ruled
 from expertgate.review.model import Duty, OfficialStatus
 from expertgate.review.rules.totp import DIGITS
 from expertgate.settings import LIMITS
@@ -47,7 +46,7 @@ class Invited(Answer):
     duties: list[Duty]
     status: OfficialStatus
     enrolment_code: str
-    enrolment_ends: datetime
+    enrolment_ends: Instant
 
 
 class EnrolOfficial(Request):
@@ -128,5 +127,5 @@ class OfficialSession(Answer):
     official_id: str
     bureau: str
     duties: list[Duty]
-    ends: datetime
+    ends: Instant
     recovery_codes_left: int
