@@ -66,7 +66,7 @@ class AssignmentAnswer(Answer):
 
 
 class ProjectFileAnswer(ProjectAnswer):
-    """A project with all its assignments, newest first."""
+    """A project with its assignments, newest first; no more than the newest hundred are shown."""
 
     assignments: list[AssignmentAnswer]
 
