@@ -8,6 +8,8 @@ The address of the API is in EXPERTGATE_API, the token of the unit in EXPERTGATE
 were done are not done twice.
 """
 
+import argparse
+import http.client
 import json
 import os
 import re
@@ -21,16 +23,24 @@ from typing import Any
 
 _NEXT = re.compile(r'<([^>]+)>; rel="next"')
 _SECONDS = 60
+_NEEDED = ("EXPERTGATE_API", "EXPERTGATE_TOKEN")
 _LONGEST_WAIT = 600  # a token that nobody uses dies soon after
 
 
-def main() -> None:
-    """Do what the first argument says with the file of the second."""
-    deed, file = sys.argv[1:3]
-    if deed == "export":
-        export(Path(file))
-    elif not apply(deed, Path(file)):
-        sys.exit(1)
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the first argument says with the file of the second; 1 where a line was refused or nothing could be done."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if missing := [name for name in _NEEDED if not os.environ.get(name)]:
+        parser.error(f"{' and '.join(missing)} must be in the environment")
+    try:
+        if chosen.deed == "export":
+            export(chosen.file)
+            return 0
+        return 0 if apply(chosen.deed, chosen.file) else 1
+    except (OSError, ValueError, http.client.HTTPException) as exc:
+        print(f"cannot {chosen.deed}: {exc}", file=sys.stderr)
+        return 1
 
 
 def export(file: Path) -> None:
@@ -105,5 +115,14 @@ def _why(refused: urllib.error.HTTPError) -> str:
         return str(refused)
 
 
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="infra.commands.grants", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("deed", choices=["export", "bind", "revoke"])
+    parser.add_argument("file", type=Path, help="the CSV to write or to read; docs/delegation.md says its columns")
+    return parser
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

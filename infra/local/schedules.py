@@ -50,13 +50,12 @@ class Scheduler:
         return {name: schedule.function for name, schedule in self._schedules.items()}
 
     def fire(self, name: str) -> Any:  # noqa: ANN401 -- whatever the function answers
-        """Call a schedule's function now and return its answer; the name may also be the function's.
+        """Call a schedule's function now and return its answer; the name may also be the function's where it has one schedule.
 
         Raises KeyError for an unknown name, FunctionFailed.
         """
-        schedule = self._schedules.get(name) or next((each for each in self._schedules.values() if each.function == name), None)
-        if schedule is None:
-            raise KeyError(name)
+        of_function = [each for each in self._schedules.values() if each.function == name]
+        schedule = of_function[0] if len(of_function) == 1 else self._schedules[name]
         return self._functions.invoke(schedule.function, _event(schedule, self._clock.now()))
 
     def _plan(self) -> None:

@@ -22,8 +22,14 @@ class State:
         self._lock: IO[str] | None = None
 
     def hold(self) -> None:
-        """Take the folder for this process until it ends."""
-        self._lock = (self.folder / "lock").open("w")
+        """Take the folder for this process until it ends.
+
+        Raises StateInUse, also for a folder in which somebody else keeps things: `--reset` would remove them.
+        """
+        lock = self.path("lock")
+        if not lock.exists() and any(self.folder.iterdir()):
+            raise StateInUse(f"{self.folder} holds other things; name a folder of its own")
+        self._lock = lock.open("w")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -23,11 +23,15 @@ _STOPPED = 130
 def main(arguments: list[str] | None = None) -> int:
     """Import a file and return 0 when it was read to its end, refused lines or not."""
     chosen = _parser().parse_args(arguments)
+    chosen.report = chosen.report or Path(f"{Path(chosen.file).name}.report.csv")
+    if not chosen.report.parent.is_dir():  # a file of a million lines takes hours
+        return _failed(f"no folder for the report: {chosen.report.parent}")
     try:
         enter_deployed(chosen.function) if chosen.function else enter_local(chosen.state)
     except NotRunning as exc:
         return _failed(str(exc))
     from expertgate.errors.base import ExpertGateError  # noqa: PLC0415 -- rows name their tables when they are imported
+    from expertgate.outbound.passing import FAULTS  # noqa: PLC0415 -- as above
 
     try:
         return _import(chosen)
@@ -36,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _STOPPED
     except ExpertGateError as exc:
         return _failed(f"{exc.code} {exc.facts.get('reason', '')}".strip())
-    except OSError as exc:
+    except (OSError, *FAULTS) as exc:
         return _failed(str(exc))
 
 
@@ -51,7 +55,7 @@ def _import(chosen: argparse.Namespace) -> int:
     for far in go_on(world, caller, row, source):
         bar.show(far)
     bar.end(row)
-    _report(row, chosen.report or Path(f"{Path(chosen.file).name}.report.csv"))
+    _report(row, chosen.report)
     return 0
 
 

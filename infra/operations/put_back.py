@@ -9,6 +9,8 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from infra.operations.system import NotRunning, enter_local
 
 type Item = dict[str, dict[str, Any]]
@@ -24,12 +26,29 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if chosen.state:
             enter_local(chosen.state)
-    except NotRunning as exc:
-        print(f"cannot put back: {exc}", file=sys.stderr)
-        return 1
-    counts = put_back(chosen.restored, chosen.table, write=not chosen.look)
+        if wrong := _wrong_pair(chosen.restored, chosen.table):
+            return _failed(wrong)
+        counts = put_back(chosen.restored, chosen.table, write=not chosen.look)
+    except (NotRunning, BotoCoreError, ClientError) as exc:
+        return _failed(str(exc))
     print(json.dumps({"table": chosen.table, **counts}))
     return 0
+
+
+def _failed(why: str) -> int:
+    print(f"cannot put back: {why}", file=sys.stderr)
+    return 1
+
+
+def _wrong_pair(restored: str, table: str) -> str | None:
+    """Return why these two do not belong together: what is put back into another table empties it."""
+    made = {name: _dynamodb().describe_table(TableName=name)["Table"].get("RestoreSummary", {}) for name in (restored, table)}
+    sources = {name: str(one.get("SourceTableArn", "")).rpartition("/")[2] for name, one in made.items()}
+    if made[restored].get("RestoreInProgress"):
+        return f"{restored} is still being restored"
+    if sources[restored] not in {"", table}:
+        return f"{restored} is a copy of {sources[restored]}"
+    return f"{table} is the copy: name it first" if sources[table] == restored else None
 
 
 def put_back(restored: str, table: str, *, write: bool) -> dict[str, int]:

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,10 +79,11 @@ def _chosen(options: argparse.Namespace) -> "Chosen":
 
 
 def _instant(text: str) -> datetime:
-    read = datetime.fromisoformat(text)
-    if read.tzinfo is None:
-        raise argparse.ArgumentTypeError("an instant has its offset: 2026-03-02T08:00+08:00")
-    return read
+    with suppress(ValueError):
+        read = datetime.fromisoformat(text)
+        if read.tzinfo is not None:
+            return read
+    raise argparse.ArgumentTypeError("an instant has its offset: 2026-03-02T08:00+08:00")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -37,4 +37,7 @@ def enter_deployed(function: str) -> None:
         found = client("lambda").get_function_configuration(FunctionName=function)
     except (BotoCoreError, ClientError) as exc:
         raise NotRunning(str(exc)) from exc
-    os.environ |= found["Environment"]["Variables"]
+    variables = found.get("Environment", {}).get("Variables", {})
+    if "KEYS_TABLE" not in variables:
+        raise NotRunning(f"{function} is no function of ExpertGate")
+    os.environ |= variables

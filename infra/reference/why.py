@@ -14,6 +14,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("code")
     chosen = parser.parse_args(arguments)
     area, _, name = chosen.operation.partition(".")
+    if not (ROOT / "functions" / area / f"{name}.py").is_file():
+        parser.error(f"no such operation: {chosen.operation}")
     refusals = Refusals(ROOT)
     ways = [refusals.way(area, name, one) for one in refusals.raised(area, name) if one.code == chosen.code]
     for here in ways[0] if ways else []:

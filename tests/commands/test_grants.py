@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from infra.commands.grants import apply, export
+from infra.commands.grants import apply, export, main
 from tests.builders.grants import Somebody, bound, day, opened, person, unit
 from tests.stage import Stage
 
@@ -85,3 +85,30 @@ def test_a_lock_outlives_the_token(stage: Stage, employer: Somebody, tmp_path: P
     file.write_text("\n".join(["document_number,name,service,roles,first_day,last_day", *lines]), "utf-8")
     with pytest.raises(SystemExit, match="stopped before line 4"):
         apply("bind", file)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "said"),
+    [
+        (["bind"], {}, "required: file"),
+        (["burn", "new.csv"], {}, "invalid choice: 'burn'"),
+        (["bind", "new.csv"], {"EXPERTGATE_TOKEN": ""}, "EXPERTGATE_TOKEN must be in the environment"),
+    ],
+)
+@pytest.mark.usefixtures("employer")
+def test_a_wrong_call_is_told_how(
+    arguments: list[str], variables: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("employer")
+def test_what_cannot_be_done_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bind", str(tmp_path / "none.csv")]) == 1
+    monkeypatch.setenv("EXPERTGATE_API", "http://127.0.0.1:1")
+    assert main(["export", str(tmp_path / "agents.csv")]) == 1
+    assert [line.split(":")[0] for line in capsys.readouterr().err.splitlines()] == ["cannot bind", "cannot export"]

@@ -45,6 +45,11 @@ def test_a_good_ticket_lets_its_agent_in(stage: Stage, gate: Gate) -> None:
     assert gate.enter(issue_ticket(stage.world, ENTRY)) == {"unit": "UNIT1", "agent": "AGENT1", "roles": ["unit_applicant"]}
 
 
+def test_a_clock_that_is_behind_keeps_nobody_out(stage: Stage, gate: Gate) -> None:
+    stage.clock.set(datetime.now(UTC) + timedelta(seconds=5))
+    assert gate.enter(issue_ticket(stage.world, ENTRY))["unit"] == "UNIT1"
+
+
 def test_a_late_ticket_stays_outside(stage: Stage, gate: Gate) -> None:
     late = replace(ENTRY, until=stage.clock.now() - timedelta(seconds=1))
     with pytest.raises(jwt.ExpiredSignatureError):

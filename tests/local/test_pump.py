@@ -178,6 +178,7 @@ def test_schedule_fires_on_demand_with_its_input(running: Running) -> None:
     answer = running.call("POST", "/_local/schedules/SampleTickOften").json["answer"]
     assert answer["event"] == {"why": "often"}
     assert running.call("POST", "/_local/schedules/Nothing").status == 404
+    assert running.call("POST", "/_local/schedules/SampleTick").status == 404  # it has two
 
 
 def test_schedule_fires_when_the_clock_moves_past_it(running: Running) -> None:

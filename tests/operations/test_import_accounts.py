@@ -77,6 +77,11 @@ def test_without_a_system_nothing_happens(tmp_path: Path, capsys: pytest.Capture
     assert "make run" in capsys.readouterr().err
 
 
+def test_a_report_that_cannot_be_written_is_told_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "none.csv"), "--state", str(tmp_path), "--report", str(tmp_path / "none/report.csv")]) == 1
+    assert "no folder for the report" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_a_hundred_thousand_lines_in_one_run(tmp_path: Path) -> None:
     """Memory stays flat: a run of 100,000 lines takes little more than one of 2,000."""

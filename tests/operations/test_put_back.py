@@ -1,6 +1,7 @@
 """The command that puts rows of a restored table back: the system answers as it did at that instant."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.conftest import TEMPLATE
 from tests.stage import Stage
 
 _GRANTS = next(table.name for table in TEMPLATE.tables if table.name.endswith("GrantsTable"))
+_ACCOUNTS = next(table.name for table in TEMPLATE.tables if table.name.endswith("AccountsTable"))
 _RESTORED = "restored"
 
 
@@ -50,3 +52,39 @@ def test_a_table_holds_again_what_it_held(stage: Stage, capsys: pytest.CaptureFi
     assert _told(capsys) == looked
     assert stage.call("delegation.list_agents", token=employer.token).json == before
     assert _told(capsys) == {**looked, "same": looked["same"] + looked["written"], "written": 0, "removed": 0}
+
+
+@pytest.fixture
+def known_as_a_copy(stage: Stage) -> Iterator[None]:
+    """Say of the copy what AWS says of a restored table; the engine of the tests restores none."""
+    source = {"RestoreSummary": {"SourceTableArn": f"arn:aws:dynamodb:::table/{_GRANTS}", "RestoreInProgress": False}}
+
+    def describe(parsed: dict[str, Any], **_: object) -> None:
+        if parsed.get("Table", {}).get("TableName") == _RESTORED:
+            parsed["Table"] |= source
+
+    bound(stage, opened(stage, unit(stage)), person(stage))
+    _restored_now()
+    events = client("dynamodb").meta.events
+    events.register("after-call.dynamodb.DescribeTable", describe)
+    yield
+    events.unregister("after-call.dynamodb.DescribeTable", describe)
+
+
+@pytest.mark.parametrize(
+    ("restored", "table", "why"),
+    [
+        (_RESTORED, _ACCOUNTS, f"{_RESTORED} is a copy of {_GRANTS}"),
+        (_GRANTS, _RESTORED, f"{_RESTORED} is the copy: name it first"),
+        ("nowhere", _GRANTS, "ResourceNotFoundException"),
+    ],
+)
+@pytest.mark.usefixtures("known_as_a_copy")
+def test_tables_that_do_not_belong_together_stay(capsys: pytest.CaptureFixture[str], restored: str, table: str, why: str) -> None:
+    before = [client("dynamodb").scan(TableName=name)["Items"] for name in (_GRANTS, _ACCOUNTS)]
+    assert main([restored, table]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("cannot put back: ")
+    assert why in told
+    assert [client("dynamodb").scan(TableName=name)["Items"] for name in (_GRANTS, _ACCOUNTS)] == before
+    assert main([_RESTORED, _GRANTS]) == 0

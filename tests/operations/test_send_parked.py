@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.stub import Stubber
 
 from expertgate.caller import system
 from expertgate.notice import parked
@@ -12,6 +13,7 @@ from expertgate.notice.actions.telling import account, mobile_only, tell
 from expertgate.notice.rules import PARKED, shards
 from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
+from expertgate.outbound.aws import client
 from expertgate.outbound.change import Change
 from expertgate.outbound.sms import ShortMessage, SmsFailed
 from expertgate.settings import DAY, LIMITS
@@ -217,8 +219,17 @@ def test_of_two_operators_one_sends_it(stage: Stage, capsys: pytest.CaptureFixtu
 
 
 def test_sending_all_is_refused_as_a_slip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for options in (["--send"], ["--send", "--template", "grant_revoked"], ["--since", "2026-03-02"]):
+    for options in (["--send"], ["--send", "--template", "grant_revoked"], ["--since", "2026-03-02"], ["--until", "yesterday"]):
         with pytest.raises(SystemExit):
             main(options)
+    assert capsys.readouterr().err.count("an instant has its offset") == 2
     assert main(["--state", str(tmp_path)]) == 1
     assert "not running" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("stage")
+def test_a_function_of_another_system_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with Stubber(client("lambda")) as answers:
+        answers.add_response("get_function_configuration", {"FunctionName": "report", "Environment": {"Variables": {"STAGE": "test"}}})
+        assert main(["--function", "report"]) == 1
+    assert capsys.readouterr().err == "cannot look: report is no function of ExpertGate\n"

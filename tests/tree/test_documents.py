@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,17 @@ def test_every_dependency_has_its_reason() -> None:
     rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs/dependencies.md").read_text("utf-8"), re.MULTILINE)
     named = {name.strip() for row in rows for name in row.split(",")} - {"package", "---"}
     assert named == wanted
+
+
+def test_one_command_deploys_and_one_stack_is_named() -> None:
+    environments = tomllib.loads((ROOT / "samconfig.toml").read_text("utf-8"))
+    stack = environments["production"]["deploy"]["parameters"]["stack_name"]
+    pages = [path.read_text("utf-8") for path in _PAGES]
+    assert {name for page in pages for name in re.findall(r"--stack-name (\S+)", page)} == {stack}
+    deploying = [line.strip() for page in pages for line in page.splitlines() if re.match(r" *\S+/sam deploy ", line)]
+    assert len(deploying) == 3
+    assert len(set(deploying)) == 1
+    assert "--config-env production " in deploying[0]
 
 
 def test_every_make_target_is_explained() -> None:

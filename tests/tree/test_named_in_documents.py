@@ -94,6 +94,12 @@ def test_operators_are_told_of_each_parameter_and_alarm() -> None:
     assert {name for name in {*alarms, *_TEMPLATE["Parameters"]} if f"`{name}`" not in _OPERATIONS} == set()
 
 
+def test_operators_are_told_of_each_subject_of_the_audit() -> None:
+    seen = set(re.findall(r"put audit ([A-Z_-]+)", (ROOT / "docs/cost.md").read_text("utf-8")))
+    assert len(seen) > 9
+    assert {one for one in seen if f"`{one}#" not in _OPERATIONS} == set()
+
+
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_each_page_is_on_the_map(readme: str) -> None:
     text = (ROOT / readme).read_text("utf-8")

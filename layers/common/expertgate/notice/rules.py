@@ -28,7 +28,7 @@ def is_over(told_at: datetime, ends: float | None, now: datetime) -> bool:
 
 
 def next_try_after(attempts: int) -> timedelta | None:
-    """Return how long to wait after that many attempts, doubling each time; None when it is given up."""
+    """Return how long to wait after that many attempts, four times as long each time up to an hour; None when it is given up."""
     if attempts >= LIMITS.sms_attempts:
         return None
     return timedelta(seconds=min(LIMITS.sms_retry_first * 4 ** (attempts - 1), LIMITS.sms_retry_longest))
