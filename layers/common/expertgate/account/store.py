@@ -183,6 +183,12 @@ def set_password(change: Change, row: PasswordRow, stored: str) -> None:
     change.replace(row)
 
 
+def void_password(change: Change, row: PasswordRow) -> None:
+    """Take the password away; the old one must still be the one that was read."""
+    row.stored = None
+    change.replace(row)
+
+
 def key_of(account_id: str) -> str:
     """Return the partition of an account; also the subject of its audit rows."""
     return f"ACCOUNT#{account_id}"

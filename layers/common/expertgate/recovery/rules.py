@@ -122,6 +122,13 @@ def has_name(account: Account, name: str) -> bool:
     return person_key(account.name or "") == person_key(name)
 
 
+def may_be_named(account: Account, name: str, reason: AppealReason) -> bool:
+    """Tell whether a person may appeal under this name: another than an unconfirmed account has only where the document is bound to it."""
+    if account.name is None or has_name(account, name):
+        return True
+    return reason is AppealReason.DOCUMENT_BOUND and not account.is_bound
+
+
 def is_called(account: Account, unit_name: str, uscc: str) -> bool:
     """Tell whether name and credit code are this unit's; both must fit (REC-07)."""
     unit = account.unit
