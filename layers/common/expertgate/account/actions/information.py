@@ -78,7 +78,7 @@ def _changed_unit(before: Account, request: ChangeInformation, papers: Papers) -
     if request.legal_representative:
         unit = replace(unit, legal_representative=papers.representative(request.legal_representative, "legal_representative"))
     if request.main_agent:
-        unit = replace(unit, main_agent=papers.main_agent(request.main_agent, "main_agent", before.mobile or ""))
+        unit = replace(unit, main_agent=papers.main_agent(request.main_agent, "main_agent", before.mobile))
     return replace(_reached(before, request), name=unit.unit_name, unit=unit)
 
 
