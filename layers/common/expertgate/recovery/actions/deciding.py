@@ -132,7 +132,7 @@ def _about(change: Change, case: Case, outcome: str) -> tuple[dict[str, object],
     account = accounts.to_account(change.world, row) if row else None
     if account is None or account.status is Status.CLOSED:
         if outcome == _APPROVED:
-            tell(change, mobile_only(str(form["mobile"])), "account_closed")
+            tell(change, mobile_only(str(form["mobile"])), "application_account_closed")
         return form, None, None
     cases.list_for(change, case, account.id)
     return form, row, account
