@@ -45,7 +45,7 @@ _REASONS = {
 }
 # A log-in name alone proves nothing: whoever types one learns nothing before a code reached him where its holder is reached (D-03).
 BY_NAME_ALONE = frozenset({Kind.PERSON_PASSWORD_BY_LOGIN_NAME, Kind.PERSON_PASSWORD_BY_EMAIL})
-# A confirmed name is demanded by the web's way to a password alone (REC-02): user names come from the old platforms, whose people have none yet.
+# The web's way to a password alone demands a confirmed name (REC-02); user names come from the old platforms, whose people have none yet.
 _OPEN_TO_ANYBODY = frozenset({Kind.PERSON_PASSWORD_BY_FACE, Kind.PERSON_PASSWORD_BY_MOBILE, Kind.PERSON_LOGIN_NAME}) | BY_NAME_ALONE
 
 
