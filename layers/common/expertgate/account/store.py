@@ -183,9 +183,9 @@ def set_password(change: Change, row: PasswordRow, stored: str) -> None:
     change.replace(row)
 
 
-def void_password(change: Change, row: PasswordRow) -> None:
-    """Take the password away; the old one must still be the one that was read."""
-    row.stored = None
+def void_password(change: Change, row: PasswordRow, since: datetime) -> None:
+    """Take the password away, as it was read, and what could undo a change of mobile made from then until now."""
+    row.stored, row.objected_from, row.objected_at = None, stamp(since), stamp(change.now)
     change.replace(row)
 
 

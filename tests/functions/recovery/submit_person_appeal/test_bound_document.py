@@ -9,7 +9,7 @@ from expertgate.account.model import Account, EmailState, RealName, RealPerson
 from tests.builders.accounts import log_in
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, PASSWORD, a_person, a_verified_person, again, held, token_of
-from tests.builders.recoveries import NEW_PASSWORD, Traveller, begin, decided, last_message, messages, told
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, begin, code_for, decided, last_message, messages, told
 from tests.functions.recovery.test_start_recovery import named
 from tests.functions.recovery.test_submit_person_appeal import form, proven
 from tests.stage import Answered, Stage
@@ -62,6 +62,18 @@ def test_who_had_it_is_out_with_the_decision(stage: Stage, squatted: Account) ->
     his = begin(stage, "person_password_by_login_name", login_name=squatted.document.number)
     assert his.prove(squatted.mobile).code == "recovery_mobile_differs"
     assert "appeal_granted" in told(stage, squatted.id)
+
+
+def test_he_takes_it_back_by_no_older_objection(stage: Stage, squatted: Account) -> None:
+    assert squatted.mobile
+    stage.clock.advance(seconds=61)
+    own = "+86" + NUMBERS.mobile()
+    body = {"mobile": own, "sms_code": code_for(stage, own, "change_mobile"), "current_password": PASSWORD}
+    assert stage.call("account.change_mobile", body, token=token_of(stage, squatted)).status == 200
+    objection = {"objection_code": last_message(stage, squatted.mobile, "mobile_changed_object")["code"]}
+    mobile = approved(stage, squatted)
+    assert stage.call("account.object_to_mobile_change", objection).code == "objection_gone"
+    assert again(stage, squatted).mobile == mobile
 
 
 def test_a_mobile_of_another_account_stays_there(stage: Stage, squatted: Account) -> None:

@@ -12,7 +12,7 @@ from expertgate.outbound.sessions import gate_of, move_epoch
 def taken_over(change: Change, account: Account, name: str, mobile: str) -> Account:
     """Return the account as the holder's of its document, to be saved; the change shuts out who had it.
 
-    He gets no code to object with, unlike after a change of mobile: that would give him the account with the holder's name in it.
+    He gets no code to object with, unlike after a change of mobile, and earlier ones are void: they would give him the holder's account.
     """
     free = accounts.holders(change.world, ("mobile", mobile))[0] in {None, account.id}
     given = replace(
@@ -28,7 +28,7 @@ def taken_over(change: Change, account: Account, name: str, mobile: str) -> Acco
         consents=(),
     )
     move_claims(change, account, given)
-    _shut_out(change, account.id)
+    _shut_out(change, account)
     change.audit("account:holder:replaced", subject=accounts.key_of(account.id))
     return given
 
@@ -38,9 +38,9 @@ def _bare(held: HeldDocument) -> HeldDocument:
     return replace(held, valid_from=None, valid_to=None, social_card=None)
 
 
-def _shut_out(change: Change, account_id: str) -> None:
-    password, gate = accounts.password_of(account_id), gate_of(account_id)
+def _shut_out(change: Change, account: Account) -> None:
+    password, gate = accounts.password_of(account.id), gate_of(account.id)
     if password is not None:
-        accounts.void_password(change, password)
+        accounts.void_password(change, password, account.created)
     if gate is not None:
         move_epoch(change, gate)
