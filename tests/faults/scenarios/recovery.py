@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from expertgate.account.model import Account, RealName
+from expertgate.account.model import Account, RealName, RealPerson
 from expertgate.caller import system
 from expertgate.outbound.change import Change
 from expertgate.recovery.actions.codes import issue_one_time_code
@@ -112,9 +112,9 @@ def _person_appeal(stage: Stage) -> Send:
     return _appealing_person(stage)
 
 
-def _appealing_person(stage: Stage, mobile: str = _NEW_MOBILE) -> Send:
+def _appealing_person(stage: Stage, mobile: str = _NEW_MOBILE, reason: str = "lost") -> Send:
     recovery = _appealing(stage, "person_appeal", mobile=mobile)
-    body = {"reason": "lost", "name": "李晓波", "document_number": _NUMBER, "statement": "忘记", **attached(recovery, "document_front")}
+    body = {"reason": reason, "name": "李晓波", "document_number": _NUMBER, "statement": "忘记", **attached(recovery, "document_front")}
     return _next(recovery, "submit_person_appeal", body)
 
 
@@ -171,6 +171,13 @@ def _close_taken_mobile(stage: Stage) -> Send:
     closing = _closing(stage, _added_mobile(stage), "approve")
     a_person(stage, mobile=_NEW_MOBILE, name=None, document=None)
     return closing
+
+
+@scenario("review.close_round:appeal of a bound document approved")
+def _close_bound_document(stage: Stage) -> Send:
+    """Give the holder of a document the account that somebody else has under its number."""
+    _person(stage, name="冒名者", real_name=RealName.FAILED, real_person=RealPerson.NOT_PASSED)
+    return _closing(stage, _appealing_person(stage, reason="document_bound"), "approve")
 
 
 def _operator(stage: Stage) -> Desk:

@@ -51,9 +51,8 @@ def test_name_and_number_must_both_fit(stage: Stage, kind: str) -> None:
     assert refused(stage, kind, **(named(person) | {"document_number": "何"})) == "recovered_account_unknown"
 
 
-@pytest.mark.parametrize("kind", ["person_password", "person_login_name"])
-def test_the_unnamed_are_sent_to_the_app(stage: Stage, kind: str) -> None:
-    refusal = stage.call("recovery.start_recovery", {"kind": kind, **named(a_person(stage))})
+def test_the_unnamed_are_sent_to_the_app(stage: Stage) -> None:
+    refusal = stage.call("recovery.start_recovery", {"kind": "person_password", **named(a_person(stage))})
     assert (refusal.status, refusal.code) == (403, "recovery_by_app_only")
     assert "掌上12333" in refusal.json["title"]
     assert begin(stage, "person_password_by_face", **named(a_person(stage))).started.json["next"]["step"] == "check_face"

@@ -113,7 +113,7 @@ def test_an_account_closed_meanwhile_takes_no_mobile(stage: Stage, legacy: Accou
     assert closed.status == 201
     decided(stage, case_id)
     assert again(stage, legacy).mobile is None
-    assert last_message(stage, mobile, "account_closed") == {}
+    assert last_message(stage, mobile, "application_account_closed") == {}
     assert person_by_mobile(stage.world, mobile) is None
 
 

@@ -1,8 +1,10 @@
 """The mobile step: the right code of the right purpose, the reserved mobile, once, in time, in its turn."""
 
+from collections.abc import Callable
+
 import pytest
 
-from expertgate.account.model import RealPerson
+from expertgate.account.model import Account, RealPerson
 from expertgate.settings import LIMITS
 from tests.builders.people import NUMBERS, a_person, a_unit, a_verified_person
 from tests.builders.recoveries import Traveller, begin, code_for
@@ -28,8 +30,10 @@ def test_a_unit_sees_its_user_name(stage: Stage) -> None:
     assert recovery.prove(unit.mobile).json["user_name"] == unit.user_name
 
 
-def test_a_person_learns_what_he_logs_in_with(stage: Stage) -> None:
-    person = a_verified_person(stage, user_name="wgzj_zhang")
+# Who comes from an old platform, and so has a user name of his own, is not real-named yet.
+@pytest.mark.parametrize("make", [a_verified_person, a_person])
+def test_a_person_learns_what_he_logs_in_with(stage: Stage, make: Callable[..., Account]) -> None:
+    person = make(stage, user_name="wgzj_zhang")
     recovery = begin(stage, "person_login_name", **named(person))
     assert person.mobile
     shown = recovery.prove(person.mobile, "find_login_name").json

@@ -47,9 +47,10 @@ class Papers:
         kind = self._gathering.read(f"{at}.type", _chosen, typed.type)
         return LegalRepresentative(typed.name, cast("HeldDocument", held), kind)
 
-    def main_agent(self, typed: MainAgentFields, at: str, mobile: str) -> MainAgent:
-        """Read the main agent; the mobile that took the code is his unless he has one of his own."""
-        return MainAgent(typed.name, self.document(typed, f"{at}."), typed.mobile or mobile)
+    def main_agent(self, typed: MainAgentFields, at: str, mobile: str | None) -> MainAgent:
+        """Read the main agent; the account's mobile is his unless he has one of his own, which he needs where it has none."""
+        reached = self._gathering.read(f"{at}.mobile", _reached, typed.mobile, mobile)
+        return MainAgent(typed.name, self.document(typed, f"{at}."), reached)
 
     def read[**Given, Value](self, field: str, parse: Callable[Given, Value], *args: Given.args, **kwargs: Given.kwargs) -> Value:
         """Read another field of the same form."""
@@ -99,6 +100,13 @@ def _social_card(card: SocialCardFields | None) -> SocialCardData:
         raise FieldProblem("social_card_required")
     read = parse_social_card(card.card_or_account, card.province)
     return SocialCardData(read.card_number, read.bank_account, read.province)
+
+
+def _reached(own: str | None, accounts: str | None) -> str:
+    mobile = own or accounts
+    if mobile is None:
+        raise FieldProblem("required")
+    return mobile
 
 
 def _chosen[Chosen](kind: Chosen | None) -> Chosen:

@@ -214,7 +214,7 @@ class Suspension(Record):
 class Account(Record):
     """An account. `mobile` is the reserved mobile (预留手机号); a person also logs in with it.
 
-    An e-mail address is only text until it was proven by a code; only then it may open the account (REC-05).
+    An e-mail address is only text until it was proven by a code, here or on the old platform; only then it may open the account (REC-05).
     """
 
     id: str

@@ -183,6 +183,12 @@ def set_password(change: Change, row: PasswordRow, stored: str) -> None:
     change.replace(row)
 
 
+def void_password(change: Change, row: PasswordRow, since: datetime) -> None:
+    """Take the password away, as it was read, and what could undo a change of mobile made from then until now."""
+    row.stored, row.objected_from, row.objected_at = None, stamp(since), stamp(change.now)
+    change.replace(row)
+
+
 def key_of(account_id: str) -> str:
     """Return the partition of an account; also the subject of its audit rows."""
     return f"ACCOUNT#{account_id}"

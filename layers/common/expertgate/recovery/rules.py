@@ -45,7 +45,8 @@ _REASONS = {
 }
 # A log-in name alone proves nothing: whoever types one learns nothing before a code reached him where its holder is reached (D-03).
 BY_NAME_ALONE = frozenset({Kind.PERSON_PASSWORD_BY_LOGIN_NAME, Kind.PERSON_PASSWORD_BY_EMAIL})
-_OPEN_TO_ANYBODY = frozenset({Kind.PERSON_PASSWORD_BY_FACE, Kind.PERSON_PASSWORD_BY_MOBILE}) | BY_NAME_ALONE
+# The web's way to a password alone demands a confirmed name (REC-02); user names come from the old platforms, whose people have none yet.
+_OPEN_TO_ANYBODY = frozenset({Kind.PERSON_PASSWORD_BY_FACE, Kind.PERSON_PASSWORD_BY_MOBILE, Kind.PERSON_LOGIN_NAME}) | BY_NAME_ALONE
 
 
 def demand_fields(kind: Kind, given: Mapping[str, object]) -> None:
@@ -120,6 +121,13 @@ def is_findable(account: Account | None, kind: AccountKind) -> bool:
 def has_name(account: Account, name: str) -> bool:
     """Tell whether this is the person's name, as far as spelling matters."""
     return person_key(account.name or "") == person_key(name)
+
+
+def may_be_named(account: Account, name: str, reason: AppealReason) -> bool:
+    """Tell whether a person may appeal under this name: another than an unconfirmed account has only where the document is bound to it."""
+    if account.name is None or has_name(account, name):
+        return True
+    return reason is AppealReason.DOCUMENT_BOUND and not account.is_bound
 
 
 def is_called(account: Account, unit_name: str, uscc: str) -> bool:

@@ -1,5 +1,6 @@
 """Own data: completed (ACC-19) and changed (ACC-18); what the register confirmed stays as it confirmed it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from expertgate.account import checks, store
@@ -8,8 +9,8 @@ from expertgate.account.actions.comparing import compared
 from expertgate.account.actions.holders import tell_left_email
 from expertgate.account.actions.showing import rows_of
 from expertgate.account.documents import Odd, Papers
-from expertgate.account.model import Account, RealName
-from expertgate.account.real_name import deciding, state_of
+from expertgate.account.model import Account, Part, RealName
+from expertgate.account.real_name import deciding, objections, state_of
 from expertgate.account.requests.information import ChangeInformation, CompleteInformation, InformationKept
 from expertgate.account.requests.registration import Warned
 from expertgate.account.rules import changed_fields, demand_changeable, lacks_information, missing_information, with_unit_change
@@ -21,7 +22,7 @@ from expertgate.forms.dates import shanghai_day
 from expertgate.notice.actions.telling import account as recipient
 from expertgate.notice.actions.telling import tell
 from expertgate.outbound.change import Change
-from expertgate.outbound.register import Comparison
+from expertgate.outbound.register import Comparison, Outcome
 from expertgate.outbound.standing import rest_grants
 from expertgate.outbound.world import World
 from expertgate.settings import agreements
@@ -77,7 +78,7 @@ def _changed_unit(before: Account, request: ChangeInformation, papers: Papers) -
     if request.legal_representative:
         unit = replace(unit, legal_representative=papers.representative(request.legal_representative, "legal_representative"))
     if request.main_agent:
-        unit = replace(unit, main_agent=papers.main_agent(request.main_agent, "main_agent", before.mobile or ""))
+        unit = replace(unit, main_agent=papers.main_agent(request.main_agent, "main_agent", before.mobile))
     return replace(_reached(before, request), name=unit.unit_name, unit=unit)
 
 
@@ -96,9 +97,9 @@ def _kept(change: Change, row: AccountRow, before: Account, after: Account, odd:
         return _answer(change, before, None, odd, int(row.version))
     demand_changeable(before, after, fields)
     answers = compared(change.world, after) if "identity" in fields else {}
-    comparison = _demand_registered(before, deciding(answers))
+    comparison = deciding(answers)
     if comparison is not None:
-        after = replace(after, real_name=state_of(comparison))
+        after = replace(after, real_name=_real_name(before, after, answers))
         checks.keep(change, after.id, answers)
     move_claims(change, before, after)
     if "legal_representative" in fields and before.unit and before.unit.legal_representative:
@@ -110,15 +111,18 @@ def _kept(change: Change, row: AccountRow, before: Account, after: Account, odd:
     return change.commit(_answer(change, after, comparison, odd, int(row.version)))
 
 
-def _demand_registered(before: Account, comparison: Comparison | None) -> Comparison | None:
-    """Return what the register says of the changed account; a real-named unit can only become what is registered."""
-    if comparison is None or before.real_name is not RealName.PASSED:
-        return comparison
+def _real_name(before: Account, after: Account, answers: Mapping[Part, Comparison]) -> RealName:
+    """Return the state after the register was asked about the changed account; a real-named one can only become what is registered."""
+    comparison = deciding(answers)
+    if before.real_name is not RealName.PASSED:
+        return state_of(comparison)
     if state_of(comparison) is RealName.FAILED:
+        comparison = deciding(objections(before, after, answers, checks.checked(before.id)))
+    if comparison is not None and comparison.outcome is Outcome.FAILED:
         raise RegisterDiffers(reason=comparison.reason.value)
-    if not comparison.has_passed:
+    if comparison is not None and not comparison.has_passed:
         raise RegisterUnavailable
-    return comparison
+    return RealName.PASSED
 
 
 def _answer(change: Change, after: Account, comparison: Comparison | None, odd: list[Odd], version: int) -> InformationKept:

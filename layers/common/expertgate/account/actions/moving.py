@@ -4,6 +4,7 @@ import json
 import random
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from expertgate.account import store
 from expertgate.account.actions.claims import claim_all
@@ -110,5 +111,6 @@ def _demand_plain_name(change: Change, user_name: str | None) -> None:
 
 
 def _digest(world: World, moved: Moved) -> str:
-    said = {**pack(moved.account), "scheme": moved.scheme, "digest": moved.digest}
+    # What is made of the address is ours, not the record's: accounts that moved before it counted are unchanged, too.
+    said = {**pack(replace(moved.account, email_proven=False)), "scheme": moved.scheme, "digest": moved.digest}
     return world.keys.digest("legacy_record", json.dumps(said, ensure_ascii=False, sort_keys=True))

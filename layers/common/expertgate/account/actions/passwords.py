@@ -19,7 +19,7 @@ from expertgate.forms.problems import FieldProblem
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.limits import count
-from expertgate.outbound.passwords import fits, hash_password
+from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.sessions import GateRow, move_epoch
 from expertgate.outbound.world import World
 from expertgate.settings import HOUR, LIMITS
@@ -66,7 +66,7 @@ def _check(request: NewPassword, own: Iterable[str], occasion: Occasion) -> None
 
 def _written(change: Change, account: Account, rows: tuple[PasswordRow, GateRow], typed: str, keep: str | None) -> PasswordChanged:
     password, gate = rows
-    if password.stored and not password.stored.startswith("legacy") and fits(typed, password.stored):
+    if password.stored and fits_stored(change.world, typed, password.stored):
         raise FieldProblem("password_unchanged").at("password")
     store.set_password(change, password, hash_password(typed))
     move_epoch(change, gate, keep_session=keep)

@@ -91,6 +91,7 @@ class _Reader:
     def _account(self, kind: AccountKind, platform: Platform, legacy_id: str) -> Account:
         given, optional = self._values, self._optional
         unit = self._unit() if kind is AccountKind.UNIT else None
+        email = optional("email", parse_email)
         return Account(
             id=self._id,
             kind=kind,
@@ -101,7 +102,8 @@ class _Reader:
             user_name=optional("user_name", parse_user_name),
             document=self._document(shanghai_day(self._now)) if kind is AccountKind.PERSON and "document_number" in given else None,
             mobile=optional("mobile", parse_mobile),
-            email=optional("email", parse_email),
+            email=email,
+            email_proven=is_reserved(kind, email),
             landline=None if unit else optional("landline", parse_landline),
             unit=unit,
             legacy_id=f"{platform}:{legacy_id}",
@@ -127,6 +129,11 @@ class _Reader:
         if name is None or uscc is None or named is None:
             return None
         return UnitFacts(name.display, name.key, uscc.code, named, landline=landline)
+
+
+def is_reserved(kind: AccountKind, email: str | None) -> bool:
+    """Tell whether an address may recover the password: a person reserved his on the old platform for that (REC-05)."""
+    return kind is AccountKind.PERSON and email is not None
 
 
 def _known(values: dict[str, str]) -> None:

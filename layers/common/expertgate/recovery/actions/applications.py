@@ -41,7 +41,11 @@ def submit_person_appeal(recovery_id: str, ticket: str, request: SubmitPersonApp
     rules.demand_reason(AccountKind.PERSON, request.reason)
     count_application(change)
     account = find_person(request.document_number, change.now, world)
-    if account is None or not rules.is_findable(account, AccountKind.PERSON) or not rules.has_name(account, request.name):
+    if (
+        account is None
+        or not rules.is_findable(account, AccountKind.PERSON)
+        or not rules.may_be_named(account, request.name, request.reason)
+    ):
         raise RecoveredAccountUnknown(way=was.recovery.kind.value)
     files = rules.files_of(request.model_dump(), ("document_front", "document_back"))
     form = request.model_dump(mode="json", include={"reason", "name", "document_number", "statement"})

@@ -7,13 +7,16 @@ from expertgate.account.actions.claims import move_claims
 from expertgate.account.actions.holders import tell_by_email
 from expertgate.account.actions.mobiles import moved_mobile
 from expertgate.account.model import Account, AccountKind, Status
+from expertgate.account.names import claims_answering
 from expertgate.account.store import AccountRow
 from expertgate.forms.masks import mask_mobile, mask_number
 from expertgate.forms.names import parse_unit_name
 from expertgate.notice.actions.telling import account as recipient
 from expertgate.notice.actions.telling import mobile_only, tell
 from expertgate.outbound.change import Change
+from expertgate.recovery import rules
 from expertgate.recovery.actions.codes import issue_one_time_code
+from expertgate.recovery.actions.taking_over import taken_over
 from expertgate.recovery.model import AppealReason
 from expertgate.review.model import Case, CaseState
 from expertgate.review.store import cases
@@ -64,10 +67,10 @@ def appeal_decided(change: Change, case: Case, outcome: str) -> None:
         tell(change, mobile_only(mobile), "appeal_rejected", reason=_reason(change, case))
     if outcome != _APPROVED or row is None or account is None:
         return
-    # Who lost the account may have lost it to somebody who proved an address of his own: the holder proves his again.
-    given_back = replace(account, email_proven=False)
-    if form["reason"] == AppealReason.RENAMED:
-        given_back = _renamed(change, given_back, str(form["unit_name"]))
+    if not _is_still_meant(change, form, account):
+        tell(change, mobile_only(mobile), "appeal_outdated")
+        return
+    given_back = _given_back(change, form, account)
     if given_back != account:
         accounts.save(change, row, given_back)
     code = issue_one_time_code(change, account.id)
@@ -76,6 +79,28 @@ def appeal_decided(change: Change, case: Case, outcome: str) -> None:
     tell(change, recipient(account.id, account.mobile if account.mobile != mobile else None), "appeal_granted", mobile=mask_mobile(mobile))
     tell_by_email(change, account, "appeal_granted", mobile=mask_mobile(mobile))
     change.audit("recovery:appeal:granted", subject=accounts.key_of(account.id), case=case.id)
+
+
+def _is_still_meant(change: Change, form: dict[str, object], account: Account) -> bool:
+    """Tell whether the appeal may still be for this account: a person's number or name may have been corrected while it was reviewed."""
+    if account.kind is AccountKind.UNIT:
+        return True
+    claims = claims_answering(str(form["document_number"]), AccountKind.PERSON, change.now)
+    is_bound = account.document is not None and ("document", account.document.unique_key) in claims
+    return is_bound and rules.may_be_named(account, str(form["name"]), AppealReason(str(form["reason"])))
+
+
+def _given_back(change: Change, form: dict[str, object], account: Account) -> Account:
+    """Return the account as its holder gets it: under the name that was proven, where it had another one or none."""
+    # Who lost the account may have lost it to somebody who proved an address of his own: the holder proves his again.
+    given_back = replace(account, email_proven=False)
+    if form["reason"] == AppealReason.RENAMED:
+        return _renamed(change, given_back, str(form["unit_name"]))
+    if account.kind is AccountKind.UNIT or rules.has_name(account, str(form["name"])):
+        return given_back
+    if account.name is None:
+        return replace(given_back, name=str(form["name"]))
+    return taken_over(change, account, str(form["name"]), str(form["mobile"]))
 
 
 def login_name_of(account: Account) -> str:
@@ -107,7 +132,7 @@ def _about(change: Change, case: Case, outcome: str) -> tuple[dict[str, object],
     account = accounts.to_account(change.world, row) if row else None
     if account is None or account.status is Status.CLOSED:
         if outcome == _APPROVED:
-            tell(change, mobile_only(str(form["mobile"])), "account_closed")
+            tell(change, mobile_only(str(form["mobile"])), "application_account_closed")
         return form, None, None
     cases.list_for(change, case, account.id)
     return form, row, account
