@@ -75,7 +75,7 @@ class CaseKind(Record):
 
     `hidden` are parts of the form that are about somebody else: officials compare them, the applicant does not see them. What is not
     `returnable` has nothing that its applicant could correct, and what is `fixed` in the form no correction changes. The request of a
-    `flat` kind has its files beside the other fields. What is `together` in it can only be corrected together, so a remark on one opens all.
+    `flat` kind has its files beside the other fields. What stands `together` is corrected together: a remark on one of it opens all.
     """
 
     code: str

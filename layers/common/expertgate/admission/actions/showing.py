@@ -6,12 +6,13 @@ from expertgate.admission.actions.arriving import Scene, arrive
 from expertgate.admission.model import ReviewState, Standing, Subject
 from expertgate.admission.requests.answers import ProfileAnswer
 from expertgate.admission.store import standings
-from expertgate.admission.store.standings import DraftRow
+from expertgate.admission.store.standings import DraftRow, MemberRow, UnitRow
 from expertgate.caller import Caller
 from expertgate.inbound.fields import RemarkAnswer
 from expertgate.outbound.world import World
 from expertgate.review.model import Case, CaseState, Decision, Outcome
 from expertgate.review.rules.masking import masked
+from expertgate.review.store.cases import case as find_case
 from expertgate.review.store.cases import file_of, reason_of
 
 
@@ -41,11 +42,18 @@ def _profile_of(scene: Scene, subject: Subject, world: World, *, is_own: bool) -
         form=form if is_own or form is None else masked(form),
         open_fields=sorted(case.open_fields) if case and is_returned else [],
         remarks=[RemarkAnswer(field=one.field, text=one.text) for one in said.remarks] if said else [],
-        reason=said.reason if said else reason_of(world, case) if case else None,
+        reason=_reason(scene, row, world, case, said),
         may_correct=is_returned and is_own,
         draft=_typed(draft, world),
         draft_saved_at=draft.saved_at if draft else None,
     )
+
+
+def _reason(scene: Scene, row: UnitRow | MemberRow | None, world: World, case: Case | None, said: Decision | None) -> str | None:
+    """Return why the form was returned, rejected, or refused as a duplicate's, whichever was last."""
+    if row is scene.found.form and (refusing := scene.found.refused_by):
+        return reason_of(world, find_case(world, refusing))
+    return said.reason if said else reason_of(world, case) if case else None
 
 
 def _returning(world: World, case: Case) -> Decision | None:
