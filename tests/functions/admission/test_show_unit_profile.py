@@ -54,7 +54,7 @@ def test_a_colleague_sees_numbers_masked(stage: Stage) -> None:
     assert shown["basic"]["bank_account"].startswith("****")
 
 
-def test_the_unit_sees_its_own_part_of_an_agents_form(stage: Stage) -> None:
+def test_the_unit_sees_its_part_in_full(stage: Stage) -> None:
     employer, agent = employer_and_agent(stage)
     form = unit_form(stage, employer)
     sent(stage, agent, employer, form)
@@ -63,7 +63,7 @@ def test_the_unit_sees_its_own_part_of_an_agents_form(stage: Stage) -> None:
     assert (shown["account"]["email"], "*" in shown["account"]["name_zh"]) == ("l***@example.cn", True)
 
 
-def test_what_an_administrator_sees_can_be_sent_as_a_change(stage: Stage) -> None:
+def test_what_an_administrator_sees_can_be_sent_again(stage: Stage) -> None:
     employer, agent = administered(stage)
     row = standings.member(employer.id, agent.id)
     assert row is not None
