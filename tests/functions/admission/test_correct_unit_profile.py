@@ -6,7 +6,7 @@ import pytest
 
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
-from tests.builders.admission import admitted, another_agent, concluded, employer_and_agent, enter, moved, sent, unit_form
+from tests.builders.admission import admitted, another_agent, concluded, employer_and_agent, enter, moved, renamed_to, sent, unit_form
 from tests.builders.cases import claim, decide
 from tests.builders.grants import Somebody, reached
 from tests.builders.officials import HANDAN, official
@@ -66,6 +66,19 @@ def test_a_remark_opens_what_is_chosen_with_its_field(stage: Stage, remarked: st
     assert cases.case(stage.world, case_id).open_fields == {f"basic.{one}" for one in corrected}
     form = unit_form(stage, employer, **{f"basic__{name}": value for name, value in corrected.items()})
     assert correct(stage, agent, employer, form).status == 200
+
+
+def test_a_unit_renamed_meanwhile_corrects_its_name_too(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = returned(stage, agent, employer, "basic.staff")
+    as_it_was = unit_form(stage, employer, basic__staff=130)
+    renamed_to(stage, employer, "邯郸市新名称科技有限公司")
+    assert correct(stage, agent, employer, as_it_was).broken == {"basic.name_zh": "unit_name_not_registered"}
+    renamed = unit_form(stage, employer, basic__staff=130, basic__bank_account_name=as_it_was["basic"]["bank_account_name"])
+    assert renamed["basic"]["name_zh"] == "邯郸市新名称科技有限公司"
+    renamed["attachments"] = as_it_was["attachments"]
+    assert correct(stage, agent, employer, renamed).status == 200
+    assert cases.case(stage.world, case_id).round == 2
 
 
 def test_a_new_contact_cannot_decide_the_next_round(stage: Stage) -> None:

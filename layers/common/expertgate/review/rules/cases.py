@@ -142,7 +142,7 @@ def require_correction(case: Case, kind: CaseKind, old: dict[str, object], new: 
     """Refuse a correction of a case that is not returned or that touches fields without remarks, named as the request has them."""
     if case.state is not CaseState.RETURNED:
         raise CaseNotReturned(state=case.state.value)
-    closed = [name for name in changed_fields(old, new) if not is_within(name, case.open_fields)]
+    closed = [name for name in changed_fields(old, new) if not is_within(name, case.open_fields | kind.registered)]
     if closed:
         raise FieldsNotOpen(fields=[name for path in closed for name in requested(path, new)] if kind.flat else closed)
 
