@@ -15,6 +15,7 @@ from expertgate.delegation.ticket_keys import add_key, published
 from expertgate.evidence import store as evidence
 from expertgate.evidence.colour import Colour
 from expertgate.evidence.model import Evidence, EvidenceFacts, Format, Purpose, State
+from expertgate.forms.names import parse_unit_name
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.review.model import CaseState
@@ -230,3 +231,14 @@ def concluded_as_is(stage: Stage, case_id: str) -> None:
     run = found[1]
     stage.run("review.close_round", {"case": case_id, "round": run.round, "attempt": run.attempt})
     assert cases.case(stage.world, case_id).concluded
+
+
+def renamed_to(stage: Stage, employer: Somebody, name: str) -> None:
+    """Give the unit's account another name, as an appeal does."""
+    row, facts = row_of(employer.id), account(stage.world, employer.id)
+    assert row is not None
+    assert facts is not None
+    assert facts.unit is not None
+    change = Change(stage.world, system("appeal"))
+    save(change, row, replace(facts, unit=replace(facts.unit, unit_name=name, name_key=parse_unit_name(name).key)))
+    change.commit(None)

@@ -5,7 +5,7 @@ from typing import Any
 from expertgate.admission.store.merges import merge_of, moves_of
 from expertgate.evidence.model import Purpose
 from expertgate.review.store import cases
-from tests.builders.admission import asked, checked_picture, registered
+from tests.builders.admission import asked, checked_picture, registered, renamed_to
 from tests.builders.cases import claim, decide
 from tests.builders.grants import Somebody, reached, told
 from tests.builders.merges import Firm, approved, firm, lines, merge_form, one_more_user, platform, requested
@@ -55,6 +55,15 @@ def test_a_remarked_line_may_be_taken_out(stage: Stage) -> None:
     merge = merge_of(who.unit.id, case_id)
     assert merge is not None
     assert [one.line for one in moves_of(merge)] == ["1"]
+
+
+def test_a_unit_renamed_meanwhile_corrects_its_name_too(stage: Stage) -> None:
+    who = firm(stage)
+    returned(stage, who, "reason")
+    before = merge_form(stage, who)["unit_name"]
+    renamed_to(stage, who.unit, "邯郸市新名称科技有限公司")
+    assert corrected(stage, who, unit_name=before, reason="调岗").broken == {"unit_name": "unit_name_not_registered"}
+    assert corrected(stage, who, unit_name="邯郸市新名称科技有限公司", reason="调岗").status == 200
 
 
 def test_lines_without_remarks_stay_closed(stage: Stage) -> None:

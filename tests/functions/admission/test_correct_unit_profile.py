@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
-from tests.builders.admission import admitted, another_agent, concluded, employer_and_agent, enter, moved, sent, unit_form
-from tests.builders.cases import claim
+from tests.builders.admission import admitted, another_agent, concluded, employer_and_agent, enter, moved, renamed_to, sent, unit_form
+from tests.builders.cases import claim, decide
 from tests.builders.grants import Somebody, reached
 from tests.builders.officials import HANDAN, official
 from tests.stage import Answered, Stage
@@ -45,6 +47,38 @@ def test_a_corrected_bureau_changes_the_chain(stage: Stage) -> None:
     case_id = returned(stage, agent, employer, "basic.bureau", "basic.bureau_type")
     correct(stage, agent, employer, unit_form(stage, employer, basic__bureau="130000", basic__bureau_type="province"))
     assert [level.bureau for level in cases.case(stage.world, case_id).chain] == ["130000", "100000"]
+
+
+@pytest.mark.parametrize(
+    ("remarked", "corrected"),
+    [
+        ("bureau_type", {"bureau_type": "province", "bureau": "130000"}),
+        ("bureau", {"bureau_type": "province", "bureau": "130000"}),
+        ("staff", {"staff": 20, "technical_staff": 10}),
+        ("technical_staff", {"staff": 200, "technical_staff": 150}),
+    ],
+)
+def test_a_remark_opens_what_is_chosen_with_its_field(stage: Stage, remarked: str, corrected: dict[str, Any]) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = str(sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"])
+    remark = {"field": f"basic.{remarked}", "text": "请核实"}
+    assert decide(stage, case_id, official(stage, HANDAN), "return", remarks=[remark]).status == 201
+    assert cases.case(stage.world, case_id).open_fields == {f"basic.{one}" for one in corrected}
+    form = unit_form(stage, employer, **{f"basic__{name}": value for name, value in corrected.items()})
+    assert correct(stage, agent, employer, form).status == 200
+
+
+def test_a_unit_renamed_meanwhile_corrects_its_name_too(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    case_id = returned(stage, agent, employer, "basic.staff")
+    as_it_was = unit_form(stage, employer, basic__staff=130)
+    renamed_to(stage, employer, "邯郸市新名称科技有限公司")
+    assert correct(stage, agent, employer, as_it_was).broken == {"basic.name_zh": "unit_name_not_registered"}
+    renamed = unit_form(stage, employer, basic__staff=130, basic__bank_account_name=as_it_was["basic"]["bank_account_name"])
+    assert renamed["basic"]["name_zh"] == "邯郸市新名称科技有限公司"
+    renamed["attachments"] = as_it_was["attachments"]
+    assert correct(stage, agent, employer, renamed).status == 200
+    assert cases.case(stage.world, case_id).round == 2
 
 
 def test_a_new_contact_cannot_decide_the_next_round(stage: Stage) -> None:

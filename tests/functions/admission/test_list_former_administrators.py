@@ -65,3 +65,9 @@ def test_others_may_not_look(stage: Stage) -> None:
     desk = official(stage, "100000", Duty.REVIEWER)
     answered = stage.call("admission.list_former_administrators", token=desk.token, query={"uscc": "91130400MA00000000"})
     assert (answered.status, answered.code) == (403, "duty_missing")
+
+
+def test_a_mistyped_credit_code_is_named(stage: Stage) -> None:
+    desk = official(stage, "platform", Duty.SUPPORT)
+    answered = stage.call("admission.list_former_administrators", token=desk.token, query={"uscc": "91130400MA00000001"})
+    assert (answered.status, answered.broken) == (422, {"uscc": "uscc_checksum"})

@@ -110,6 +110,8 @@ def test_the_retired_user_enters_no_more(stage: Stage) -> None:
     approved(stage, requested(stage, who, lines=lines([made["number"]], old="user_7")))
     answered = enter(stage, leaver, who.unit)
     assert (answered.status, answered.code) == (403, "account_retired")
+    assert "本人" in answered.json["title"]  # nobody is told to use a colleague's account
+    assert "联系单位" in answered.json["title"]
     assert "projects_moved_away" in told(stage, leaver)
 
 

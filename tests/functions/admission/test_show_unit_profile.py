@@ -1,8 +1,21 @@
 """The unit's form is shown to those who act for the unit, numbers only to who sent them."""
 
+from expertgate.admission.model import MemberRole
+from expertgate.admission.store import standings
+from expertgate.evidence.model import Purpose
 from expertgate.review.model import CaseState, Decision, Outcome, Remark
 from expertgate.review.store import cases
-from tests.builders.admission import another_agent, concluded_as_is, employer_and_agent, moved, sent, unit_form
+from tests.builders.admission import (
+    administered,
+    another_agent,
+    asked,
+    checked_picture,
+    concluded_as_is,
+    employer_and_agent,
+    moved,
+    sent,
+    unit_form,
+)
 from tests.builders.cases import as_system, decide
 from tests.builders.grants import Somebody, person
 from tests.builders.officials import official
@@ -39,6 +52,39 @@ def test_a_colleague_sees_numbers_masked(stage: Stage) -> None:
     assert shown["account"]["document_number"][3:-4] == "*" * 11
     assert shown["account"]["email"] == "l***@example.cn"
     assert shown["basic"]["bank_account"].startswith("****")
+
+
+def test_the_unit_sees_its_part_in_full(stage: Stage) -> None:
+    employer, agent = employer_and_agent(stage)
+    form = unit_form(stage, employer)
+    sent(stage, agent, employer, form)
+    shown = show(stage, employer, employer).json["form"]
+    assert shown["basic"]["bank_account"] == form["basic"]["bank_account"]
+    assert (shown["account"]["email"], "*" in shown["account"]["name_zh"]) == ("l***@example.cn", True)
+
+
+def test_what_an_administrator_sees_can_be_sent_again(stage: Stage) -> None:
+    employer, agent = administered(stage)
+    row = standings.member(employer.id, agent.id)
+    assert row is not None
+    row.role = MemberRole.UNIT_ADMINISTRATOR  # as after a merge
+    row.save()
+    form = standings.unit(employer.id)
+    assert form is not None
+    form.submitted_by = "somebody who left"
+    form.save()
+    for somebody in (employer, agent):
+        shown = show(stage, somebody, employer).json["form"]
+        pictures = {one: checked_picture(stage, somebody.id, Purpose(one)) for one in shown["attachments"]}
+        body = {"basic": shown["basic"] | {"staff": 300}, "introduction": shown["introduction"], "attachments": pictures}
+        answered = asked(stage, "request_unit_change", somebody, employer, body)
+        assert answered.status == 201, answered.text
+        ended(stage, answered.json["case_id"], somebody)
+
+
+def ended(stage: Stage, case_id: str, somebody: Somebody) -> None:
+    """Withdraw a change, so that the next one may be sent."""
+    assert stage.call("review.withdraw_case", token=somebody.token, path={"case_id": case_id}).status == 200
 
 
 def test_remarks_name_the_open_fields(stage: Stage) -> None:

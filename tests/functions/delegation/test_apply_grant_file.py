@@ -166,7 +166,14 @@ def test_nobody_is_bound_by_number_alone(stage: Stage) -> None:
 def test_what_is_no_such_file_is_refused(stage: Stage, text: str) -> None:
     answered = _send(stage, opened(stage, unit(stage)), text)
     assert (answered.status, answered.code) == (422, "file_unreadable")
-    assert "document_type" in answered.json["title"]
+
+
+def test_a_refused_file_is_told_its_columns_by_name(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    title = _send(stage, employer, "系统名称\nfepms\n").json["title"]
+    named = title.split("列为 ")[1].split("，")[0].split("、")
+    assert (len(named), "可另加 证件类型" in title) == (len(HEADER.split(",")), True)
+    assert _send(stage, employer, f"{','.join(named)}\n{_line(stage, agent)}\n").json["done"] == 1
 
 
 def test_a_spreadsheets_mark_is_no_part_of_the_header(stage: Stage) -> None:

@@ -140,10 +140,15 @@ class Sent(Record):
 
 
 class Likeness(Record):
-    """Another account of the project system that has the same document number or mobile."""
+    """Another account of the project system, and which document numbers and mobiles it shares with somebody, in an account or in a form."""
 
     account_id: str
-    kinds: frozenset[str]
+    shared: frozenset[Mark]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return what kinds of things are shared."""
+        return frozenset(mark.kind for mark in self.shared)
 
 
 class Succession(Record):

@@ -75,7 +75,8 @@ class CaseKind(Record):
 
     `hidden` are parts of the form that are about somebody else: officials compare them, the applicant does not see them. What is not
     `returnable` has nothing that its applicant could correct, and what is `fixed` in the form no correction changes. The request of a
-    `flat` kind has its files beside the other fields.
+    `flat` kind has its files beside the other fields. What stands `together` is corrected together: a remark on one of it opens all.
+    What is `registered` can say nothing but what the account does, so that it may always follow the account.
     """
 
     code: str
@@ -89,6 +90,8 @@ class CaseKind(Record):
     returnable: bool = True
     flat: bool = False
     fixed: frozenset[str] = frozenset()
+    together: tuple[frozenset[str], ...] = ()
+    registered: frozenset[str] = frozenset()
 
     @property
     def words(self) -> dict[str, str]:

@@ -9,6 +9,8 @@ from expertgate.caller import Language
 from expertgate.catalogue.model import Role, Service
 from expertgate.forms.masks import mask_account, mask_mobile, mask_name, mask_number
 from expertgate.outbound.world import World
+from expertgate.review.model import Case
+from expertgate.review.store.cases import case as find_case
 from expertgate.review.store.cases import reason_of
 from expertgate.wording import say
 
@@ -37,7 +39,7 @@ def answer_of(scene: Scene, outcome: EntryOutcome, item: Service, world: World, 
         role=role.code if role else None,
         role_name=_name(role, language) if role else None,
         ticket=_ticket(scene, item, role, world) if role else None,
-        case_id=scene.case.id if scene.case and outcome is not EntryOutcome.HOME else None,
+        case_id=_case_id(scene, outcome),
     )
 
 
@@ -50,11 +52,24 @@ def choice_of(units: list[Account], item: Service, language: Language) -> EntryA
 
 def _message(scene: Scene, outcome: EntryOutcome, item: Service, world: World, language: Language) -> str:
     """Return the manual's sentence, or what became of the form that was sent before."""
+    if outcome in _FORMS and (refusing := scene.found.refused_by):
+        return say("sentences", "entry_form_refused", language, _because(world, find_case(world, refusing)))
     if outcome not in _FORMS or scene.case is None or scene.review not in _SENT_BEFORE:
         return say("sentences", f"entry_{outcome}", language, {"service": _name(item, language)})
     if scene.returned is not None and not scene.is_sender:
         return say("sentences", "entry_unit_form_returned_to_sender", language)
-    return say("sentences", f"entry_{outcome}_{scene.review}", language, {"reason": reason_of(world, scene.case) or "-"})
+    return say("sentences", f"entry_{outcome}_{scene.review}", language, _because(world, scene.case))
+
+
+def _because(world: World, case: Case) -> dict[str, object]:
+    """Return the reason of a rejection as a sentence takes it: with its own full stop, not with a second one."""
+    return {"reason": (reason_of(world, case) or "-").rstrip("。.")}
+
+
+def _case_id(scene: Scene, outcome: EntryOutcome) -> str | None:
+    if outcome is EntryOutcome.HOME:
+        return None
+    return scene.case.id if scene.case else scene.found.refused_by if outcome in _FORMS else None
 
 
 def _ticket(scene: Scene, item: Service, role: Role, world: World) -> str:

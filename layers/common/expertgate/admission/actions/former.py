@@ -7,6 +7,7 @@ from expertgate.admission.store.standings import MemberRow
 from expertgate.caller import Caller
 from expertgate.errors.delegation import UnitUnknown
 from expertgate.forms.masks import mask_mobile, mask_name
+from expertgate.forms.problems import FieldProblem
 from expertgate.forms.uscc import parse_uscc
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
@@ -21,7 +22,7 @@ def list_former_administrators(uscc: str, caller: Caller, world: World) -> Admin
     Raises DutyMissing, UnitUnknown.
     """
     require_duty(caller, Duty.SUPPORT)
-    unit = unit_by_uscc(world, parse_uscc(uscc).code)
+    unit = unit_by_uscc(world, _code_of(uscc))
     if unit is None:
         raise UnitUnknown
     rows, complete = standings.administrators(unit.id)
@@ -30,6 +31,13 @@ def list_former_administrators(uscc: str, caller: Caller, world: World) -> Admin
     change.audit("admission:administrators:read", subject=standings.unit_key(unit.id), count=len(rows))
     items = [_answer(row, names.get(standings.member_id(row), ""), caller, world) for row in rows]
     return change.commit(AdministratorsAnswer(unit_id=unit.id, unit_name=unit.known_as, items=items, complete=complete))
+
+
+def _code_of(typed: str) -> str:
+    try:
+        return parse_uscc(typed).code
+    except FieldProblem as exc:
+        raise exc.at("uscc") from exc
 
 
 def _answer(row: MemberRow, name: str, caller: Caller, world: World) -> AdministratorAnswer:

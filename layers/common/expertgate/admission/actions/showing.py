@@ -3,22 +3,34 @@
 from typing import Any
 
 from expertgate.admission.actions.arriving import Scene, arrive
-from expertgate.admission.model import ReviewState, Standing, Subject
+from expertgate.admission.actions.projects import is_administrator
+from expertgate.admission.model import EntryOutcome, ReviewState, Standing, Subject
 from expertgate.admission.requests.answers import ProfileAnswer
 from expertgate.admission.store import standings
-from expertgate.admission.store.standings import DraftRow
+from expertgate.admission.store.standings import DraftRow, MemberRow, UnitRow
 from expertgate.caller import Caller
 from expertgate.inbound.fields import RemarkAnswer
 from expertgate.outbound.world import World
 from expertgate.review.model import Case, CaseState, Decision, Outcome
 from expertgate.review.rules.masking import masked
+from expertgate.review.store.cases import case as find_case
 from expertgate.review.store.cases import file_of, reason_of
+
+_ABOUT_THE_UNIT = ("basic",)
 
 
 def show_unit_profile(unit_id: str, caller: Caller, world: World) -> ProfileAnswer:
-    """Show the unit's form with what the reviewers said; the contact's name and numbers only to who sent them."""
+    """Show the unit's form with what the reviewers said; the contact's name and numbers only to who sent them.
+
+    Its bank account is the unit's own: to the unit and its administrators it is shown, who send it again with each change (ADM-13).
+    """
     scene = arrive(caller, world, unit_id)
-    return _profile_of(scene, Subject.UNIT, world, is_own=scene.is_submitter)
+    plain = _ABOUT_THE_UNIT if _stands_for_the_unit(scene) else ()
+    return _profile_of(scene, Subject.UNIT, world, is_own=scene.is_submitter, plain=plain)
+
+
+def _stands_for_the_unit(scene: Scene) -> bool:
+    return scene.me.id == scene.unit.id or (scene.outcome is EntryOutcome.HOME and is_administrator(scene))
 
 
 def show_member_profile(unit_id: str, caller: Caller, world: World) -> ProfileAnswer:
@@ -26,8 +38,8 @@ def show_member_profile(unit_id: str, caller: Caller, world: World) -> ProfileAn
     return _profile_of(arrive(caller, world, unit_id), Subject.MEMBER, world, is_own=True)
 
 
-def _profile_of(scene: Scene, subject: Subject, world: World, *, is_own: bool) -> ProfileAnswer:
-    """Return one of the two forms; somebody else's name and numbers are masked."""
+def _profile_of(scene: Scene, subject: Subject, world: World, *, is_own: bool, plain: tuple[str, ...] = ()) -> ProfileAnswer:
+    """Return one of the two forms; somebody else's name and numbers are masked, but for the parts that are `plain`."""
     row = scene.found.unit if subject is Subject.UNIT else scene.found.member
     form = standings.form_of(world, row) if row else None
     draft = standings.draft_of(scene.unit.id, scene.me.id, subject)
@@ -38,14 +50,21 @@ def _profile_of(scene: Scene, subject: Subject, world: World, *, is_own: bool) -
         standing=row.standing if row else Standing.UNKNOWN,
         review=case.state.value if case else ReviewState.NONE,
         case_id=row.case_id if row else None,
-        form=form if is_own or form is None else masked(form),
+        form=form if is_own or form is None else {**masked(form), **{part: form[part] for part in plain}},
         open_fields=sorted(case.open_fields) if case and is_returned else [],
         remarks=[RemarkAnswer(field=one.field, text=one.text) for one in said.remarks] if said else [],
-        reason=said.reason if said else reason_of(world, case) if case else None,
+        reason=_reason(scene, row, world, case, said),
         may_correct=is_returned and is_own,
         draft=_typed(draft, world),
         draft_saved_at=draft.saved_at if draft else None,
     )
+
+
+def _reason(scene: Scene, row: UnitRow | MemberRow | None, world: World, case: Case | None, said: Decision | None) -> str | None:
+    """Return why the form was returned, rejected, or refused as a duplicate's, whichever was last."""
+    if row is scene.found.form and (refusing := scene.found.refused_by):
+        return reason_of(world, find_case(world, refusing))
+    return said.reason if said else reason_of(world, case) if case else None
 
 
 def _returning(world: World, case: Case) -> Decision | None:

@@ -7,7 +7,7 @@ from expertgate.account.people import marks_of_people
 from expertgate.account.store import accounts
 from expertgate.admission.actions.arriving import Scene, applicant_of
 from expertgate.admission.model import HoldState, Likeness, Subject
-from expertgate.admission.rules.duplicates import number_of
+from expertgate.admission.rules.duplicates import DOCUMENT, MOBILE, number_of
 from expertgate.admission.store import standings
 from expertgate.admission.store.standings import HoldRow
 from expertgate.outbound.change import Change
@@ -16,6 +16,8 @@ from expertgate.review.actions.opening import open_case
 
 KIND = "duplicate_hold"
 _MOST_SHOWN = 10
+# By these names values are masked like the fields they come from.
+_SHOWN_AS = {DOCUMENT: "document_number", MOBILE: "mobile"}
 
 
 def open_hold(change: Change, scene: Scene, waiting: Subject, alike: tuple[Likeness, ...], mobile: str | None) -> str:
@@ -43,8 +45,16 @@ def open_hold(change: Change, scene: Scene, waiting: Subject, alike: tuple[Liken
 
 def pair_of(scene: Scene, alike: tuple[Likeness, ...], found: dict[str, Account]) -> dict[str, object]:
     """Return both sides as the administrator compares them; the case seals it."""
-    others = [{**_side(found[one.account_id]), "same": sorted(one.kinds)} for one in alike if one.account_id in found]
+    others = [{**_side(found[one.account_id]), **_shared(one)} for one in alike if one.account_id in found]
     return {"held": {**_side(scene.me), "unit_id": scene.unit.id, "unit_name": scene.unit.known_as}, "others": others}
+
+
+def _shared(likeness: Likeness) -> dict[str, Any]:
+    """Return what is alike and its values: they may stand in a form alone, where neither account shows them."""
+    values: dict[str, list[str]] = {}
+    for mark in sorted(likeness.shared, key=lambda one: (one.kind, one.value)):
+        values.setdefault(_SHOWN_AS[mark.kind], []).append(mark.value)
+    return {"same": sorted(likeness.kinds), "shared": values}
 
 
 def _side(account: Account) -> dict[str, Any]:

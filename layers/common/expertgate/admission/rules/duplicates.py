@@ -17,11 +17,11 @@ def marks_of(*values: tuple[str, str | None]) -> tuple[Mark, ...]:
 
 def likenesses(me: str, holders: Mapping[Mark, Iterable[str]]) -> tuple[Likeness, ...]:
     """Return the other accounts with the same number or mobile, in a stable order."""
-    found: dict[str, set[str]] = {}
-    alike = ((mark.kind, one) for mark, accounts in holders.items() if mark.kind != USER_NAME for one in accounts if one != me)
-    for kind, account_id in alike:
-        found.setdefault(account_id, set()).add(kind)
-    return tuple(Likeness(account_id, frozenset(kinds)) for account_id, kinds in sorted(found.items()))
+    found: dict[str, set[Mark]] = {}
+    alike = ((mark, one) for mark, accounts in holders.items() if mark.kind != USER_NAME for one in accounts if one != me)
+    for mark, account_id in alike:
+        found.setdefault(account_id, set()).add(mark)
+    return tuple(Likeness(account_id, frozenset(marks)) for account_id, marks in sorted(found.items()))
 
 
 def unsettled(me: str, alike: Iterable[Likeness], released: Iterable[frozenset[str]]) -> tuple[Likeness, ...]:

@@ -115,8 +115,21 @@ class Found:
     @property
     def case_id(self) -> str | None:
         """Return the case of the form in question, also of one that ended: the unit's until it is admitted, then the member's."""
-        row = self.member if self.unit_standing is Standing.ADMITTED else self.unit
+        row = self.form
         return row.case_id if row and row.standing in _OF_A_FORM else None
+
+    @property
+    def form(self) -> UnitRow | MemberRow | None:
+        """Return the row of the form in question: the unit's until it is admitted, then the member's."""
+        return self.member if self.unit_standing is Standing.ADMITTED else self.unit
+
+    @property
+    def refused_by(self) -> str | None:
+        """Return the case by which the form was refused as a duplicate's; None where another was sent since."""
+        hold, form = self.hold, self.form
+        if hold is None or form is None or self.hold_state is not HoldState.REFUSED or hold.opened_at != form.submitted_at:
+            return None
+        return hold.case_id
 
 
 def found_keys(unit_id: str, account_id: str) -> tuple[Key, Key, Key]:

@@ -104,7 +104,7 @@ def decide_case(case_id: str, request: DecideCase, caller: Caller, world: World,
 def _decided(change: Change, case: Case, made: Decision) -> Case:
     """Add the decision and all that comes with it to the change."""
     last = case.is_at_last_level
-    after = rules.decided(case, made, case.due if last else due_at(case.chain[case.level + 1], made.at))
+    after = rules.decided(case, made, kinds()[case.kind], case.due if last else due_at(case.chain[case.level + 1], made.at))
     store.save(change, case, after)
     store.save_decision(change, case.id, made)
     runs.follow_on(change, case.id)

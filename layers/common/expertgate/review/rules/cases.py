@@ -23,7 +23,7 @@ from expertgate.errors.review import (
     ReturnImpossible,
 )
 from expertgate.review.model import Case, CaseKind, CaseState, Decision, Level, Official, OfficialStatus, Outcome
-from expertgate.review.rules.forms import can_be_remarked, changed_fields, is_within, requested
+from expertgate.review.rules.forms import can_be_remarked, changed_fields, is_within, opened_by, requested
 
 _ENDS = {Outcome.RETURN: CaseState.RETURNED, Outcome.REJECT: CaseState.REJECTED}
 
@@ -125,13 +125,13 @@ def require_complete(decision: Decision, form: dict[str, object], kind: CaseKind
             raise RemarkFieldFixed(field=remark.field).at(f"remarks.{place}.field")
 
 
-def decided(case: Case, decision: Decision, next_due: datetime) -> Case:
+def decided(case: Case, decision: Decision, kind: CaseKind, next_due: datetime) -> Case:
     """Return the case after a decision of its holder: at the next level, or at the end of its round."""
     if case.claimed_by != decision.official_id:
         raise CaseNotClaimed
     deciders = case.deciders | {decision.official_id}
     if decision.outcome is not Outcome.APPROVE:
-        fields = frozenset(remark.field for remark in decision.remarks)
+        fields = opened_by((remark.field for remark in decision.remarks), kind.together)
         return _next(case, state=_ENDS[decision.outcome], claimed_by=None, deciders=deciders, open_fields=fields)
     if case.is_at_last_level:
         return _next(case, state=CaseState.APPROVED, claimed_by=None, deciders=deciders)
@@ -142,7 +142,7 @@ def require_correction(case: Case, kind: CaseKind, old: dict[str, object], new: 
     """Refuse a correction of a case that is not returned or that touches fields without remarks, named as the request has them."""
     if case.state is not CaseState.RETURNED:
         raise CaseNotReturned(state=case.state.value)
-    closed = [name for name in changed_fields(old, new) if not is_within(name, case.open_fields)]
+    closed = [name for name in changed_fields(old, new) if not is_within(name, case.open_fields | kind.registered)]
     if closed:
         raise FieldsNotOpen(fields=[name for path in closed for name in requested(path, new)] if kind.flat else closed)
 

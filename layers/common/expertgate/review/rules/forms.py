@@ -34,6 +34,12 @@ def can_be_remarked(path: str, form: Form, besides: Iterable[str]) -> bool:
     return path in field_names(form) or is_within(path, {*hollow, *besides})
 
 
+def opened_by(remarked: Iterable[str], together: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return the fields that remarks open to correction: those named, and what can only be corrected together with one of them."""
+    fields = frozenset(remarked)
+    return fields.union(*(group for group in together if group & fields))
+
+
 def changed_fields(old: Form, new: Form) -> list[str]:
     """Return the paths whose values differ, missing and empty being the same, in order."""
     before, after = fields_of(old), fields_of(new)

@@ -37,5 +37,6 @@ def due_at(level: Level, now: datetime) -> datetime:
 
 
 def _kind(row: dict[str, object]) -> CaseKind:
-    lists = {name: frozenset(row.get(name, ())) for name in ("remark_fields", "told", "hidden", "fixed")}  # type: ignore[call-overload]  # lists of the data file
-    return CaseKind(**{**row, **lists})
+    lists = {name: frozenset(row.get(name, ())) for name in ("remark_fields", "told", "hidden", "fixed", "registered")}  # type: ignore[call-overload]  # lists of the data file
+    together = tuple(frozenset(fields) for fields in row.get("together", ()))  # type: ignore[attr-defined]  # as above
+    return CaseKind(**{**row, **lists, "together": together})
