@@ -10,7 +10,18 @@ from expertgate.admission.store import standings
 from expertgate.admission.store.standings import MemberRow, UnitRow
 from expertgate.outbound.clock import stamp
 from expertgate.review.model import CaseState, Duty
-from tests.builders.admission import admitted, another_agent, concluded, employer_and_agent, enter, member_form, sent, unit_form
+from tests.builders.admission import (
+    admitted,
+    another_agent,
+    asked,
+    concluded,
+    employer_and_agent,
+    enter,
+    member_form,
+    moved,
+    sent,
+    unit_form,
+)
 from tests.builders.audits import facts_of
 from tests.builders.cases import as_system
 from tests.builders.grants import Somebody, bound
@@ -107,3 +118,36 @@ def test_an_older_case_ends_no_later_form(stage: Stage, make: Callable[[Stage], 
     found = type(row).find(row.pk, row.sk)
     assert found is not None
     assert (found.standing, found.case_id) == (Standing.SUBMITTED, row.case_id)
+
+
+def _sent_to_two(stage: Stage) -> tuple[Somebody, Somebody, Somebody, list[str]]:
+    """Return a unit, its agent, the cases of one and the same form that he sent for it and for a second unit, behind one more agent."""
+    (employer, _), (other, _) = admitted(stage), admitted(stage, 2)
+    newcomer = another_agent(stage, employer, 7)
+    bound(stage, other, newcomer)
+    sent_cases = [sent(stage, newcomer, one, member_form(61), "member").json["case_id"] for one in (employer, other)]
+    return employer, newcomer, another_agent(stage, employer, 8), sent_cases
+
+
+def test_a_form_that_ends_frees_nothing_held_elsewhere(stage: Stage) -> None:
+    employer, _, third, (first, second) = _sent_to_two(stage)
+    concluded(stage, first)
+    concluded(stage, second, CaseState.REJECTED)
+    taken = sent(stage, third, employer, member_form(62, user_name=member_form(61)["user_name"]), "member")
+    assert taken.broken == {"user_name": "member_user_name_taken"}
+    assert sent(stage, third, employer, member_form(62, mobile=member_form(61)["mobile"]), "member").json["outcome"] == "suspended"
+
+
+def test_what_the_last_form_held_is_free(stage: Stage) -> None:
+    employer, _, third, both = _sent_to_two(stage)
+    for case_id in both:
+        concluded(stage, case_id, CaseState.REJECTED)
+    assert sent(stage, third, employer, member_form(61), "member").json["outcome"] == "member_pending"
+
+
+def test_a_correction_frees_nothing_held_elsewhere(stage: Stage) -> None:
+    employer, newcomer, third, (first, _) = _sent_to_two(stage)
+    moved(stage, first, state=CaseState.RETURNED, open_fields=frozenset({"mobile"}))
+    corrected = member_form(61, mobile=member_form(63)["mobile"])
+    assert asked(stage, "correct_member_profile", newcomer, employer, corrected).status == 200
+    assert sent(stage, third, employer, member_form(62, mobile=member_form(61)["mobile"]), "member").json["outcome"] == "suspended"
