@@ -30,7 +30,7 @@ from tests.builders.officials import PLATFORM, official
 from tests.stage import Stage
 
 
-def test_it_is_on_record_by_which_form_a_unit_is_in(stage: Stage) -> None:
+def test_the_audit_names_the_form_of_a_unit(stage: Stage) -> None:
     employer, agent = employer_and_agent(stage)
     case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
     concluded(stage, case_id)
@@ -38,7 +38,7 @@ def test_it_is_on_record_by_which_form_a_unit_is_in(stage: Stage) -> None:
     assert facts_of(f"UNIT#{employer.id}", "admission:member:admitted") == [{"account": agent.id, "role": "unit_applicant"}]
 
 
-def test_it_is_on_record_by_which_form_a_user_is_in(stage: Stage) -> None:
+def test_the_audit_names_the_form_of_a_user(stage: Stage) -> None:
     employer, _ = admitted(stage)
     case_id = sent(stage, employer, employer, member_form(), "member").json["case_id"]
     concluded(stage, case_id)
@@ -46,7 +46,7 @@ def test_it_is_on_record_by_which_form_a_user_is_in(stage: Stage) -> None:
     assert said in facts_of(f"UNIT#{employer.id}", "admission:member:admitted")
 
 
-def test_it_is_on_record_which_application_ended(stage: Stage) -> None:
+def test_the_audit_names_the_application_that_ended(stage: Stage) -> None:
     employer, _ = admitted(stage)
     case_id = sent(stage, employer, employer, member_form(), "member").json["case_id"]
     concluded(stage, case_id, CaseState.REJECTED)
@@ -143,6 +143,14 @@ def test_what_the_last_form_held_is_free(stage: Stage) -> None:
     for case_id in both:
         concluded(stage, case_id, CaseState.REJECTED)
     assert sent(stage, third, employer, member_form(61), "member").json["outcome"] == "member_pending"
+
+
+def test_a_form_sent_again_holds_its_numbers_again(stage: Stage) -> None:
+    employer, newcomer, third, both = _sent_to_two(stage)
+    for case_id in both:
+        concluded(stage, case_id, CaseState.REJECTED)
+    assert sent(stage, newcomer, employer, member_form(61), "member").json["outcome"] == "member_pending"
+    assert sent(stage, third, employer, member_form(62, mobile=member_form(61)["mobile"]), "member").json["outcome"] == "suspended"
 
 
 def test_a_correction_frees_nothing_held_elsewhere(stage: Stage) -> None:
