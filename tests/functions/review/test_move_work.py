@@ -12,6 +12,7 @@ from expertgate.review.store.jobs import job_of
 from expertgate.review.store.officials import OfficialRow
 from tests.builders.cases import as_system, claim, opened
 from tests.builders.officials import NATIONAL, Desk, official
+from tests.faults.harness import Faults, forbidden, injected
 from tests.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("workflow")
@@ -68,15 +69,20 @@ def test_an_order_given_meanwhile_keeps_nobody_waiting(stage: Stage, monkeypatch
     assert job_of(one) is None
 
 
-@pytest.mark.parametrize("fault", ["gone", "broken seal"])
-def test_a_fault_with_one_keeps_nobody_waiting(stage: Stage, fault: str) -> None:
+@pytest.mark.parametrize("fault", ["gone", "broken seal", "forbidden"])
+def test_a_fault_with_one_keeps_nobody_waiting(stage: Stage, caplog: pytest.LogCaptureFixture, fault: str) -> None:
     cases = {desk.id: case_id for desk, case_id in (_left(stage), _left(stage))}
     one, other = jobs.to_do(stage.clock.now())
     row = OfficialRow(pk=f"OFFICIAL#{one}", sk="META")
-    row.delete() if fault == "gone" else row.update([OfficialRow.sealed.set(b"broken")])
-    assert stage.run("review.move_work") == {"moved": 1}
+    if fault == "gone":
+        row.delete()
+    if fault == "broken seal":
+        row.update([OfficialRow.sealed.set(b"broken")])
+    with injected(Faults(fail_at=1 if fault == "forbidden" else None, error=forbidden)):  # the first call after who left was read
+        assert stage.run("review.move_work") == {"moved": 1}
     assert (job_of(one) is None, job_of(other)) == (False, None)
     assert store.case(stage.world, cases[other]).claimed_by is None
+    assert [vars(line)["official"] for line in caplog.records if line.message == "unexpected"] == [one]
 
 
 def test_without_a_job_nothing_is_moved(stage: Stage) -> None:
