@@ -85,5 +85,15 @@ def test_a_fault_with_one_keeps_nobody_waiting(stage: Stage, caplog: pytest.LogC
     assert [vars(line)["official"] for line in caplog.records if line.message == "unexpected"] == [one]
 
 
+def test_who_is_back_at_work_keeps_his_cases(stage: Stage) -> None:
+    desk, case_id = official(stage), opened(stage)
+    claim(stage, case_id, desk)
+    change = as_system(stage)
+    jobs.order(change, desk.id, None)
+    change.commit(None)
+    assert stage.run("review.move_work") == {"moved": 0}
+    assert (store.case(stage.world, case_id).claimed_by, job_of(desk.id)) == (desk.id, None)
+
+
 def test_without_a_job_nothing_is_moved(stage: Stage) -> None:
     assert stage.run("review.move_work") == {"moved": 0}
