@@ -163,12 +163,12 @@ def _left_with(stage: Stage, count: int) -> tuple[Desk, list[str]]:
 
 
 def test_a_case_written_meanwhile_is_looked_at_again(stage: Stage) -> None:
-    leaver, (case_id,) = _left_with(stage, 1)
-    with meanwhile(partial(moved, stage, case_id)):
-        assert stage.run("review.move_work") == {"moved": 0}
-    assert jobs.job_of(leaver.id) is not None
+    leaver, (first, second) = _left_with(stage, 2)
+    with meanwhile(partial(moved, stage, first)):
+        assert stage.run("review.move_work") == {"moved": 1}
+    assert (store.case(stage.world, second).claimed_by, jobs.job_of(leaver.id) is None) == (None, False)
     assert stage.run("review.move_work") == {"moved": 1}
-    assert (store.case(stage.world, case_id).claimed_by, jobs.job_of(leaver.id)) == (None, None)
+    assert (store.case(stage.world, first).claimed_by, jobs.job_of(leaver.id)) == (None, None)
 
 
 def test_a_case_claimed_meanwhile_stays_claimed(stage: Stage) -> None:
