@@ -14,6 +14,7 @@ from expertgate.review.rules.totp import STEP_SECONDS, code_at
 from expertgate.review.store import cases as store
 from expertgate.review.store import jobs, officials, runs
 from tests.builders import grants
+from tests.builders.admission import moved
 from tests.builders.cases import APPLIED, FakeWorkflow, applicant, as_system, claim, decide, decision, opened
 from tests.builders.evidence import a_checked_file
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, PLATFORM, Desk, official
@@ -149,6 +150,33 @@ def test_an_order_given_meanwhile_is_not_finished(stage: Stage) -> None:
     with meanwhile(partial(_order, stage, leaver.id)):
         assert stage.run("review.move_work") == {"moved": 0}
     assert jobs.job_of(leaver.id) is not None
+
+
+def _left_with(stage: Stage, count: int) -> tuple[Desk, list[str]]:
+    """Return who left with so many cases that are still to be moved, and the cases in the order in which they are."""
+    leaver, cases = official(stage), sorted(opened(stage, subject=f"U{number}") for number in range(count))
+    for case_id in cases:
+        assert claim(stage, case_id, leaver).status == 200
+    _leave(stage, leaver, "disabled")
+    _order(stage, leaver.id)
+    return leaver, cases
+
+
+def test_a_case_written_meanwhile_is_looked_at_again(stage: Stage) -> None:
+    leaver, (first, second) = _left_with(stage, 2)
+    with meanwhile(partial(moved, stage, first)):
+        assert stage.run("review.move_work") == {"moved": 1}
+    assert (store.case(stage.world, second).claimed_by, jobs.job_of(leaver.id) is None) == (None, False)
+    assert stage.run("review.move_work") == {"moved": 1}
+    assert (store.case(stage.world, first).claimed_by, jobs.job_of(leaver.id)) == (None, None)
+
+
+def test_a_case_claimed_meanwhile_stays_claimed(stage: Stage) -> None:
+    _, (_, second) = _left_with(stage, 2)
+    other = official(stage)
+    with meanwhile(partial(claim, stage, second, other)):
+        assert stage.run("review.move_work") == {"moved": 1}
+    assert store.case(stage.world, second).claimed_by == other.id
 
 
 def test_a_document_sent_with_two_handovers_is_of_one(stage: Stage) -> None:

@@ -94,6 +94,35 @@ def test_without_a_proof_nothing_changes(stage: Stage) -> None:
     assert log_in(stage, made.mobile).status == 201
 
 
+@pytest.mark.parametrize("wrong", ["000000", "code of the old mobile"])
+def test_the_new_mobile_is_proven_by_its_own_code(stage: Stage, wrong: str) -> None:
+    made = a_person(stage)
+    stage.clock.advance(seconds=60)
+    code = code_for(stage, "change_mobile", made.mobile) if wrong != "000000" else wrong
+    code_for(stage, "change_mobile", NEW)
+    body = {"mobile": NEW, "sms_code": code, "current_password": PASSWORD}
+    assert stage.call("account.change_mobile", body, token=made.token).broken == {"sms_code": "sms_code_wrong"}
+    assert log_in(stage, made.mobile).json["account_id"] == made.id
+
+
+def test_a_code_of_the_new_mobile_is_good_once(stage: Stage) -> None:
+    first, second = a_unit(stage), a_unit(stage, 2)
+    body = {"mobile": NEW, "sms_code": code_for(stage, "change_mobile", NEW), "current_password": PASSWORD}
+    answers = [stage.call("account.change_mobile", body, token=one.token) for one in (first, second)]
+    assert [(one.status, one.broken if one.status != 200 else {}) for one in answers] == [(200, {}), (422, {"sms_code": "sms_code_wrong"})]
+
+
+def test_a_main_agents_own_mobile_stays(stage: Stage) -> None:
+    unit = people.a_unit(stage)
+    assert unit.unit is not None
+    assert unit.unit.main_agent is not None
+    body = {"mobile": NEW, "sms_code": code_for(stage, "change_mobile", NEW), "current_password": people.PASSWORD}
+    assert stage.call("account.change_mobile", body, token=people.token_of(stage, unit)).status == 200
+    now = people.again(stage, unit)
+    assert now.unit is not None
+    assert (now.mobile, now.unit.main_agent) == (f"+86{NEW}", unit.unit.main_agent)
+
+
 def test_a_code_of_the_wrong_purpose_is_no_proof(stage: Stage) -> None:
     made = a_person(stage)
     stage.clock.advance(seconds=60)

@@ -3,8 +3,10 @@
 import pytest
 
 from expertgate.account import store
+from expertgate.forms.masks import mask_mobile
 from expertgate.notice.store import NoticeRow
-from tests.builders.accounts import PASSWORD, Made, a_person, code_for, log_in
+from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, code_for, log_in
+from tests.builders.grants import mobiles_told
 from tests.builders.recoveries import email_code_for
 from tests.stage import Answered, Stage
 
@@ -69,6 +71,32 @@ def test_a_mobile_taken_meanwhile_stays_with_its_holder(stage: Stage) -> None:
     assert (answered.json["mobile"], answered.json["next"]) == (None, "appeal")
     assert log_in(stage, made.mobile).json["account_id"] == other.id
     assert log_in(stage, NEW).code == "login_refused"
+
+
+def test_who_has_the_old_mobile_again_keeps_it(stage: Stage) -> None:
+    made, code = _changed(stage)
+    stage.clock.advance(minutes=1)
+    _change(stage, made, NEW, made.mobile)
+    answered = _object(stage, code)
+    assert (answered.json["mobile"], answered.json["next"]) == (mask_mobile(f"+86{made.mobile}"), "recover_password")
+
+
+def test_a_unit_shares_its_old_mobile_with_a_person(stage: Stage) -> None:
+    unit = a_unit(stage)
+    code = _change(stage, unit, unit.mobile, NEW)
+    stage.clock.advance(minutes=1)
+    a_person(stage, 2, mobile=unit.mobile)
+    assert _object(stage, code).json["mobile"] == mask_mobile(f"+86{unit.mobile}")
+    assert log_in(stage, unit.mobile).status == 201  # the person's
+    account = store.account(stage.world, unit.id)
+    assert account is not None
+    assert account.mobile == f"+86{unit.mobile}"
+
+
+def test_the_old_mobile_hears_that_it_is_back(stage: Stage) -> None:
+    made, code = _changed(stage)
+    _object(stage, code)
+    assert mobiles_told(stage, made.id, "mobile_change_undone") == [f"+86{made.mobile}"]
 
 
 def test_a_guessed_code_changes_nothing(stage: Stage) -> None:

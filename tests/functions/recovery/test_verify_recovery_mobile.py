@@ -6,6 +6,7 @@ import pytest
 
 from expertgate.account.model import Account, RealPerson
 from expertgate.settings import LIMITS
+from tests.builders.audits import facts_of
 from tests.builders.people import NUMBERS, a_person, a_unit, a_verified_person
 from tests.builders.recoveries import Traveller, begin, code_for
 from tests.functions.recovery.test_start_recovery import named, unit_named
@@ -21,6 +22,14 @@ def begun(stage: Stage) -> tuple[Traveller, str]:
 def test_the_reserved_mobile_opens_the_next_step(stage: Stage) -> None:
     recovery, mobile = begun(stage)
     assert recovery.prove(mobile).json["next"]["step"] == "set_password"
+
+
+def test_the_audit_names_the_recovery(stage: Stage) -> None:
+    person = a_verified_person(stage)
+    assert person.mobile
+    recovery = begin(stage, "person_password", **named(person))
+    recovery.prove(person.mobile)
+    assert facts_of(f"ACCOUNT#{person.id}", "recovery:mobile:verified") == [{"recovery": recovery.id}]
 
 
 def test_a_unit_sees_its_user_name(stage: Stage) -> None:

@@ -110,7 +110,8 @@ def _mark(change: Change, scene: Scene, sent: Sent, had: list[str]) -> tuple[lis
         raise FieldProblem("member_user_name_taken").at(_USER_NAME_FIELD[sent.subject])
     alike = likenesses(me, holders)
     gone = [place for place in had if place not in places.values()]
-    marks_store.write_marks(change, marked, {**marks_store.removed(marked, gone, me), **marks_store.added(marked, places.values(), me)})
+    new = [place for place in places.values() if place not in had]
+    marks_store.write_marks(change, marked, {**marks_store.removed(marked, gone, me), **marks_store.added(marked, new, me)})
     return list(places.values()), unsettled(me, alike, marks_store.released_pairs(me, alike))
 
 

@@ -14,7 +14,10 @@ type Marked = dict[str, "MarkRow | None"]
 
 
 class MarkRow(Row):
-    """The accounts that have one number, mobile or name, first come first; the sentinel two racing forms meet at."""
+    """The accounts that have one number, mobile or name, first come first; the sentinel two racing forms meet at.
+
+    An account stands here once for each of its forms: what ends in one unit frees nothing that it has by another one's form.
+    """
 
     class Meta:
         """In the table of admission; the key is a blind index."""
@@ -63,18 +66,18 @@ def write_marks(change: Change, marked: Marked, wanted: Mapping[str, list[str]])
 
 
 def added(marked: Marked, places: Iterable[str], account_id: str) -> dict[str, list[str]]:
-    """Return who holds the places once this account does too."""
-    return {place: [*dict.fromkeys([*_accounts(marked, place), account_id])] for place in places}
+    """Return who holds the places once this account does by one more form."""
+    return {place: [*_accounts(marked, place), account_id] for place in places}
 
 
 def removed(marked: Marked, places: Iterable[str], account_id: str) -> dict[str, list[str]]:
-    """Return who holds the places once this account does not."""
-    return {place: [one for one in _accounts(marked, place) if one != account_id] for place in places}
+    """Return who holds the places once this account does by one form less."""
+    return {place: _without(_accounts(marked, place), account_id) for place in places}
 
 
 def replaced(marked: Marked, olds: list[str], new: str, place: str) -> list[str]:
     """Return who holds a place once one account stands for others."""
-    return [*dict.fromkeys(new if one in olds else one for one in _accounts(marked, place))]
+    return [new if one in olds else one for one in _accounts(marked, place)]
 
 
 def released_pairs(me: str, alike: Iterable[Likeness]) -> list[frozenset[str]]:
@@ -97,3 +100,9 @@ def pair_key(pair: frozenset[str]) -> str:
 def _accounts(marked: Marked, place: str) -> list[str]:
     row = marked[place]
     return list(row.accounts) if row else []
+
+
+def _without(accounts: list[str], account_id: str) -> list[str]:
+    if account_id in accounts:
+        accounts.remove(account_id)
+    return accounts
