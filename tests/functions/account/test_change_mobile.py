@@ -42,6 +42,13 @@ def test_the_old_mobile_is_told_how_to_object(stage: Stage) -> None:
     assert "mobile_changed" in [row.template for row in NoticeRow.query(f"ACCOUNT#{made.id}")]
 
 
+def test_the_holder_reads_which_mobile_it_is_now(stage: Stage) -> None:
+    made = a_person(stage)
+    _change(stage, made, current_password=PASSWORD)
+    newest = stage.call("notice.list_messages", token=made.token).json["items"][0]
+    assert newest["text"] == "您的账号手机号已变更为137****1111。"
+
+
 @pytest.mark.parametrize("make", [people.a_person, people.a_unit])
 def test_a_proven_address_is_told_without_the_code(stage: Stage, make: Callable[..., Account]) -> None:
     holder = make(stage, email=EMAIL, email_proven=True)
@@ -121,6 +128,13 @@ def test_a_main_agents_own_mobile_stays(stage: Stage) -> None:
     now = people.again(stage, unit)
     assert now.unit is not None
     assert (now.mobile, now.unit.main_agent) == (f"+86{NEW}", unit.unit.main_agent)
+
+
+def test_without_an_old_mobile_its_code_proves_nothing(stage: Stage) -> None:
+    holder = people.a_person(stage, mobile=None)
+    body = {"mobile": NEW, "sms_code": code_for(stage, "change_mobile", NEW), "old_mobile_code": "123456"}
+    answered = stage.call("account.change_mobile", body, token=people.token_of(stage, holder))
+    assert (answered.broken, people.again(stage, holder).mobile) == ({"old_mobile_code": "no_old_mobile"}, None)
 
 
 def test_a_code_of_the_wrong_purpose_is_no_proof(stage: Stage) -> None:

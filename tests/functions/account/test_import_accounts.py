@@ -10,6 +10,7 @@ from expertgate.account.actions import parts
 from expertgate.account.model import Channel
 from expertgate.settings import LIMITS
 from tests.builders.accounts import a_person, a_unit, log_in, register_unit, unit_form
+from tests.builders.audits import facts_of
 from tests.builders.imports import account_named, counts, import_file, in_small_parts, refusals, report_lines
 from tests.builders.legacy import Values, a_moved_person, a_moved_unit, as_csv, as_json_lines
 from tests.conftest import TEMPLATE
@@ -32,6 +33,13 @@ def test_persons_and_units_move_with_all_claims(stage: Stage) -> None:
     assert unit.unit is not None
     assert store.unit_by_uscc(stage.world, unit.unit.uscc) == unit
     assert store.holder(stage.world, "unit_name", unit.unit.name_key) == unit
+
+
+def test_the_audit_names_the_line_that_moved(stage: Stage) -> None:
+    import_file(stage, as_csv(a_moved_person(1)))
+    (said,) = facts_of(store.key_of(account_named(stage, "person_1").id), "account:person:imported")
+    assert said.keys() == {"platform", "run", "line"}
+    assert said["line"] == 2
 
 
 def test_the_report_counts_and_holds_nothing_personal(stage: Stage) -> None:

@@ -1,11 +1,15 @@
 """Objecting to a change of mobile: the old one is back, sessions end, the password somebody else knows is void."""
 
+from dataclasses import replace
+
 import pytest
 
 from expertgate.account import store
+from expertgate.account.tickets import ObjectionRow, objection_key
 from expertgate.forms.masks import mask_mobile
 from expertgate.notice.store import NoticeRow
-from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, code_for, log_in
+from expertgate.settings import LIMITS
+from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, code_for, log_in, person_form, register_person
 from tests.builders.grants import mobiles_told
 from tests.builders.recoveries import email_code_for
 from tests.stage import Answered, Stage
@@ -97,6 +101,33 @@ def test_the_old_mobile_hears_that_it_is_back(stage: Stage) -> None:
     made, code = _changed(stage)
     _object(stage, code)
     assert mobiles_told(stage, made.id, "mobile_change_undone") == [f"+86{made.mobile}"]
+
+
+def test_each_mobile_belongs_to_its_holder_again(stage: Stage) -> None:
+    made, code = _changed(stage)
+    _object(stage, code)
+    stage.clock.advance(seconds=60)
+    assert a_person(stage, 2, mobile=NEW).id != made.id
+    assert register_person(stage, person_form(3, mobile=made.mobile)).code == "mobile_registered"
+
+
+def test_an_objection_is_forgotten_after_its_time(stage: Stage) -> None:
+    _, code = _changed(stage)
+    row = ObjectionRow.find(objection_key(code))
+    assert row is not None
+    assert row.expires == row.ends == stage.clock.now().timestamp() + LIMITS.objection_life
+
+
+def test_no_ticket_of_before_sets_a_password(stage: Stage) -> None:
+    made = a_person(stage)
+    stage.clock.advance(days=364, hours=23)
+    token = log_in(stage, made.mobile).json["token"]
+    code = _change(stage, replace(made, token=token), made.mobile, NEW)
+    stage.clock.advance(hours=2)
+    ticket = log_in(stage, NEW).json["facts"]["ticket"]
+    _object(stage, code)
+    body = {"ticket": ticket, "password": "Wm4kTrpz9Yc", "password_confirmation": "Wm4kTrpz9Yc"}
+    assert stage.call("account.set_password", body).code == "ticket_gone"
 
 
 def test_a_guessed_code_changes_nothing(stage: Stage) -> None:
