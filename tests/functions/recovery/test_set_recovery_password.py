@@ -36,6 +36,15 @@ def test_the_new_password_replaces_the_old(stage: Stage) -> None:
     assert "recovery:password:reset" in [row.tag for row in AuditRow.query(f"ACCOUNT#{person.id}")]
 
 
+def test_who_is_not_bound_logs_in_with_it(stage: Stage) -> None:
+    person = a_person(stage, name=None, document=None)
+    assert person.mobile
+    recovery = begin(stage, "person_password_by_mobile", mobile=person.mobile)
+    recovery.prove(person.mobile)
+    assert recovery.set_password().status == 200
+    assert log_in(stage, person.mobile, NEW_PASSWORD) == 201
+
+
 def test_a_unit_logs_in_with_the_new_password(stage: Stage) -> None:
     unit = a_unit(stage)
     assert unit.mobile
