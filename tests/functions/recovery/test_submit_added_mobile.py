@@ -6,9 +6,10 @@ import pytest
 
 from expertgate.account.model import Account
 from expertgate.account.store import person_by_mobile
+from expertgate.review.store import cases
 from expertgate.settings import LIMITS
 from tests.builders.cases import FakeWorkflow
-from tests.builders.people import NUMBERS, PASSWORD, a_person, again, token_of
+from tests.builders.people import NUMBERS, PASSWORD, a_person, a_unit, again, token_of
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, code_for, decided, last_message, messages, told
 from tests.stage import Stage
 
@@ -43,6 +44,24 @@ def test_the_added_mobile_opens_a_reset(stage: Stage, legacy: Account) -> None:
     reset = begin(stage, "person_password_by_login_name", login_name="handan01")
     assert reset.prove(mobile).json["next"]["step"] == "set_password"
     assert reset.set_password(NEW_PASSWORD).status == 200
+
+
+def test_the_official_reads_all_that_was_sent(stage: Stage, legacy: Account) -> None:
+    recovery, mobile = proven(stage)
+    body = form(recovery)
+    case_id = recovery.call("submit_added_mobile", body).json["case"]["case_id"]
+    files = {one: body.pop(one) for one in FILES}
+    expected = {**body, "attachments": files, "account_id": legacy.id, "mobile": mobile}
+    assert cases.round_of(stage.world, case_id, 1).form == expected
+
+
+def test_a_unit_may_have_the_mobile_of_a_person(stage: Stage, workflow: FakeWorkflow) -> None:
+    unit, person = a_unit(stage, mobile=None), a_person(stage)
+    recovery, mobile = proven(stage, person.mobile)
+    answered = recovery.call("submit_added_mobile", form(recovery, login_name=unit.user_name))
+    assert (answered.status, len(workflow.started)) == (202, 1)
+    decided(stage, answered.json["case"]["case_id"])
+    assert (again(stage, unit).mobile, again(stage, person).mobile) == (mobile, mobile)
 
 
 def test_a_returned_application_is_corrected(stage: Stage, legacy: Account) -> None:
@@ -151,3 +170,12 @@ def test_an_application_is_not_a_way_to_ask(stage: Stage, legacy: Account) -> No
     for _ in range(LIMITS.recoveries_per_target_an_hour):
         assert recovery.call("submit_added_mobile", body).status == 404
     assert recovery.call("submit_added_mobile", body).code == "too_many_recoveries"
+
+
+@pytest.mark.parametrize("kind", ["person_appeal", "unit_appeal"])
+def test_an_appeal_adds_no_mobile(stage: Stage, legacy: Account, kind: str) -> None:
+    assert legacy.mobile is None
+    mobile = "+86" + NUMBERS.mobile()
+    recovery = begin(stage, kind, mobile=mobile)
+    assert recovery.prove(mobile, "appeal").status == 200
+    assert recovery.call("submit_added_mobile", form(recovery)).code == "recovery_step_wrong"

@@ -168,6 +168,29 @@ def test_only_remarked_fields_may_change(stage: Stage, unit: Account) -> None:
     assert (refused["code"], refused["facts"]["fields"]) == ("fields_not_open", ["id_emblem", "mobile"])
 
 
+def test_a_corrected_mobile_takes_its_own_code(stage: Stage, unit: Account) -> None:
+    recovery, case_id, _ = submitted(stage, unit)
+    decided(stage, case_id, "return", remarks=[{"field": "mobile", "text": "该手机号不是单位所有"}])
+    stage.clock.advance(seconds=61)
+    other = "+86" + NUMBERS.mobile()
+    body = form(recovery, unit, other) | first_files(stage, case_id)
+    assert recovery.call("submit_mobile_reset", body | {"sms_code": "000000"}).broken == {"sms_code": "sms_code_wrong"}
+    assert recovery.call("submit_mobile_reset", body).status == 202
+    decided(stage, case_id, round_number=2)
+    assert again(stage, unit).mobile == other
+
+
+def test_a_mobile_that_stays_takes_no_second_code(stage: Stage, unit: Account) -> None:
+    recovery, case_id, mobile = submitted(stage, unit)
+    decided(stage, case_id, "return", remarks=[{"field": "attachments.mobile_proof", "text": "请提供运营商证明"}])
+    stage.clock.advance(seconds=61)
+    upload = {"purpose": "mobile_proof", "file_name": "证明.jpg", "media_type": "image/jpeg"}
+    assert recovery.call("request_recovery_upload", upload).status == 201
+    body = form(recovery, unit, mobile) | first_files(stage, case_id) | attached(recovery, "mobile_proof")
+    del body["sms_code"]
+    assert recovery.call("submit_mobile_reset", body).status == 202
+
+
 def test_an_application_in_review_is_not_sent_twice(stage: Stage, unit: Account) -> None:
     recovery, case_id, mobile = submitted(stage, unit)
     stage.clock.advance(seconds=61)

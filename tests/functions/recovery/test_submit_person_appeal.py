@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from expertgate.account.model import Account, RealName, RealPerson
+from expertgate.account.model import Account, RealName, RealPerson, Status
 from expertgate.notice.model import Delivery
 from expertgate.notice.store import NoticeRow
+from expertgate.review.store import cases
 from expertgate.settings import DAY, LIMITS
+from tests.builders.audits import facts_of
 from tests.builders.cases import FakeWorkflow, claim
 from tests.builders.officials import PLATFORM, official
 from tests.builders.people import NUMBERS, a_person, a_verified_person, again
@@ -56,6 +58,41 @@ def test_approval_opens_a_new_password_once(stage: Stage, person: Account) -> No
     body = {"kind": "person", "login_name": "wgzj_appellant", "password": NEW_PASSWORD}
     assert stage.call("account.log_in", body).status == 201
     assert again(stage, person).real_person is RealPerson.TO_BE_RENEWED
+
+
+def test_the_official_reads_all_that_was_sent(stage: Stage, person: Account) -> None:
+    recovery, mobile = proven(stage)
+    body = form(recovery, person)
+    case_id = recovery.call("submit_person_appeal", body).json["case"]["case_id"]
+    files = {one: body.pop(one) for one in FILES}
+    expected = {**body, "attachments": files, "account_id": person.id, "mobile": mobile}
+    sent = cases.round_of(stage.world, case_id, 1)
+    assert (sent.form, sent.attachments) == (expected, tuple(files.values()))
+    holder = official(stage, PLATFORM)
+    assert claim(stage, case_id, holder).status == 200
+    for one in files.values():
+        assert stage.call("evidence.show_evidence", token=holder.token, path={"evidence_id": one}).json["link"]
+
+
+def test_the_audit_names_recovery_and_case(stage: Stage, person: Account) -> None:
+    recovery, _ = proven(stage)
+    case_id = recovery.call("submit_person_appeal", form(recovery, person)).json["case"]["case_id"]
+    assert facts_of(f"RECOVERY#{recovery.id}", "recovery:evidence:submitted") == [{"recovery": recovery.id, "case": case_id}]
+
+
+def test_an_appeal_in_review_stays_in_the_way(stage: Stage, person: Account) -> None:
+    case_id, mobile = submitted(stage, person)
+    stage.clock.advance(seconds=61)
+    recovery, _ = proven(stage, mobile)
+    assert recovery.call("submit_person_appeal", form(recovery, person)).code == "case_already_open"
+    assert cases.case(stage.world, case_id).state == "in_review"
+
+
+def test_nobody_appeals_for_a_closed_account(stage: Stage, workflow: FakeWorkflow) -> None:
+    recovery, _ = proven(stage)
+    closed = a_verified_person(stage, status=Status.CLOSED)
+    assert recovery.call("submit_person_appeal", form(recovery, closed)).code == "recovered_account_unknown"
+    assert workflow.started == []
 
 
 def test_a_returned_appeal_does_not_stand_in_the_way(stage: Stage, person: Account) -> None:
@@ -174,8 +211,10 @@ def test_a_returned_appeal_is_corrected(stage: Stage, person: Account) -> None:
     body = form(recovery, person)
     case_id = recovery.call("submit_person_appeal", body).json["case"]["case_id"]
     decided(stage, case_id, "return", remarks=[{"field": "attachments.document_back", "text": "照片不清晰"}])
-    again_sent = recovery.call("submit_person_appeal", body | attached(recovery, "document_back"))
+    corrected = body | attached(recovery, "document_back")
+    again_sent = recovery.call("submit_person_appeal", corrected)
     assert (again_sent.status, again_sent.json["case"]["case_id"]) == (202, case_id)
+    assert cases.round_of(stage.world, case_id, 2).attachments == tuple(corrected[one] for one in FILES)
     decided(stage, case_id, round_number=2)
     assert last_message(stage, mobile, "appeal_approved")["login_name"] == "wgzj_appellant"
 
@@ -226,6 +265,15 @@ def test_an_appeal_is_not_a_way_to_ask(stage: Stage, person: Account) -> None:
     for _ in range(LIMITS.recoveries_per_target_an_hour):
         assert recovery.call("submit_person_appeal", body).status == 404
     assert recovery.call("submit_person_appeal", body).code == "too_many_recoveries"
+
+
+def test_one_clients_tries_shut_out_no_other(stage: Stage, person: Account) -> None:
+    recovery, _ = proven(stage)
+    body = form(recovery, person, name="王五")
+    for _ in range(LIMITS.recoveries_per_target_an_hour + 1):
+        recovery.call("submit_person_appeal", body)
+    stage.address = "198.51.100.9"
+    assert submitted(stage, person)
 
 
 def test_the_unnamed_may_appeal_too(stage: Stage, workflow: FakeWorkflow) -> None:

@@ -62,6 +62,15 @@ def test_a_renamed_unit_takes_its_new_name(stage: Stage, unit: Account) -> None:
     assert begin(stage, "unit_user_name", **(given | {"unit_name": NEW_NAME})).started.json["user_name"] == unit.user_name
 
 
+def test_the_official_reads_all_that_was_sent(stage: Stage, unit: Account) -> None:
+    recovery, mobile = proven(stage)
+    body = form(recovery, unit, "document_front", "document_back", "change_statement", reason="renamed", unit_name=NEW_NAME)
+    case_id = recovery.call("submit_unit_appeal", body).json["case"]["case_id"]
+    files = {one: body.pop(one) for one in ("document_front", "document_back", "change_statement")}
+    expected = {**body, "attachments": files, "account_id": unit.id, "mobile": mobile}
+    assert cases.round_of(stage.world, case_id, 1).form == expected
+
+
 def test_a_returned_renaming_is_corrected(stage: Stage, unit: Account) -> None:
     recovery, _ = proven(stage)
     body = renamed(recovery, unit)
@@ -144,3 +153,11 @@ def test_a_unit_appeal_is_not_a_way_to_ask(stage: Stage, unit: Account) -> None:
     for _ in range(LIMITS.recoveries_per_target_an_hour):
         assert recovery.call("submit_unit_appeal", body).status == 404
     assert recovery.call("submit_unit_appeal", body).code == "too_many_recoveries"
+
+
+@pytest.mark.parametrize(("kind", "purpose"), [("person_appeal", "appeal"), ("added_mobile", "add_mobile")])
+def test_another_kind_appeals_for_no_unit(stage: Stage, unit: Account, kind: str, purpose: str) -> None:
+    mobile = "+86" + NUMBERS.mobile()
+    recovery = begin(stage, kind, mobile=mobile)
+    assert recovery.prove(mobile, purpose).status == 200
+    assert recovery.call("submit_unit_appeal", form(recovery, unit)).code == "recovery_step_wrong"
