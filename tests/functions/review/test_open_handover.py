@@ -107,6 +107,11 @@ def test_both_must_be_of_one_bureau(stage: Stage) -> None:
     assert _open(stage, giver, giver).code == "handover_unfit"
 
 
+def test_a_supervisor_asks_for_his_bureau_only(stage: Stage) -> None:
+    answered = _open(stage, official(stage), official(stage), asker=official(stage, HEBEI, Duty.SUPERVISOR))
+    assert (answered.status, answered.code) == (403, "duty_missing")
+
+
 def test_a_colleague_cannot_ask_for_it(stage: Stage) -> None:
     answered = _open(stage, official(stage), official(stage), asker=official(stage))
     assert (answered.status, answered.code) == (403, "duty_missing")
