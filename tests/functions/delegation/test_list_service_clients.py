@@ -5,6 +5,7 @@ import pytest
 from expertgate.delegation import clients
 from expertgate.settings import LIMITS
 from tests.builders.grants import unit
+from tests.builders.officials import official
 from tests.builders.services import administrator, registered
 from tests.stage import Stage
 
@@ -26,3 +27,11 @@ def test_no_system_is_left_off(stage: Stage, monkeypatch: pytest.MonkeyPatch) ->
 def test_nobody_else_sees_them(stage: Stage) -> None:
     assert stage.call("delegation.list_service_clients", token=unit(stage).token).code == "caller_kind_refused"
     assert stage.call("delegation.list_service_clients", token=registered(stage).token).code == "caller_kind_refused"
+
+
+@pytest.mark.parametrize(
+    ("action", "body"), [("list_service_clients", None), ("renew_client_secret", None), ("switch_service_client", {"enabled": False})]
+)
+def test_only_an_administrator_has_to_do_with_them(stage: Stage, action: str, body: dict[str, bool] | None) -> None:
+    path = {"client_id": registered(stage).client_id}
+    assert stage.call(f"delegation.{action}", body, token=official(stage).token, path=path).code == "duty_missing"

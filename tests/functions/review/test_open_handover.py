@@ -76,8 +76,8 @@ def test_an_heir_gets_no_case_of_his_unit(stage: Stage) -> None:
 
 
 def test_neither_of_the_two_decides_it(stage: Stage) -> None:
-    giver, taker = official(stage, NATIONAL), official(stage, NATIONAL)
-    case_id = _open(stage, giver, taker).json["id"]
+    giver, taker, asker = official(stage, NATIONAL), official(stage, NATIONAL), official(stage, NATIONAL, Duty.SUPERVISOR)
+    case_id = _open(stage, giver, taker, asker).json["id"]
     assert [claim(stage, case_id, one).code for one in (giver, taker)] == ["own_case", "own_case"]
 
 

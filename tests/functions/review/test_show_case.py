@@ -5,6 +5,7 @@ import pytest
 from expertgate.outbound.audit import AuditRow
 from expertgate.review.actions.opening import resubmit
 from expertgate.review.store import cases as store
+from tests.builders.audits import facts_of
 from tests.builders.cases import FORM, as_system, claim, decide, opened
 from tests.builders.officials import HEBEI, Desk, official
 from tests.stage import Answered, Stage
@@ -43,6 +44,14 @@ def test_every_look_is_in_the_audit(stage: Stage) -> None:
     _show(stage, case_id, desk)
     looks = [row for row in AuditRow.query(f"CASE#{case_id}") if row.tag == "review:case:read"]
     assert [row.actor for row in looks] == [desk.id]
+
+
+def test_the_audit_tells_whether_numbers_were_seen(stage: Stage) -> None:
+    case_id, desk = opened(stage), official(stage)
+    _show(stage, case_id, desk)
+    claim(stage, case_id, desk)
+    _show(stage, case_id, desk)
+    assert facts_of(f"CASE#{case_id}", "review:case:read") == [{"in_full": False}, {"in_full": True}]
 
 
 def test_the_reviewer_sees_what_a_correction_changed(stage: Stage) -> None:
