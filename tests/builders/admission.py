@@ -9,6 +9,7 @@ from typing import Any
 from expertgate.account.model import RealPerson
 from expertgate.account.store import account, row_of, save, to_account
 from expertgate.admission.model import MemberRole, Standing
+from expertgate.admission.store import standings
 from expertgate.admission.store.standings import MemberRow, member_key, unit_key
 from expertgate.caller import system
 from expertgate.delegation.ticket_keys import add_key, published
@@ -145,6 +146,14 @@ def administered(stage: Stage) -> tuple[Somebody, Somebody]:
     answered = sent(stage, employer, employer, member_form(), "member")
     concluded(stage, answered.json["case_id"])
     return employer, agent
+
+
+def made_administrator(employer: Somebody, agent: Somebody) -> None:
+    """Give a user of the unit the part of its administrator, as a merge of accounts does."""
+    row = standings.member(employer.id, agent.id)
+    assert row is not None
+    row.role = MemberRole.UNIT_ADMINISTRATOR
+    row.save()
 
 
 def with_members(stage: Stage, employer: Somebody, count: int) -> None:

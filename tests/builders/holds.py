@@ -3,8 +3,18 @@
 from typing import Any
 
 from expertgate.admission.store import standings
-from expertgate.review.model import Duty
-from tests.builders.admission import admitted, another_agent, concluded_as_is, member_form, sent, unit_form
+from expertgate.review.model import CaseState, Duty
+from tests.builders.admission import (
+    admitted,
+    another_agent,
+    asked,
+    concluded_as_is,
+    employer_and_agent,
+    member_form,
+    moved,
+    sent,
+    unit_form,
+)
 from tests.builders.cases import claim
 from tests.builders.grants import Somebody
 from tests.builders.officials import Desk, official
@@ -45,3 +55,16 @@ def settled(stage: Stage, case_id: str, resolution: str, **changed: Any) -> None
     answered = resolve(stage, case_id, platform(stage), resolution, **changed)
     assert answered.status == 201, answered.text
     concluded_as_is(stage, case_id)
+
+
+def suspended_correction(stage: Stage) -> tuple[Somebody, Somebody, str, str]:
+    """Return employer, agent, their returned case, and that of the hold since the correction names a mobile that somebody else has."""
+    admitted(stage, 2)
+    employer, agent = employer_and_agent(stage)
+    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
+    moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"account.mobile"}))
+    taken = unit_form(stage, employer, 52)["account"]["mobile"]
+    asked(stage, "correct_unit_profile", agent, employer, unit_form(stage, employer, account__mobile=taken))
+    hold = standings.hold(employer.id, agent.id)
+    assert hold is not None
+    return employer, agent, case_id, hold.case_id

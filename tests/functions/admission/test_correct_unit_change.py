@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from expertgate.admission.model import MemberRole
-from expertgate.admission.store import standings
 from expertgate.evidence.model import Purpose
 from expertgate.review.model import CaseState
 from expertgate.review.store import cases
-from tests.builders.admission import administered, asked, checked_picture, moved, unit_form
+from tests.builders.admission import administered, asked, checked_picture, made_administrator, moved, unit_form
 from tests.functions.admission.test_request_unit_change import change_form
 from tests.stage import Stage
 
@@ -30,10 +28,7 @@ def test_a_returned_change_goes_round_again(stage: Stage) -> None:
 
 def test_the_unit_corrects_what_its_agent_asked_for(stage: Stage) -> None:
     employer, agent = administered(stage)
-    row = standings.member(employer.id, agent.id)
-    assert row is not None
-    row.role = MemberRole.UNIT_ADMINISTRATOR  # as after a merge
-    row.save()
+    made_administrator(employer, agent)
     body = {**change_form(stage, employer), "attachments": {one: checked_picture(stage, agent.id, Purpose(one)) for one in _PICTURES}}
     case_id = asked(stage, "request_unit_change", agent, employer, body).json["case_id"]
     moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"basic.staff"}))

@@ -12,12 +12,11 @@ from tests.builders.admission import (
     employer_and_agent,
     enter,
     member_form,
-    moved,
     sent,
     unit_form,
 )
 from tests.builders.grants import mobiles_told, told, with_mobile
-from tests.builders.holds import settled, suspended, suspended_member
+from tests.builders.holds import settled, suspended, suspended_correction, suspended_member
 from tests.stage import Stage
 
 
@@ -110,16 +109,8 @@ def test_a_released_unit_form_goes_to_its_bureau(stage: Stage) -> None:
 
 
 def test_a_released_correction_goes_on_in_its_case(stage: Stage) -> None:
-    admitted(stage, 2)
-    employer, agent = employer_and_agent(stage)
-    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
-    moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"account.mobile"}))
-    taken = unit_form(stage, employer, 52)["account"]["mobile"]
-    corrected = unit_form(stage, employer, account__mobile=taken)
-    stage.call("admission.correct_unit_profile", corrected, token=agent.token, path={"unit_id": employer.id})
-    hold = standings.hold(employer.id, agent.id)
-    assert hold is not None
-    settled(stage, hold.case_id, "release")
+    _, _, case_id, hold_id = suspended_correction(stage)
+    settled(stage, hold_id, "release")
     case = cases.case(stage.world, case_id)
     assert (case.round, case.state) == (2, CaseState.IN_REVIEW)
 

@@ -1,6 +1,5 @@
 """The unit's form is shown to those who act for the unit, numbers only to who sent them."""
 
-from expertgate.admission.model import MemberRole
 from expertgate.admission.store import standings
 from expertgate.evidence.model import Purpose
 from expertgate.review.model import CaseState, Decision, Outcome, Remark
@@ -12,6 +11,7 @@ from tests.builders.admission import (
     checked_picture,
     concluded_as_is,
     employer_and_agent,
+    made_administrator,
     moved,
     sent,
     unit_form,
@@ -65,10 +65,7 @@ def test_the_unit_sees_its_part_in_full(stage: Stage) -> None:
 
 def test_what_an_administrator_sees_can_be_sent_again(stage: Stage) -> None:
     employer, agent = administered(stage)
-    row = standings.member(employer.id, agent.id)
-    assert row is not None
-    row.role = MemberRole.UNIT_ADMINISTRATOR  # as after a merge
-    row.save()
+    made_administrator(employer, agent)
     form = standings.unit(employer.id)
     assert form is not None
     form.submitted_by = "somebody who left"

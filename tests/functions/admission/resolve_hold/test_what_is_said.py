@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 
-from expertgate.admission.store import standings
 from expertgate.forms.masks import mask_mobile
 from expertgate.review.model import CaseState
-from tests.builders.admission import admitted, asked, concluded_as_is, employer_and_agent, enter, member_form, moved, sent, unit_form
+from tests.builders.admission import asked, concluded_as_is, enter, member_form, moved, sent, unit_form
 from tests.builders.cases import claim, decide
-from tests.builders.holds import platform, settled, suspended_member
+from tests.builders.holds import platform, settled, suspended_correction, suspended_member
 from tests.builders.officials import official
 from tests.stage import Stage
 
@@ -39,15 +38,8 @@ def test_a_refused_form_is_called_refused_and_why(stage: Stage, reason: str) -> 
 
 
 def test_a_refused_correction_is_called_refused_and_why(stage: Stage) -> None:
-    admitted(stage, 2)
-    employer, agent = employer_and_agent(stage)
-    case_id = sent(stage, agent, employer, unit_form(stage, employer)).json["case_id"]
-    moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"account.mobile"}))
-    taken = unit_form(stage, employer, 52)["account"]["mobile"]
-    asked(stage, "correct_unit_profile", agent, employer, unit_form(stage, employer, account__mobile=taken))
-    hold = standings.hold(employer.id, agent.id)
-    assert hold is not None
-    settled(stage, hold.case_id, "refuse")
+    employer, agent, case_id, hold_id = suspended_correction(stage)
+    settled(stage, hold_id, "refuse")
     answered = enter(stage, agent, employer).json
     assert (answered["message"], answered["case_id"]) == (_REFUSED, case_id)
     stage.clock.advance(seconds=1)
