@@ -49,6 +49,7 @@ def test_every_look_is_in_the_audit(stage: Stage) -> None:
 def test_the_audit_tells_whether_numbers_were_seen(stage: Stage) -> None:
     case_id, desk = opened(stage), official(stage)
     _show(stage, case_id, desk)
+    stage.clock.advance(minutes=1)
     claim(stage, case_id, desk)
     _show(stage, case_id, desk)
     assert facts_of(f"CASE#{case_id}", "review:case:read") == [{"in_full": False}, {"in_full": True}]
