@@ -2,14 +2,14 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from expertgate.errors.delegation import FileUnreadable
 from expertgate.forms.dates import parse_day
 from expertgate.forms.documents import Document, DocumentType, other_documents, parse_document, possible_documents
 from expertgate.forms.names import parse_person_name
-from expertgate.forms.problems import FieldProblem
+from expertgate.forms.problems import FieldProblem, told_at
 from expertgate.settings import LIMITS
 
 _HEADERS = {
@@ -46,7 +46,8 @@ def read_lines(text: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 def documents_in(line: dict[str, str], today: date) -> list[Document]:
     """Return the documents a line may mean: of its type, by code or official name; of any where it names none."""
-    return _at("document_number", lambda: _documents(line.get("document_type", ""), line["document_number"], today))
+    with told_at("document_number"):
+        return _documents(line.get("document_type", ""), line["document_number"], today)
 
 
 def _documents(written: str, number: str, today: date) -> list[Document]:
@@ -60,19 +61,14 @@ def _documents(written: str, number: str, today: date) -> list[Document]:
 
 def day_in(line: dict[str, str], column: str) -> date:
     """Return the day in a column."""
-    return _at(column, lambda: parse_day(line[column]))
+    with told_at(column):
+        return parse_day(line[column])
 
 
 def name_in(line: dict[str, str]) -> str:
     """Return the name, which a file must give: who has a number only looks people up one by one."""
-    return _at("name", lambda: parse_person_name(line["name"]))
-
-
-def _at[Parsed](column: str, parse: Callable[[], Parsed]) -> Parsed:
-    try:
-        return parse()
-    except FieldProblem as exc:
-        raise exc.at(exc.field or column) from exc
+    with told_at("name"):
+        return parse_person_name(line["name"])
 
 
 def write_lines(lines: Iterable[Iterable[str]]) -> str:

@@ -1,5 +1,7 @@
 """The one way in which a typed value is refused: a named rule with its facts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Self
 
 
@@ -16,3 +18,12 @@ class FieldProblem(ValueError):
         """Name the field of the form, for rules that are checked after the request was parsed."""
         self.field = field
         return self
+
+
+@contextmanager
+def told_at(field: str) -> Iterator[None]:
+    """Tell a problem inside under this field of the form, unless it names one of its own."""
+    try:
+        yield
+    except FieldProblem as exc:
+        raise exc.at(exc.field or field) from None

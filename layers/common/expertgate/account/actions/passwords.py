@@ -15,7 +15,7 @@ from expertgate.account.store import PasswordRow
 from expertgate.caller import Caller
 from expertgate.errors.account import PasswordRefused, TicketGone
 from expertgate.forms.passwords import Occasion, check_password
-from expertgate.forms.problems import FieldProblem
+from expertgate.forms.problems import FieldProblem, told_at
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import stamp
 from expertgate.outbound.limits import count
@@ -58,10 +58,8 @@ def demand_password(world: World, account_id: str, password: PasswordRow, typed:
 
 
 def _check(request: NewPassword, own: Iterable[str], occasion: Occasion) -> None:
-    try:
+    with told_at("password"):
         check_password(request.password, request.password_confirmation, occasion, own)
-    except FieldProblem as exc:
-        raise exc.at(exc.field or "password") from exc
 
 
 def _written(change: Change, account: Account, rows: tuple[PasswordRow, GateRow], typed: str, keep: str | None) -> PasswordChanged:

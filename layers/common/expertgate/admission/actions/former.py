@@ -7,7 +7,7 @@ from expertgate.admission.store.standings import MemberRow
 from expertgate.caller import Caller
 from expertgate.errors.delegation import UnitUnknown
 from expertgate.forms.masks import mask_mobile, mask_name
-from expertgate.forms.problems import FieldProblem
+from expertgate.forms.problems import told_at
 from expertgate.forms.uscc import parse_uscc
 from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
@@ -34,10 +34,8 @@ def list_former_administrators(uscc: str, caller: Caller, world: World) -> Admin
 
 
 def _code_of(typed: str) -> str:
-    try:
+    with told_at("uscc"):
         return parse_uscc(typed).code
-    except FieldProblem as exc:
-        raise exc.at("uscc") from exc
 
 
 def _answer(row: MemberRow, name: str, caller: Caller, world: World) -> AdministratorAnswer:

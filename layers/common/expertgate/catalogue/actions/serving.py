@@ -1,6 +1,5 @@
 """Serving the catalogues: the same for everybody, so clients and caches may keep them (ADM-06)."""
 
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -8,7 +7,7 @@ from expertgate.catalogue import store
 from expertgate.catalogue.model import Catalogue, Level
 from expertgate.catalogue.requests import CatalogueAnswer, CatalogueHead, CataloguesAnswer
 from expertgate.errors.catalogue import CatalogueUnknown
-from expertgate.forms.problems import FieldProblem
+from expertgate.forms.problems import FieldProblem, told_at
 
 type Rows = list[dict[str, Any]]
 
@@ -35,7 +34,8 @@ def list_bureaus(bureau_type: Level, province: str | None) -> CatalogueAnswer:
     if bureau_type is Level.CITY and province is None:
         raise FieldProblem("province_first").at("province")
     if province is not None:
-        _at("province", lambda: store.bureau(province))
+        with told_at("province"):
+            store.bureau(province)
     codes = {one.code for one in store.bureaus(bureau_type, province)}
     found = store.catalogue("bureaus")
     return _answer(found, [row for row in found.rows if row["code"] in codes])
@@ -44,18 +44,11 @@ def list_bureaus(bureau_type: Level, province: str | None) -> CatalogueAnswer:
 def list_divisions(parent: str | None) -> CatalogueAnswer:
     """Return the provinces, or the divisions directly below one (所在省市区)."""
     if parent is not None:
-        _at("parent", lambda: store.division(parent))
+        with told_at("parent"):
+            store.division(parent)
     codes = {one.code for one in store.divisions(parent)}
     found = store.catalogue("divisions")
     return _answer(found, [row for row in found.rows if row["code"] in codes])
-
-
-def _at(field: str, look_up: Callable[[], object]) -> None:
-    """Look something up and name the field of a code that is not there."""
-    try:
-        look_up()
-    except FieldProblem as exc:
-        raise exc.at(field) from None
 
 
 def _answer(found: Catalogue, rows: Rows) -> CatalogueAnswer:

@@ -13,17 +13,15 @@ from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import Document, parse_document, possible_documents
 from expertgate.forms.masks import mask_mobile, mask_name, mask_number
 from expertgate.forms.names import person_key
-from expertgate.forms.problems import FieldProblem
+from expertgate.forms.problems import FieldProblem, told_at
 from expertgate.outbound.world import World
 
 
 def find_person(body: FindPerson, caller: Caller, world: World) -> FoundPerson:
     """Return a verified person by number, and by name where one is given; everybody else is simply not found (DEL-01)."""
     today = shanghai_day(world.clock.now())
-    try:
+    with told_at("document_number"):
         documents = _documents(body, today)
-    except FieldProblem as exc:
-        raise exc.at(exc.field or "document_number") from exc
     guesses.count_look_up(world, caller.id)
     person = verified_person(world, caller.id, documents, body.name)
     return FoundPerson(

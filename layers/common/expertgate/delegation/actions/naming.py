@@ -10,7 +10,7 @@ from expertgate.delegation.model import Grant
 from expertgate.delegation.store import Kept
 from expertgate.errors.delegation import GrantUnknown, PersonNotFound, UnitUnknown
 from expertgate.errors.edge import ChangedMeanwhile
-from expertgate.forms.problems import FieldProblem
+from expertgate.forms.problems import told_at
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import StandingRow, standing_key
 from expertgate.outbound.world import World
@@ -18,10 +18,8 @@ from expertgate.outbound.world import World
 
 def service_named(code: str, field: str = "service") -> Service:
     """Return the service item, or refuse the field that names it."""
-    try:
+    with told_at(field):
         return catalogue.service(code)
-    except FieldProblem as exc:
-        raise exc.at(field) from exc
 
 
 def service_written(text: str) -> Service:

@@ -10,7 +10,7 @@ from expertgate.account.store import AccountRow
 from expertgate.caller import Caller
 from expertgate.errors.recovery import RecoveredAccountUnknown
 from expertgate.forms.passwords import Occasion, check_password
-from expertgate.forms.problems import FieldProblem
+from expertgate.forms.problems import told_at
 from expertgate.outbound.change import Change
 from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.sessions import gate_of, move_epoch
@@ -55,7 +55,5 @@ def _write(change: Change, row: AccountRow, account: Account, recovery: Recovery
 
 
 def _check(request: SetRecoveryPassword, account: Account) -> None:
-    try:
+    with told_at("password"):
         check_password(request.password, request.password_confirmation, Occasion.RESET, own_values(account))
-    except FieldProblem as exc:
-        raise exc.at(exc.field or "password") from exc

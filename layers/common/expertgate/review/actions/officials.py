@@ -10,7 +10,7 @@ from expertgate.errors.review import EnrolmentRefused, OfficialUnknown
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import parse_document
 from expertgate.forms.passwords import Occasion, check_password
-from expertgate.forms.problems import FieldProblem
+from expertgate.forms.problems import FieldProblem, told_at
 from expertgate.outbound.change import Change
 from expertgate.outbound.clock import instant, stamp
 from expertgate.outbound.keys import hash_secret, same
@@ -109,10 +109,8 @@ def enrol_official(request: EnrolOfficial, caller: Caller, world: World) -> Enro
     row = _invited(request, world)
     one = store.to_official(row, world)
     known = (one.user_name, one.name, one.mobile, one.document[1])
-    try:
+    with told_at("password"):
         check_password(request.password, request.password_confirmation, Occasion.REGISTRATION, known)
-    except FieldProblem as exc:
-        raise (exc if exc.field else exc.at("password")) from exc
     secret, codes = _second_factor(world)
     change = Change(world, caller)
     store.save_enrolment(change, row, hash_password(request.password), secret, [recovery_hash(world, one.id, code) for code in codes])
@@ -161,7 +159,5 @@ def _document_key(request: CreateOfficial, change: Change) -> str:
 
 def require_bureau(code: str) -> None:
     """Refuse a bureau that neither the catalogue knows nor is the platform."""
-    try:
+    with told_at("bureau"):
         _ = code == PLATFORM or bureau(code)
-    except FieldProblem as exc:
-        raise exc.at("bureau") from exc
