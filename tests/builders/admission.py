@@ -6,8 +6,7 @@ from datetime import timedelta
 from itertools import batched
 from typing import Any
 
-from expertgate.account.model import RealPerson
-from expertgate.account.store import account, row_of, save, to_account
+from expertgate.account.store import account, row_of, save
 from expertgate.admission.model import MemberRole, Standing
 from expertgate.admission.store import standings
 from expertgate.admission.store.standings import MemberRow, member_key, unit_key
@@ -222,15 +221,6 @@ def admitted(stage: Stage, seed: int = 1) -> tuple[Somebody, Somebody]:
     assert answered.status == 201, answered.text
     concluded(stage, answered.json["case_id"])
     return employer, agent
-
-
-def with_real_person(stage: Stage, account_id: str, state: RealPerson) -> None:
-    """Let an account stand otherwise with the face check, as a reset by web does (D-16)."""
-    row = row_of(account_id)
-    assert row is not None
-    change = Change(stage.world, system("builder"))
-    save(change, row, replace(to_account(stage.world, row), real_person=state))
-    change.commit(None)
 
 
 def concluded_as_is(stage: Stage, case_id: str) -> None:

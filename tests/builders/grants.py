@@ -158,15 +158,6 @@ def session(stage: Stage, account_id: str) -> str:
     return token
 
 
-def with_mobile(stage: Stage, account_id: str, mobile: str | None) -> None:
-    """Let an account have another mobile, or none, from now on."""
-    row = store.row_of(account_id)
-    assert row is not None
-    change = Change(stage.world, system("builder"))
-    store.save(change, row, replace(store.to_account(stage.world, row), mobile=mobile))
-    change.commit(None)
-
-
 def mobiles_told(stage: Stage, account_id: str, template: str) -> list[str | None]:
     """Return the mobiles to which notices of a template went, None where one stayed in the message centre."""
     rows = NoticeRow.query(f"ACCOUNT#{account_id}", page_size=100)

@@ -102,6 +102,15 @@ def again(stage: Stage, account: Account) -> Account:
     return found
 
 
+def with_facts(stage: Stage, account_id: str, **facts: Any) -> None:
+    """Let an account stand otherwise from now on, whatever way led there."""
+    row = store.row_of(account_id)
+    assert row is not None
+    change = Change(stage.world, system("builder"))
+    store.save(change, row, replace(store.to_account(stage.world, row), **facts))
+    change.commit(None)
+
+
 def _added(stage: Stage, account: Account) -> Account:
     change = Change(stage.world, system("builder"))
     store.add(change, account, _STORED)

@@ -120,11 +120,15 @@ def _appealing_person(stage: Stage, mobile: str = _NEW_MOBILE, reason: str = "lo
 
 @scenario("recovery.submit_unit_appeal")
 def _unit_appeal(stage: Stage) -> Send:
+    return _appealing_unit(stage)
+
+
+def _appealing_unit(stage: Stage, **said: str) -> Send:
     unit = _unit(stage)
     assert unit.unit
     recovery = _appealing(stage, "unit_appeal")
-    said = {"reason": "lost", "unit_name": unit.unit.unit_name, "uscc": unit.unit.uscc, "main_agent_name": "吴小敏", "statement": "忘记"}
-    return _next(recovery, "submit_unit_appeal", said | attached(recovery, "document_front"))
+    own = {"reason": "lost", "unit_name": unit.unit.unit_name, "uscc": unit.unit.uscc, "main_agent_name": "吴小敏", "statement": "忘记"}
+    return _next(recovery, "submit_unit_appeal", own | said | attached(recovery, "document_front"))
 
 
 @scenario("recovery.submit_mobile_reset")
@@ -178,6 +182,12 @@ def _close_bound_document(stage: Stage) -> Send:
     """Give the holder of a document the account that somebody else has under its number."""
     _person(stage, name="冒名者", real_name=RealName.FAILED, real_person=RealPerson.NOT_PASSED)
     return _closing(stage, _appealing_person(stage, reason="document_bound"), "approve")
+
+
+@scenario("review.close_round:appeal of a bound name approved")
+def _close_bound_name(stage: Stage) -> Send:
+    """Give a unit the account that has its name under another code."""
+    return _closing(stage, _appealing_unit(stage, reason="name_bound", uscc=_UNIT_NUMBER), "approve")
 
 
 def _operator(stage: Stage) -> Desk:

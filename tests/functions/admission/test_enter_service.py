@@ -21,13 +21,13 @@ from tests.builders.admission import (
     moved,
     sent,
     unit_form,
-    with_real_person,
     with_workflow,
 )
 from tests.builders.cases import decide
 from tests.builders.grants import act, bound, document_of, opened, person, unit
 from tests.builders.numbers import Numbers
 from tests.builders.officials import official
+from tests.builders.people import with_facts
 from tests.stage import Answered, Stage, session_for
 
 PENDING_UNIT = "该单位注册信息已经提交，请等待归口管理单位审核。"
@@ -259,7 +259,7 @@ def test_an_outdated_face_check_comes_first(stage: Stage) -> None:
     employer, _ = employer_and_agent(stage)
     someone = person(stage, 9, real_person=RealPerson.PASSED)
     bound(stage, employer, someone)
-    with_real_person(stage, someone.id, RealPerson.TO_BE_RENEWED)
+    with_facts(stage, someone.id, real_person=RealPerson.TO_BE_RENEWED)
     answered = enter(stage, someone, employer)
     assert (answered.status, answered.code) == (403, "real_person_check_first")
 

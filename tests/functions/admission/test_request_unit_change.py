@@ -10,8 +10,9 @@ from expertgate.review.model import CaseState
 from expertgate.review.store import cases
 from tests.builders.admission import administered, asked, checked_picture, concluded, unit_form
 from tests.builders.cases import claim, decide, desks
-from tests.builders.grants import Somebody, document_of, mobiles_told, person, with_mobile
+from tests.builders.grants import Somebody, document_of, mobiles_told, person
 from tests.builders.officials import official
+from tests.builders.people import with_facts
 from tests.stage import Stage
 
 
@@ -88,7 +89,7 @@ def _asked_and_moved(stage: Stage, mobile: str | None) -> tuple[str, str]:
     """Return who asked for a change and has had another mobile since, and the case."""
     employer, _ = administered(stage)
     case_id = asked(stage, "request_unit_change", employer, employer, change_form(stage, employer)).json["case_id"]
-    with_mobile(stage, employer.id, mobile)
+    with_facts(stage, employer.id, mobile=mobile)
     return employer.id, case_id
 
 

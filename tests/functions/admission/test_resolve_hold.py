@@ -15,8 +15,9 @@ from tests.builders.admission import (
     sent,
     unit_form,
 )
-from tests.builders.grants import mobiles_told, told, with_mobile
+from tests.builders.grants import mobiles_told, told
 from tests.builders.holds import settled, suspended, suspended_correction, suspended_member
+from tests.builders.people import with_facts
 from tests.stage import Stage
 
 
@@ -124,7 +125,7 @@ def test_a_released_first_entry_leads_to_the_form(stage: Stage) -> None:
     hold = standings.hold(employer.id, newcomer.id)
     assert hold is not None
     assert case_id is None
-    with_mobile(stage, newcomer.id, "+8613700009999")
+    with_facts(stage, newcomer.id, mobile="+8613700009999")
     settled(stage, hold.case_id, "release")
     assert mobiles_told(stage, newcomer.id, "hold_released") == ["+8613700009999"]
     assert enter(stage, newcomer).json["outcome"] == "member_form"

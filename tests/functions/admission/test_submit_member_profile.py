@@ -9,8 +9,9 @@ from expertgate.admission.store import standings
 from expertgate.review.store import cases
 from tests.builders.admission import admitted, another_agent, concluded, employer_and_agent, enter, member_form, sent
 from tests.builders.cases import decide
-from tests.builders.grants import mobiles_told, person, with_mobile
+from tests.builders.grants import mobiles_told, person
 from tests.builders.officials import official
+from tests.builders.people import with_facts
 from tests.stage import Stage
 
 
@@ -35,7 +36,7 @@ def test_two_fields_are_enough(stage: Stage) -> None:
     agent = another_agent(stage, employer, 7)
     answered = sent(stage, agent, employer, {"user_name": "wang_fang", "name_zh": "王芳"}, "member")
     assert answered.status == 201
-    with_mobile(stage, agent.id, "+8613700009999")
+    with_facts(stage, agent.id, mobile="+8613700009999")
     assert decide(stage, answered.json["case_id"], official(stage), "reject").status == 201
     assert mobiles_told(stage, agent.id, "member_admission_rejected") == ["+8613700009999"]
 
@@ -45,7 +46,7 @@ def test_the_news_goes_to_the_mobile_of_the_form(stage: Stage) -> None:
     agent = another_agent(stage, employer, 7)
     form = member_form()
     case_id = sent(stage, agent, employer, form, "member").json["case_id"]
-    with_mobile(stage, agent.id, "+8613700009999")
+    with_facts(stage, agent.id, mobile="+8613700009999")
     assert decide(stage, case_id, official(stage), "reject").status == 201
     assert mobiles_told(stage, agent.id, "member_admission_rejected") == [f"+86{form['mobile']}"]
 

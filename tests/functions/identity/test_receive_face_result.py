@@ -1,19 +1,15 @@
 """The call-back: a good one counts once; forged, late, repeated and foreign ones change nothing and are answered alike."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from expertgate.account import store
 from expertgate.account.model import Account, RealName, RealPerson, Status
-from expertgate.caller import system
 from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
-from expertgate.outbound.change import Change
 from tests.builders.faces import call_back, scanned
-from tests.builders.people import a_person, again, token_of
+from tests.builders.people import a_person, again, token_of, with_facts
 from tests.stage import Stage
 
 
@@ -97,9 +93,6 @@ def test_a_foreign_state_is_worth_nothing(stage: Stage, person: Account) -> None
 @pytest.mark.parametrize("change_to", [{"name": "别的名字"}, {"status": Status.SUSPENDED}])
 def test_the_face_must_belong_to_the_account_still(stage: Stage, person: Account, change_to: dict[str, Any]) -> None:
     begun = begin(stage, person)
-    change, row = Change(stage.world, system("test")), store.row_of(person.id)
-    assert row is not None
-    store.save(change, row, replace(person, **change_to))
-    change.commit(None)
+    with_facts(stage, person.id, **change_to)
     call_back(stage, *begun)
     assert again(stage, person).real_person is RealPerson.NOT_PASSED

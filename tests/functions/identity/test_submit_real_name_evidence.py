@@ -1,20 +1,16 @@
 """Documents for a name the register did not confirm: handed in, returned, corrected, decided; what was looked at counts."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
-from expertgate.account import store
 from expertgate.account.model import Account, RealName
-from expertgate.caller import system
-from expertgate.outbound.change import Change
 from tests.builders.cases import FakeWorkflow, claim, decide
 from tests.builders.evidence import a_checked_file
-from tests.builders.grants import mobiles_told, with_mobile
+from tests.builders.grants import mobiles_told
 from tests.builders.officials import PLATFORM, official
-from tests.builders.people import a_person, a_unit, again, token_of
+from tests.builders.people import a_person, a_unit, again, token_of, with_facts
 from tests.builders.recoveries import decided, told
 from tests.stage import Answered, Stage
 
@@ -78,7 +74,7 @@ def test_the_decision_settles_the_name(stage: Stage, failed: Account, outcome: s
 
 def test_a_return_reaches_the_mobile_of_now(stage: Stage, failed: Account) -> None:
     case_id = submitted(stage, failed)
-    with_mobile(stage, failed.id, "+8613700009999")
+    with_facts(stage, failed.id, mobile="+8613700009999")
     decided(stage, case_id, "return", remarks=[{"field": "attachments", "text": "照片不清晰"}])
     assert mobiles_told(stage, failed.id, "real_name_evidence_returned") == ["+8613700009999"]
 
@@ -124,10 +120,7 @@ def test_returned_documents_are_handed_in_again(stage: Stage, failed: Account) -
 
 def test_approval_counts_for_what_was_looked_at(stage: Stage, failed: Account) -> None:
     case_id = submitted(stage, failed)
-    change, row = Change(stage.world, system("test")), store.row_of(failed.id)
-    assert row
-    store.save(change, row, replace(again(stage, failed), name="别的名字"))
-    change.commit(None)
+    with_facts(stage, failed.id, name="别的名字")
     decided(stage, case_id)
     assert again(stage, failed).real_name is RealName.FAILED
 

@@ -14,6 +14,7 @@ class AppealReason(StrEnum):
     LOST = "lost"
     RENAMED = "renamed"
     DOCUMENT_BOUND = "document_bound"
+    NAME_BOUND = "name_bound"
 
 
 class Step(StrEnum):

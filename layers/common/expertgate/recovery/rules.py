@@ -41,7 +41,7 @@ _NEEDED = {
 _STEPS_OF_CASES = {"returned": Step.SUBMIT_EVIDENCE, "approved": Step.DONE, "rejected": Step.DONE, "withdrawn": Step.DONE}
 _REASONS = {
     AccountKind.PERSON: {AppealReason.LOST, AppealReason.DOCUMENT_BOUND},
-    AccountKind.UNIT: {AppealReason.LOST, AppealReason.RENAMED},
+    AccountKind.UNIT: {AppealReason.LOST, AppealReason.RENAMED, AppealReason.NAME_BOUND},
 }
 # A log-in name alone proves nothing: whoever types one learns nothing before a code reached him where its holder is reached (D-03).
 BY_NAME_ALONE = frozenset({Kind.PERSON_PASSWORD_BY_LOGIN_NAME, Kind.PERSON_PASSWORD_BY_EMAIL})
@@ -140,6 +140,12 @@ def may_be_called(account: Account, unit_name: str, reason: AppealReason) -> boo
     """Tell whether a unit may appeal under this name: its own, or when it was renamed another one."""
     is_own = account.unit is not None and account.unit.name_key == parse_unit_name(unit_name).key
     return is_own is (reason is not AppealReason.RENAMED)
+
+
+def may_be_coded(account: Account, unit_name: str, uscc: str) -> bool:
+    """Tell whether a unit may appeal for the account that has its name under another code: only while nobody confirmed that code."""
+    unit = account.unit
+    return unit is not None and unit.name_key == parse_unit_name(unit_name).key and unit.uscc != uscc and not account.is_bound
 
 
 def demand_kind(recovery: Recovery, kind: Kind) -> None:

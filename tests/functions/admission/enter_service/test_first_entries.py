@@ -14,8 +14,9 @@ from tests.builders.admission import (
     unit_form,
     with_workflow,
 )
-from tests.builders.grants import bound, person, unit, with_mobile
+from tests.builders.grants import bound, person, unit
 from tests.builders.holds import settled
+from tests.builders.people import with_facts
 from tests.functions.admission.test_import_legacy_members import line
 from tests.stage import Stage
 
@@ -50,7 +51,7 @@ def test_a_returned_form_is_opened_before_anybody_is_suspected(stage: Stage) -> 
     newcomer = another_agent(stage, employer, 7)
     case_id = sent(stage, newcomer, employer, member_form(61), "member").json["case_id"]
     moved(stage, case_id, state=CaseState.RETURNED, open_fields=frozenset({"mobile"}))
-    with_mobile(stage, newcomer.id, f"+86{unit_form(stage, employer, 51)['account']['mobile']}")
+    with_facts(stage, newcomer.id, mobile=f"+86{unit_form(stage, employer, 51)['account']['mobile']}")
     assert enter(stage, newcomer).json["outcome"] == "member_form"
 
 
@@ -74,5 +75,5 @@ def test_another_suspicion_is_looked_at_anew(stage: Stage) -> None:
     hold = standings.hold(employer.id, newcomer.id)
     assert hold is not None
     settled(stage, hold.case_id, "release")
-    with_mobile(stage, newcomer.id, f"+86{unit_form(stage, other, 52)['account']['mobile']}")
+    with_facts(stage, newcomer.id, mobile=f"+86{unit_form(stage, other, 52)['account']['mobile']}")
     assert enter(stage, newcomer).json["outcome"] == "suspended"

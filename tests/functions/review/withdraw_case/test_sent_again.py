@@ -15,9 +15,9 @@ from tests.builders.admission import (
     with_workflow,
 )
 from tests.builders.evidence import a_checked_file
-from tests.builders.grants import mobiles_told, with_mobile
+from tests.builders.grants import mobiles_told
 from tests.builders.holds import suspended_member
-from tests.builders.people import a_person, again, token_of
+from tests.builders.people import a_person, again, token_of, with_facts
 from tests.stage import Stage
 
 
@@ -62,6 +62,6 @@ def test_who_withdraws_at_entry_hears_where_he_is(stage: Stage) -> None:
     enter(stage, newcomer)
     hold = standings.hold(employer.id, newcomer.id)
     assert hold is not None
-    with_mobile(stage, newcomer.id, "+8613700009999")
+    with_facts(stage, newcomer.id, mobile="+8613700009999")
     _ended(stage, hold.case_id, newcomer.token)
     assert mobiles_told(stage, newcomer.id, "hold_withdrawn") == ["+8613700009999"]

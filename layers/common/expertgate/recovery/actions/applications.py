@@ -11,9 +11,9 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.world import World
 from expertgate.recovery import rules
 from expertgate.recovery.actions.applying import Application, apply_with, count_application
-from expertgate.recovery.actions.finding import find_any_by_login_name, find_person, find_unit
+from expertgate.recovery.actions.finding import find_any_by_login_name, find_person, find_unit, find_unit_named
 from expertgate.recovery.actions.opening import open_at
-from expertgate.recovery.model import Kind, Recovery, Step
+from expertgate.recovery.model import AppealReason, Kind, Recovery, Step
 from expertgate.recovery.requests.answers import RecoveryAnswer
 from expertgate.recovery.requests.evidence import SubmitAddedMobile, SubmitMobileReset, SubmitPersonAppeal, SubmitUnitAppeal
 
@@ -53,14 +53,14 @@ def submit_person_appeal(recovery_id: str, ticket: str, request: SubmitPersonApp
 
 
 def submit_unit_appeal(recovery_id: str, ticket: str, request: SubmitUnitAppeal, caller: Caller, world: World) -> RecoveryAnswer:
-    """Appeal for the unit that has this credit code, under its name or, where it was renamed, under its newest (REC-10)."""
+    """Appeal for the unit with this credit code, under its name or its newest, or with this name under another code (REC-10, ID-03)."""
     change = Change(world, caller)
     was = open_at(change, recovery_id, ticket, Step.SUBMIT_EVIDENCE, Step.AWAIT_REVIEW)
     rules.demand_kind(was.recovery, Kind.UNIT_APPEAL)
     rules.demand_reason(AccountKind.UNIT, request.reason, request.change_statement)
     count_application(change)
-    unit = find_unit(request.uscc, world)
-    if unit is None or not rules.may_be_called(unit, request.unit_name, request.reason):
+    unit = _appealed(request, world)
+    if unit is None:
         raise RecoveredAccountUnknown(way=was.recovery.kind.value)
     files = rules.files_of(request.model_dump(), ("document_front", "document_back", "change_statement"))
     form = request.model_dump(mode="json", include={"reason", "unit_name", "uscc", "main_agent_name", "statement"})
@@ -79,6 +79,15 @@ def submit_added_mobile(recovery_id: str, ticket: str, request: SubmitAddedMobil
     files = rules.files_of(request.model_dump(), ("stamped_application", "id_portrait", "id_emblem"))
     form = request.model_dump(mode="json", include={"login_name", "reason", "name", "document_number", "unit_name"})
     return apply_with(change, was, Application("added_mobile", account, request.name, mobile, form, files))
+
+
+def _appealed(request: SubmitUnitAppeal, world: World) -> Account | None:
+    """Return the unit by its code; where another code has its name, by the name, if its own code is nobody's."""
+    unit = find_unit(request.uscc, world)
+    if request.reason is not AppealReason.NAME_BOUND:
+        return unit if unit and rules.may_be_called(unit, request.unit_name, request.reason) else None
+    named = find_unit_named(request.unit_name, world) if unit is None else None
+    return named if named and rules.may_be_coded(named, request.unit_name, request.uscc) else None
 
 
 def _demand_free(account: Account, mobile: str, world: World) -> None:

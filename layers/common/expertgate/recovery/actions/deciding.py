@@ -16,7 +16,7 @@ from expertgate.notice.actions.telling import mobile_only, tell
 from expertgate.outbound.change import Change
 from expertgate.recovery import rules
 from expertgate.recovery.actions.codes import issue_one_time_code
-from expertgate.recovery.actions.taking_over import taken_over
+from expertgate.recovery.actions.taking_over import taken_over, unit_taken_over
 from expertgate.recovery.model import AppealReason
 from expertgate.review.model import Case, CaseState
 from expertgate.review.store import cases
@@ -60,7 +60,7 @@ def _added(change: Change, row: AccountRow, account: Account, mobile: str) -> st
 
 
 def appeal_decided(change: Change, case: Case, outcome: str) -> None:
-    """Send log-in name and one-time code to the mobile that took the code; rename a renamed unit (REC-10, D-04)."""
+    """Send log-in name and one-time code to the mobile that took the code; rename a renamed unit, put a wrong code right (REC-10, D-04)."""
     form, row, account = _about(change, case, outcome)
     mobile = str(form["mobile"])
     if outcome == _REJECTED:
@@ -82,12 +82,17 @@ def appeal_decided(change: Change, case: Case, outcome: str) -> None:
 
 
 def _is_still_meant(change: Change, form: dict[str, object], account: Account) -> bool:
-    """Tell whether the appeal may still be for this account: a person's number or name may have been corrected while it was reviewed."""
+    """Tell whether the appeal may still be for this account: name, number or code may have been corrected while it was reviewed."""
     if account.kind is AccountKind.UNIT:
-        return True
+        return form["reason"] != AppealReason.NAME_BOUND or _is_free_code(change, form, account)
     claims = claims_answering(str(form["document_number"]), AccountKind.PERSON, change.now)
     is_bound = account.document is not None and ("document", account.document.unique_key) in claims
     return is_bound and rules.may_be_named(account, str(form["name"]), AppealReason(str(form["reason"])))
+
+
+def _is_free_code(change: Change, form: dict[str, object], account: Account) -> bool:
+    name, uscc = str(form["unit_name"]), str(form["uscc"])
+    return rules.may_be_coded(account, name, uscc) and accounts.holders(change.world, ("uscc", uscc))[0] is None
 
 
 def _given_back(change: Change, form: dict[str, object], account: Account) -> Account:
@@ -96,6 +101,8 @@ def _given_back(change: Change, form: dict[str, object], account: Account) -> Ac
     given_back = replace(account, email_proven=False)
     if form["reason"] == AppealReason.RENAMED:
         return _renamed(change, given_back, str(form["unit_name"]))
+    if form["reason"] == AppealReason.NAME_BOUND:
+        return unit_taken_over(change, account, str(form["uscc"]), str(form["mobile"]))
     if account.kind is AccountKind.UNIT or rules.has_name(account, str(form["name"])):
         return given_back
     if account.name is None:

@@ -7,6 +7,7 @@ from expertgate.account import store as accounts
 from expertgate.account.model import Account, AccountKind
 from expertgate.account.names import claims_answering
 from expertgate.errors.recovery import RecoveredAccountUnknown
+from expertgate.forms.names import parse_unit_name
 from expertgate.outbound.world import World
 from expertgate.recovery import rules
 from expertgate.recovery.model import Kind
@@ -50,6 +51,12 @@ def find_any_by_login_name(login_name: str, now: datetime, world: World) -> Acco
 def find_unit(uscc: str, world: World) -> Account | None:
     """Return the unit with this credit code, unless it is closed."""
     unit = accounts.unit_by_uscc(world, uscc)
+    return unit if rules.is_findable(unit, AccountKind.UNIT) else None
+
+
+def find_unit_named(unit_name: str, world: World) -> Account | None:
+    """Return the unit with this name, unless it is closed."""
+    unit = accounts.holder(world, "unit_name", parse_unit_name(unit_name).key)
     return unit if rules.is_findable(unit, AccountKind.UNIT) else None
 
 

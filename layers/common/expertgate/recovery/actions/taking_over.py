@@ -1,4 +1,4 @@
-"""An account whose document is somebody else's goes to the document's holder (REC-10)."""
+"""An account whose document, or whose name as a unit, is somebody else's goes to its holder (REC-10, ID-03)."""
 
 from dataclasses import replace
 
@@ -10,16 +10,25 @@ from expertgate.outbound.sessions import gate_of, move_epoch
 
 
 def taken_over(change: Change, account: Account, name: str, mobile: str) -> Account:
-    """Return the account as the holder's of its document, to be saved; the change shuts out who had it.
+    """Return the account as the holder's of its document, to be saved; the change shuts out who had it."""
+    free = accounts.holders(change.world, ("mobile", mobile))[0] in {None, account.id}
+    document = _bare(account.document) if account.document else None
+    return _handed_on(change, account, replace(account, name=name, document=document, mobile=mobile if free else None))
+
+
+def unit_taken_over(change: Change, account: Account, uscc: str, mobile: str) -> Account:
+    """Return the account as that of the unit with its name, under its own code, to be saved; the change shuts out who had it."""
+    facts = account.unit and replace(account.unit, uscc=uscc, legal_representative=None, main_agent=None, landline=None, address=None)
+    return _handed_on(change, account, replace(account, unit=facts, mobile=mobile))
+
+
+def _handed_on(change: Change, account: Account, own: Account) -> Account:
+    """Return it with nothing left that was said or proven by who had it.
 
     He gets no code to object with, unlike after a change of mobile, and earlier ones are void: they would give him the holder's account.
     """
-    free = accounts.holders(change.world, ("mobile", mobile))[0] in {None, account.id}
     given = replace(
-        account,
-        name=name,
-        document=_bare(account.document) if account.document else None,
-        mobile=mobile if free else None,
+        own,
         email=None,
         email_proven=False,
         landline=None,

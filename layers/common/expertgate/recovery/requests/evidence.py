@@ -30,7 +30,10 @@ class SubmitPersonAppeal(Request):
 
 
 class SubmitUnitAppeal(Request):
-    """A unit's appeal (单位法人申诉): the main agent may be anyone of the unit; a renamed unit gives its newest name."""
+    """A unit's appeal (单位法人申诉): the main agent may be anyone of the unit; a renamed unit gives its newest name.
+
+    `name_bound`: the name has an account already, under a credit code that is not the unit's.
+    """
 
     reason: AppealReason
     unit_name: NameOfUnit
