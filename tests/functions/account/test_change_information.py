@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from expertgate.account.model import RealName
+from expertgate.account.model import RealName, RealPerson
 from expertgate.account.store import AccountRow
 from expertgate.caller import system
 from expertgate.notice.actions.telling import account, tell
@@ -12,6 +12,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.standing import StandingRow
 from tests.builders.accounts import Made, a_person, a_unit, log_in, person_form, unit_form
 from tests.builders.numbers import Numbers
+from tests.builders.people import with_facts
 from tests.stage import Answered, Stage
 
 
@@ -84,11 +85,33 @@ def test_a_broken_field_changes_nothing(stage: Stage, body: dict[str, Any], brok
 
 def test_a_real_named_number_is_fixed(stage: Stage) -> None:
     made = a_person(stage)
-    for person in (_person(2), _person(1, name="陈晓涛")):
-        answered = _change(stage, made, person=person)
-        assert (answered.status, answered.code) == (409, "document_bound")
+    answered = _change(stage, made, person=_person(2))
+    assert (answered.status, answered.code) == (409, "document_bound")
     assert "重新注册" in answered.json["title"]
     assert log_in(stage, made.form["document_number"]).json["account_id"] == made.id
+
+
+def test_a_legal_change_of_name_is_taken_over(stage: Stage) -> None:
+    made = a_person(stage)
+    answered = _change(stage, made, person=_person(1, name="陈晓涛"))
+    assert (answered.status, answered.json["real_name"]) == (200, "passed")
+    shown = stage.call("account.show_account", token=made.token).json
+    assert (shown["name"], shown["level"]) == ("陈*涛", "real_named")
+
+
+def test_a_real_named_person_only_takes_his_registered_name(stage: Stage) -> None:
+    made = a_person(stage, document_number="130403198203121029", name="张文静")
+    answered = _change(stage, made, person=_person(1, document_number="130403198203121029", name="张文丽"))
+    assert (answered.status, answered.code, answered.json["facts"]) == (422, "register_differs", {"reason": "name_differs"})
+    shown = stage.call("account.show_account", token=made.token).json
+    assert (shown["name"], shown["real_name"]) == ("张*静", "passed")
+
+
+def test_a_name_that_a_face_confirmed_is_fixed(stage: Stage) -> None:
+    made = a_person(stage, document_number="130403198103111018", name="王建国")
+    with_facts(stage, made.id, real_person=RealPerson.PASSED)
+    other = _person(1, document_number="130403198103111018", name="王建军")
+    assert _change(stage, made, person=other).code == "document_bound"
 
 
 def test_a_renewed_document_keeps_its_number(stage: Stage) -> None:

@@ -251,7 +251,7 @@ def changed_fields(before: Account, after: Account) -> set[str]:
 
 
 def demand_changeable(before: Account, after: Account, fields: set[str]) -> None:
-    """Refuse what may not change: anything of the identity while it is reviewed, and a bound number ever (ACC-18).
+    """Refuse what may not change: anything of the identity while it is reviewed, and what is bound ever (ACC-18).
 
     Raises InformationInReview, DocumentBound.
     """
@@ -267,10 +267,11 @@ def _registered(unit: UnitFacts) -> tuple[object, ...]:
 
 
 def _bound(account: Account) -> tuple[object, ...]:
-    """Return what is settled once the register confirmed it: a person's name and number, a unit's credit code."""
+    """Return what is settled once confirmed: a unit's credit code; a person's number, and his name unless the register can say another."""
     if account.unit is not None:
         return (account.unit.uscc,)
-    return account.name, account.document.unique_key if account.document else None
+    number = account.document.unique_key if account.document else None
+    return (number,) if account.real_name is RealName.PASSED else (number, account.name)
 
 
 def is_objection_alive(made: str, objected_from: str | None, objected_at: str | None) -> bool:

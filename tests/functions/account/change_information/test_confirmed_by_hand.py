@@ -48,6 +48,11 @@ def test_a_renewed_document_is_noted(stage: Stage) -> None:
     assert stage.call("account.show_account", token=made.token).json["document"]["valid_to"] == "2040-05-20"
 
 
+def test_another_name_must_be_registered(stage: Stage) -> None:
+    made = confirmed(a_person(stage, **UNKNOWN))
+    assert changed(stage, made, person=UNKNOWN | {"name": "王建军"}).code == "register_differs"
+
+
 def test_a_unit_takes_another_main_agent(stage: Stage, unit: Made) -> None:
     answered = changed(
         stage, unit, main_agent={"document_type": "resident_id", "document_number": Numbers(91).resident_id(), "name": "孙小代"}
