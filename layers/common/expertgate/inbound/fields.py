@@ -55,6 +55,16 @@ def _written[Parsed](parse: Callable[[str], Parsed], kind: type[Parsed], rule: s
     return BeforeValidator(check)
 
 
+def known(look_up: Callable[[str], object]) -> AfterValidator:
+    """Return a validator that keeps a code which this finds, and names the rule where there is none."""
+
+    def found(code: str) -> str:
+        look_up(code)
+        return code
+
+    return ruled(found)
+
+
 def refused(rule: str, **facts: object) -> PydanticCustomError:
     """Return what pydantic must be told so that the answer names this rule."""
     context: dict[str, Any] = {**facts, "rule": rule}
