@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from expertgate.forms.cursors import marked
+from expertgate.inbound.fields import Pages
 from expertgate.review.model import Duty
 from tests.access.matrix import ADMITS
 from tests.builders.admission import administered, registered
@@ -50,6 +50,10 @@ COUNTS = [one for one in routed() if str(one) in {"delegation.count_agents", "re
 FILTERED = [(one, name) for one in (*LISTS, *COUNTS) for name in sorted(_of(one) & set(FILTERS))]
 
 
+def _cursor(listed: str, place: str) -> str:
+    return str(Pages(listed).cursor(place))
+
+
 def _asked(stage: Stage, action: Action, *queries: dict[str, str]) -> list[Answered]:
     """Return what everybody who may ask it is answered."""
     employer, agent = administered(stage)
@@ -62,15 +66,15 @@ def _asked(stage: Stage, action: Action, *queries: dict[str, str]) -> list[Answe
 @pytest.mark.parametrize("action", LISTS, ids=str)
 def test_strange_cursors_are_refused_everywhere(stage: Stage, action: Action) -> None:
     ours = NAMES[str(action)]
-    others = [marked(name, place) for name in NAMES.values() if name != ours for place in STRANGE[-2:]]
-    changed = [f"{marked(ours, place)[:-1]}g" for place in STRANGE[-2:]]
+    others = [_cursor(name, place) for name in NAMES.values() if name != ours for place in STRANGE[-2:]]
+    changed = [f"{_cursor(ours, place)[:-1]}g" for place in STRANGE[-2:]]
     for answered in _asked(stage, action, *({"cursor": one} for one in (*STRANGE, *others, *changed))):
         assert (answered.status, answered.broken) == (422, {"cursor": "cursor_form"})
 
 
 @pytest.mark.parametrize("action", LISTS, ids=str)
 def test_a_made_up_place_breaks_no_list(stage: Stage, action: Action) -> None:
-    made_up = [marked(NAMES[str(action)], place) for place in STRANGE if place]
+    made_up = [_cursor(NAMES[str(action)], place) for place in STRANGE if place]
     assert {one.status for one in _asked(stage, action, *({"cursor": one} for one in made_up))} <= {200, 422}
 
 

@@ -43,13 +43,13 @@ def read_lines(text: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
         lines = [line for line in reader if any(line.values())]
     except csv.Error as exc:
         raise wrong from exc
-    if (
-        any(named.count(one) != 1 for one in columns)
-        or not 0 < len(lines) <= LIMITS.grant_file_lines
-        or any(None in line for line in lines)
-    ):
+    if not _are_once(columns, named) or not 0 < len(lines) <= LIMITS.grant_file_lines or any(None in line for line in lines):
         raise wrong
     return [{name: (line[name] or "").strip() for name in named} for line in lines]
+
+
+def _are_once(columns: tuple[str, ...], named: list[str]) -> bool:
+    return all(named.count(one) == 1 for one in columns)
 
 
 def documents_in(line: dict[str, str], today: date) -> list[Document]:

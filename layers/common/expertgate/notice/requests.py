@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from expertgate.inbound.fields import Answer, Stamp
-from expertgate.inbound.paging import Pages
+from expertgate.inbound.fields import Answer, Pages, Stamp
 
 _MESSAGES = Pages("messages")
 MessagesCursor = Annotated[str, _MESSAGES.asked]

@@ -3,8 +3,7 @@
 from typing import Annotated
 
 from expertgate.admission.model import MemberRole, Standing
-from expertgate.inbound.fields import ID, Answer, Stamp, one_of
-from expertgate.inbound.paging import Pages
+from expertgate.inbound.fields import ID, Answer, Pages, Stamp, one_of
 
 # Where a page of users ended: an account, or a user of the old system who has none yet.
 _MEMBERS = Pages("members", rf"{ID}|LEGACY-[0-9a-f]{{20}}")

@@ -7,8 +7,7 @@ from pydantic import Field, StringConstraints
 from expertgate.admission.model import ProjectClass, ProjectState
 from expertgate.admission.requests import fields as f
 from expertgate.forms.text import number
-from expertgate.inbound.fields import ID, Answer, Paragraph, Request, Stamp, ruled
-from expertgate.inbound.paging import Pages
+from expertgate.inbound.fields import ID, Answer, Pages, Paragraph, Request, Stamp, ruled
 from expertgate.settings import LIMITS
 
 # Folded like the numbers of documents: a number in small letters is the same number.

@@ -11,8 +11,7 @@ from expertgate.delegation.model import Grant, State
 from expertgate.delegation.requests.fields import Code, Roles
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import Continent, DocumentType
-from expertgate.inbound.fields import Answer, Day, Id, Instant, Line, Request, one_of
-from expertgate.inbound.paging import Pages
+from expertgate.inbound.fields import Answer, Day, Id, Instant, Line, Pages, Request, one_of
 from expertgate.wording import say
 
 _AGENTS, _UNITS = Pages("agent_grants"), Pages("my_units")

@@ -5,8 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from expertgate.catalogue.store import require_case_kind
-from expertgate.inbound.fields import Answer, Instant, Line, Paragraph, RemarkAnswer, Request, Stamp, known
-from expertgate.inbound.paging import Pages
+from expertgate.inbound.fields import Answer, Instant, Line, Pages, Paragraph, RemarkAnswer, Request, Stamp, known
 from expertgate.review.model import CaseState, Outcome
 
 _QUEUE, _MINE = Pages("cases"), Pages("my_cases")

@@ -11,8 +11,7 @@ from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.names import parse_person_name
 from expertgate.forms.text import parse_second_factor
 from expertgate.forms.user_names import parse_user_name
-from expertgate.inbound.fields import Answer, Instant, Line, Paragraph, Request, Secret, known, ruled
-from expertgate.inbound.paging import Pages
+from expertgate.inbound.fields import Answer, Instant, Line, Pages, Paragraph, Request, Secret, known, ruled
 from expertgate.review.model import PLATFORM, Duty, OfficialStatus
 from expertgate.review.rules.totp import DIGITS
 from expertgate.settings import LIMITS
