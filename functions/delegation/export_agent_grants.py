@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
 from expertgate.delegation.actions.exporting import export_agent_grants as act
+from expertgate.delegation.requests.files import ExportCursor
 from expertgate.inbound.http import UNIT, door
 
 app = door(allow=UNIT)
@@ -22,7 +23,7 @@ app = door(allow=UNIT)
         },
     },
 )
-def export_agent_grants(cursor: Annotated[str | None, Query(max_length=200)] = None) -> Response[str]:
+def export_agent_grants(cursor: Annotated[ExportCursor | None, Query()] = None) -> Response[str]:
     """Return a hundred lines and a link to the next ones (DEL-16)."""
     page = act(cursor, app.caller, app.world)
     link = f'</v1/agent-grant-exports?cursor={page.next_cursor}>; rel="next"' if page.next_cursor else ""

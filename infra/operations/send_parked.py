@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _carried_out(options: argparse.Namespace) -> int:
     from expertgate.caller import system  # noqa: PLC0415 -- rows name their tables when they are imported
     from expertgate.errors.base import ExpertGateError  # noqa: PLC0415 -- as above
-    from expertgate.notice.parked import count_parked, send_parked  # noqa: PLC0415 -- as above
+    from expertgate.notice.parked import ReasonUnknown, count_parked, send_parked  # noqa: PLC0415 -- as above
     from expertgate.notice.store import parked_keys  # noqa: PLC0415 -- as above
     from expertgate.outbound.passing import FAULTS  # noqa: PLC0415 -- as above
     from expertgate.outbound.world import the_world  # noqa: PLC0415 -- as above
@@ -45,6 +45,9 @@ def _carried_out(options: argparse.Namespace) -> int:
             told: object = send_parked(the_world(), system("send_parked"), _chosen(options), keys)
         else:
             told = count_parked(the_world(), _chosen(options), keys)
+    except ReasonUnknown as exc:
+        print(f"nothing is parked for {' or '.join(options.reason)}; what is parked is for: {exc}", file=sys.stderr)
+        return 1
     except (ExpertGateError, *FAULTS) as exc:
         print(f"stopped by {type(exc).__name__} {exc}; the same command goes on, nothing is sent twice", file=sys.stderr)
         return 1

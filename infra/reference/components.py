@@ -110,10 +110,21 @@ def _unexpected() -> Schema:
     }
 
 
+_RULE: Final = "The rule that is broken; `missing` is a field that is not there, `required` one that is there and empty:"
+
+
 def _broken_rule() -> Schema:
     """Return one entry of `errors`, with the words of all rules."""
     lines = ["| `{}` | {} | {} |".format(rule, *sentences(rule, "fields")) for rule in sorted(section("fields"))]
-    told = "\n".join(["The rule that is broken:", "", "| rule | 中文 | English |", "| --- | --- | --- |", *lines])
+    told = "\n".join(
+        [
+            _RULE,
+            "",
+            "| rule | 中文 | English |",
+            "| --- | --- | --- |",
+            *lines,
+        ]
+    )
     return {
         "type": "object",
         "required": ["field", "rule", "message"],

@@ -10,7 +10,7 @@ ABOUT: Final = f"""\
 * **语言**：提示语默认中文，`Accept-Language: en` 为英文。
 * **登录**：自然人、单位、审批人员用登录返回的 `token`；下游系统用 `/v1/oauth/token` 返回的令牌；找回流程用其凭据 `recovery-ticket`。
 * **重试**：更改类请求带上 `Idempotency-Key`，{LIMITS.repeat_life // HOUR} 小时内同一请求只生效一次，并得到同一答复。
-* **分页**：把上一页的 `next_cursor` 作为 `cursor` 传回；为 null 即最后一页。
+* **分页**：把上一页的 `next_cursor` 原样作为 `cursor` 传回；为 null 即最后一页。其他列表的或改动过的 `cursor` 被拒绝（`cursor_form`）。
 * **缓存**：字典类接口的答复带 `ETag`；下次带上 `If-None-Match`，未变则为 304，没有正文。
 * **请求内容**：`Content-Type: application/json`；首尾空格和全角字母、数字不影响号码类字段。
 * **时间**：时刻为带时区的 RFC 3339 格式（UTC，如 `2026-03-02T01:00:00.000Z`），日期为北京时间的日历日，首尾两日都包括在内。
@@ -25,7 +25,8 @@ English, the facts beside them. Programs decide by `code`, never by the sentence
   `recovery-ticket`.
 * **Retries**: a change that brings an `Idempotency-Key` happens once in {LIMITS.repeat_life // HOUR} hours; the same request gets the same
   answer.
-* **Pages**: hand the `next_cursor` of a page back as `cursor`; the last page has null.
+* **Pages**: hand the `next_cursor` of a page back as `cursor`, as it is; the last page has null. One of another list, or a changed one, is
+  refused (`cursor_form`).
 * **Kept answers**: catalogues come with an `ETag`; asked again with it as `If-None-Match` they are 304 and empty where nothing changed.
 * **Bodies**: `Content-Type: application/json`; blanks around numbers and codes, and full-width letters
   and digits in them, do no harm.

@@ -153,7 +153,6 @@ def test_what_is_a_month_old_stays(stage: Stage, capsys: pytest.CaptureFixture[s
     [
         (["--reason", "NumberUnknown"], 2),
         (["--reason", "Blocked", "--reason", "NumberUnknown"], 2),
-        (["--reason", "Blocked"], 0),
         (["--reason", "NumberUnknown", "--template", "grant_revoked"], 0),
         (["--reason", "NumberUnknown", "--since", "2026-03-02T09:01+08:00"], 1),
         (["--reason", "NumberUnknown", "--until", "2026-03-02T01:01Z"], 1),
@@ -165,6 +164,15 @@ def test_only_what_is_chosen_is_sent(stage: Stage, options: list[str], sent_agai
     stage.clock.advance(minutes=1)
     _parked(stage, "A2")
     assert _told(capsys, "--send", *options)["sent_again"] == sent_again
+
+
+@pytest.mark.usefixtures("carrier")
+@pytest.mark.parametrize("options", [["--send"], []])
+def test_a_reason_that_is_not_there_is_refused(stage: Stage, options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    _parked(stage, "A1")
+    assert main([*options, "--reason", "Blocked"]) == 1
+    assert capsys.readouterr().err == "nothing is parked for Blocked; what is parked is for: NumberUnknown\n"
+    assert _deliveries() == ["parked"]
 
 
 @pytest.mark.usefixtures("carrier")

@@ -89,10 +89,15 @@ def test_it_is_heard_when_nothing_runs_unasked_any_more() -> None:
         ({"SmsSender": "http", "EmailSender": "http", **_OURS, **_SENDING}, False),
         ({"SmsSender": "http", **_OURS}, True),
         ({"EmailSender": "http", **_OURS}, True),
+        ({"Stage": "production"}, True),
+        ({"Stage": "production", "Providers": "http", **_OURS}, False),
+        ({"AWS::Region": "cn-north-1", "SmsSender": "http", **_OURS, **_SENDING}, True),
+        ({"AWS::Region": "cn-northwest-1", "EmailSender": "http", **_OURS, **_SENDING}, True),
+        ({"AWS::Region": "cn-north-1", "SmsSender": "http", "EmailSender": "http", **_OURS, **_SENDING}, False),
     ],
 )
-def test_no_provider_gets_the_secret_of_the_file(given: dict[str, str], refused: bool) -> None:
-    values = {**{name: one.get("Default") for name, one in _TEMPLATE["Parameters"].items()}, **given}
+def test_a_stack_that_cannot_be_right_is_refused(given: dict[str, str], refused: bool) -> None:
+    values = {"AWS::Region": "ap-southeast-1", **{name: one.get("Default") for name, one in _TEMPLATE["Parameters"].items()}, **given}
     asked = {name: one["RuleCondition"] for name, one in _TEMPLATE["Rules"].items()}
     demanded = {
         f"{name} {place}": one["Assert"] for name, rule in _TEMPLATE["Rules"].items() for place, one in enumerate(rule["Assertions"])

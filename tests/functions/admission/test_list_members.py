@@ -35,7 +35,7 @@ def test_a_cursor_of_another_list_is_refused(stage: Stage) -> None:
     answered = stage.call(
         "admission.list_members", token=employer.token, path={"unit_id": employer.id}, query={"cursor": f"0:{employer.id}"}
     )
-    assert (answered.status, answered.broken) == (422, {"cursor": "bad_form"})
+    assert (answered.status, answered.broken) == (422, {"cursor": "cursor_form"})
 
 
 def test_an_applicant_sees_no_list(stage: Stage) -> None:

@@ -109,6 +109,20 @@ def test_a_file_speaks_as_the_pages_do(stage: Stage, service: str, role: str) ->
     assert _send(stage, employer, f"{HEADER}\n{line}", deed="revoke").json["done"] == 1
 
 
+def test_a_table_keeps_the_headings_of_the_export(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    for language, added, other in (("zh", "证件号码", "done"), ("en", "document_number", "unchanged")):
+        exported = stage.call("delegation.export_agent_grants", token=employer.token, language=language).text.splitlines()[0]
+        named = exported.split(",")
+        cells = dict.fromkeys(named, "") | dict(zip([named[1], *named[3:7]], _line(stage, agent).split(",")[1:], strict=True))
+        assert _send(stage, employer, f"{added},{exported}\n{agent.number},{','.join(cells.values())}").json[other] == 1
+
+
+def test_a_column_that_is_there_twice_is_refused(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    assert _send(stage, employer, f"{HEADER},系统名称\n{_line(stage, agent)},fepms").code == "file_unreadable"
+
+
 def test_a_file_sent_again_changes_nothing(stage: Stage) -> None:
     employer, agents = opened(stage, unit(stage)), [person(stage, seed) for seed in range(3)]
     text = "\n".join([HEADER, *(_line(stage, agent) for agent in agents)])

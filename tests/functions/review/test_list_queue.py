@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from expertgate.inbound.fields import Pages
 from expertgate.review.model import CaseState, Duty, Wanted
 from expertgate.review.store.queues import page
 from tests.builders.cases import claim, decide, opened
@@ -103,7 +104,7 @@ def test_a_level_and_a_due_day_are_filters(stage: Stage) -> None:
     assert of == {0: [begun_here], 1: [from_the_city], 2: []}
     by_day = [[one["id"] for one in _queue(stage, desk, due_by=f"2026-03-{day:02}").json["items"]] for day in (8, 9, 10)]
     assert by_day == [[], [from_the_city], [from_the_city, begun_here]]
-    after = _queue(stage, desk, due_by="2026-03-09", cursor="2026-03-10").json
+    after = _queue(stage, desk, due_by="2026-03-09", cursor=Pages("cases").cursor("2026-03-10")).json
     assert (after["items"], after["next_cursor"]) == ([], None)
 
 

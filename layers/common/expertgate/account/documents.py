@@ -105,7 +105,7 @@ def _social_card(card: SocialCardFields | None) -> SocialCardData:
 def _reached(own: str | None, accounts: str | None) -> str:
     mobile = own or accounts
     if mobile is None:
-        raise FieldProblem("required")
+        raise FieldProblem("missing")
     return mobile
 
 

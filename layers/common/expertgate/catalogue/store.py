@@ -61,6 +61,13 @@ def bureaus(level: Level, superior: str | None = None) -> tuple[Bureau, ...]:
     return tuple(bureau(row["code"]) for row in rows)
 
 
+def require_case_kind(code: str) -> None:
+    """Demand a kind of case. Raises FieldProblem with the kinds there are."""
+    kinds = _by_code("case_kinds")
+    if code not in kinds:
+        raise FieldProblem("not_in_list", expected=sorted(kinds))
+
+
 def division(code: str) -> Division:
     """The division of a code."""
     return Division(**_row("divisions", code, "division_unknown"))

@@ -12,14 +12,18 @@ from expertgate.forms.names import parse_person_name
 from expertgate.forms.problems import FieldProblem, told_at
 from expertgate.settings import LIMITS
 
+# Also by what the export heads them: 系统名称 is the manual's word in the list of agents, 服务事项 its word where one is bound.
 _HEADERS = {
     "证件类型": "document_type",
     "证件号码": "document_number",
     "姓名": "name",
     "服务事项": "service",
+    "系统名称": "service",
     "角色": "roles",
     "开始日期": "first_day",
     "结束日期": "last_day",
+    "first day": "first_day",
+    "last day": "last_day",
 }
 _TYPES = {name: one for one in DocumentType for name in (one.chinese, one.value)}
 # A spreadsheet takes a cell that begins so for a formula.
@@ -29,7 +33,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def read_lines(text: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """Return the lines of a file by column.
 
-    Raises FileUnreadable where a column is missing, a line has more cells than the header, or there are too many lines.
+    Raises FileUnreadable where a column is missing or there twice, a line has more cells than the header, or there are too many lines.
     """
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), skipinitialspace=True)
     wrong = FileUnreadable(columns=list(columns), optional=["document_type"], most=LIMITS.grant_file_lines)
@@ -39,9 +43,13 @@ def read_lines(text: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
         lines = [line for line in reader if any(line.values())]
     except csv.Error as exc:
         raise wrong from exc
-    if not set(columns) <= set(named) or not 0 < len(lines) <= LIMITS.grant_file_lines or any(None in line for line in lines):
+    if not _are_once(columns, named) or not 0 < len(lines) <= LIMITS.grant_file_lines or any(None in line for line in lines):
         raise wrong
     return [{name: (line[name] or "").strip() for name in named} for line in lines]
+
+
+def _are_once(columns: tuple[str, ...], named: list[str]) -> bool:
+    return all(named.count(one) == 1 for one in columns)
 
 
 def documents_in(line: dict[str, str], today: date) -> list[Document]:

@@ -1,10 +1,13 @@
 """Types of request fields: what people type, parsed by `forms`, refused with the name of the rule."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
+from hashlib import sha256
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -53,6 +56,44 @@ def _written[Parsed](parse: Callable[[str], Parsed], kind: type[Parsed], rule: s
             raise refused(exc.rule, **exc.facts) from exc
 
     return BeforeValidator(check)
+
+
+def known(look_up: Callable[[str], object]) -> AfterValidator:
+    """Return a validator that keeps a code which this finds, and names the rule where there is none."""
+
+    def found(code: str) -> str:
+        look_up(code)
+        return code
+
+    return ruled(found)
+
+
+class Pages:
+    """What a list is known by, so that it refuses other lists' cursors: `asked` reads its own, `told` and `cursor` write them.
+
+    Actions and stores see the place alone. The mark keeps nobody out: a place only says where one's own list goes on.
+    """
+
+    def __init__(self, listed: str, form: str = ".+") -> None:
+        """Name the list, and the form of a place where what is near it in the table must not be reached by one."""
+        self.asked: Final[AfterValidator] = ruled(partial(_place, listed, form))
+        self.cursor: Final = partial(_cursor, listed)
+        self.told: Final = PlainSerializer(self.cursor, str | None, "json")
+
+
+def _cursor(listed: str, place: str | None) -> str | None:
+    return None if place is None else f"{place}.{_mark(listed, place)}"
+
+
+def _place(listed: str, form: str, cursor: str) -> str:
+    place, _, mark = cursor.rpartition(".")
+    if not re.fullmatch(form, place, re.DOTALL) or mark != _mark(listed, place):
+        raise FieldProblem("cursor_form")
+    return place
+
+
+def _mark(listed: str, place: str) -> str:
+    return sha256(f"{listed}|{place}".encode(errors="surrogatepass")).hexdigest()[:8]
 
 
 def refused(rule: str, **facts: object) -> PydanticCustomError:

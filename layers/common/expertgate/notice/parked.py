@@ -1,7 +1,7 @@
 """Messages that were given up: what lies there, and sending again what an operator chooses (MSG-02)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,14 @@ from expertgate.records import Record
 from expertgate.settings import LIMITS
 
 type Keys = Iterable[tuple[str, str]]
+
+
+class ReasonUnknown(LookupError):
+    """Messages are parked, none of them for a reason that was named; it holds the reasons there are. No door answers it."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        """Hold the reasons for which messages are parked."""
+        super().__init__(", ".join(sorted(reasons)))
 
 
 class Chosen(Record):
@@ -36,9 +44,12 @@ class Chosen(Record):
 
 
 def count_parked(world: World, chosen: Chosen, keys: Keys) -> dict[str, Any]:
-    """Return how many of the messages meant lie there by reason: all, those that are over, the first and last, and by template."""
+    """Return how many of the messages meant lie there by reason: all, those that are over, the first and last, and by template.
+
+    Raises ReasonUnknown.
+    """
     counted: dict[str, Any] = defaultdict(lambda: {"parked": 0, "over": 0, "first": "~", "last": "", "templates": Counter()})
-    for row in filter(chosen.fits, parked(keys)):
+    for row in _meant(chosen, keys):
         here = counted[str(row.reason)]
         here["parked"] += 1
         here["over"] += _is_over(row, world.clock.now())
@@ -50,12 +61,26 @@ def count_parked(world: World, chosen: Chosen, keys: Keys) -> dict[str, Any]:
 def send_parked(world: World, caller: Caller, chosen: Chosen, keys: Keys) -> Counter[str]:
     """Queue the messages meant anew, each in a transaction with its audit row, and return what became of them.
 
-    They fall due a few hundred a minute, so that what is told meanwhile does not wait behind them.
+    They fall due a few hundred a minute, so that what is told meanwhile does not wait behind them. Raises ReasonUnknown.
     """
     done = Counter({"sent_again": 0, "over": 0, "no_longer_parked": 0})
-    for row in filter(chosen.fits, parked(keys)):
+    for row in _meant(chosen, keys):
         done[_queued(world, caller, row, timedelta(minutes=done["sent_again"] // LIMITS.sent_again_a_minute))] += 1
     return done
+
+
+def _meant(chosen: Chosen, keys: Keys) -> Iterator[NoticeRow]:
+    """Yield what is meant; raise ReasonUnknown behind the last where others are parked and nothing for any of the reasons named.
+
+    One that is there lets those pass that are not: what an earlier run has sent is parked no longer, and the same command must go on.
+    """
+    there = set[str]()
+    for row in parked(keys):
+        there.add(str(row.reason))
+        if chosen.fits(row):
+            yield row
+    if chosen.reasons and there and not chosen.reasons & there:
+        raise ReasonUnknown(there)
 
 
 def _queued(world: World, caller: Caller, row: NoticeRow, pause: timedelta) -> str:

@@ -1,6 +1,11 @@
 """Answers of the message centre (消息中心)."""
 
-from expertgate.inbound.fields import Answer, Stamp
+from typing import Annotated
+
+from expertgate.inbound.fields import Answer, Pages, Stamp
+
+_MESSAGES = Pages("messages")
+MessagesCursor = Annotated[str, _MESSAGES.asked]
 
 
 class MessageAnswer(Answer):
@@ -17,7 +22,7 @@ class MessagesAnswer(Answer):
     """A page of notices, newest first, and how many are unread (at most 100 are counted)."""
 
     items: list[MessageAnswer]
-    next_cursor: str | None
+    next_cursor: Annotated[str | None, _MESSAGES.told]
     unread: int
 
 

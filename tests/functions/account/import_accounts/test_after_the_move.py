@@ -58,7 +58,7 @@ def test_a_unit_without_mobile_gives_its_agents(stage: Stage) -> None:
     agent = {"document_type": "resident_id", "document_number": a_moved_person(9)["document_number"], "name": "吴小敏"}
     body = {"version": 1, "main_agent": agent}
     token = token_of(stage, unit)
-    assert stage.call("account.change_information", body, token=token).broken == {"main_agent.mobile": "required"}
+    assert stage.call("account.change_information", body, token=token).broken == {"main_agent.mobile": "missing"}
     assert stage.call("account.change_information", body | {"main_agent": agent | {"mobile": "13900000009"}}, token=token).status == 200
     facts = again(stage, unit).unit
     assert facts is not None

@@ -19,7 +19,7 @@ def unit_admitted(change: Change, case: Case, outcome: str) -> None:
     if outcome != CaseState.APPROVED:
         _ended(change, row, row.submitted_by)
         return
-    row.standing, row.admitted_at = Standing.ADMITTED, stamp(change.now)
+    row.standing = Standing.ADMITTED
     change.replace(row)
     _first_user(change, row)
     change.audit("admission:unit:admitted", subject=row.pk, case=case.id, account=row.submitted_by)

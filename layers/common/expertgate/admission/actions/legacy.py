@@ -61,7 +61,7 @@ def _member(typed: LegacyMember, unit_id: str, caller: Caller, world: World) -> 
     change.put(row)
     if standings.unit(unit_id) is None:
         known = UnitRow(pk=row.pk, sk=PROFILE, standing=Standing.ADMITTED, submitted_by=member_id, submitted_at=now, marks=[])
-        known.bureau, known.admitted_at = typed.bureau, now
+        known.bureau = typed.bureau
         change.put(known)
     change.audit("admission:legacy_member:imported", subject=row.pk, member=member_id, role=typed.role.value)
     try:

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from expertgate.admission.model import MemberRole, Standing
-from expertgate.inbound.fields import ID, Answer, Stamp, one_of
+from expertgate.inbound.fields import ID, Answer, Pages, Stamp, one_of
 
 # Where a page of users ended: an account, or a user of the old system who has none yet.
-MEMBER = rf"^({ID}|LEGACY-[0-9a-f]{{20}})$"
+_MEMBERS = Pages("members", rf"{ID}|LEGACY-[0-9a-f]{{20}}")
+MembersCursor = Annotated[str, _MEMBERS.asked]
 
 
 class AdministratorAnswer(Answer):
@@ -48,4 +49,4 @@ class MembersAnswer(Answer):
     """A page of the users of a unit."""
 
     items: list[MemberAnswer]
-    next_cursor: str | None
+    next_cursor: Annotated[str | None, _MEMBERS.told]

@@ -7,14 +7,15 @@ from pydantic import Field, StringConstraints
 from expertgate.admission.model import ProjectClass, ProjectState
 from expertgate.admission.requests import fields as f
 from expertgate.forms.text import number
-from expertgate.inbound.fields import ID, Answer, Paragraph, Request, Stamp, ruled
+from expertgate.inbound.fields import ID, Answer, Pages, Paragraph, Request, Stamp, ruled
 from expertgate.settings import LIMITS
 
 # Folded like the numbers of documents: a number in small letters is the same number.
 Number = Annotated[f.Typed, ruled(number), StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9-]{2,39}$")]
 Year = Annotated[int, Field(ge=1980, le=2100)]
 # Where a page of projects ended: which desk, and the last project on it. Nothing else may come near the sort keys of a unit's partition.
-PLACE = rf"^[0-9]{{1,4}}:{ID}$"
+_PROJECTS = Pages("projects", rf"[0-9]{{1,4}}:{ID}")
+ProjectsCursor = Annotated[str, _PROJECTS.asked]
 
 
 class RegisterProject(Request):
@@ -75,7 +76,7 @@ class ProjectsAnswer(Answer):
     """A page of projects."""
 
     items: list[ProjectAnswer]
-    next_cursor: str | None
+    next_cursor: Annotated[str | None, _PROJECTS.told]
 
 
 AccountName = Annotated[str, StringConstraints(min_length=1, max_length=50)]

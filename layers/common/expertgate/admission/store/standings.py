@@ -28,7 +28,6 @@ class UnitRow(Row):
     submitted_at = UnicodeAttribute()
     bureau = UnicodeAttribute()
     case_id = UnicodeAttribute(null=True)
-    admitted_at = UnicodeAttribute(null=True)
     marks = JSONAttribute()
 
 

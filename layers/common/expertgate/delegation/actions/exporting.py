@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from expertgate.caller import Caller, Language
 from expertgate.delegation.actions.listing import Wanted, list_agents
+from expertgate.delegation.requests.files import EXPORTED
 from expertgate.delegation.requests.grants import AgentGrant
 from expertgate.delegation.tables import write_lines
 from expertgate.forms.dates import SHANGHAI
@@ -28,7 +29,7 @@ def export_agent_grants(cursor: str | None, caller: Caller, world: World) -> Exp
     """Return the next hundred lines, the header before the first; masked as in the list, times as clocks in China show them."""
     page = list_agents(Wanted(size=LIMITS.page_size_most, cursor=cursor), caller, world)
     header = [] if cursor else [_HEADERS[caller.language]]
-    return ExportPage(write_lines([*header, *(_line(one) for one in page.items)]), page.next_cursor)
+    return ExportPage(write_lines([*header, *(_line(one) for one in page.items)]), EXPORTED.cursor(page.next_cursor))
 
 
 def _line(one: AgentGrant) -> list[str]:

@@ -5,8 +5,11 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from expertgate.inbound.fields import Answer, Request
+from expertgate.inbound.fields import Answer, Pages, Request
 from expertgate.settings import LIMITS
+
+EXPORTED = Pages("agent_grant_exports")
+ExportCursor = Annotated[str, EXPORTED.asked]
 
 
 class FileDeed(StrEnum):

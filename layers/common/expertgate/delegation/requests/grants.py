@@ -11,9 +11,12 @@ from expertgate.delegation.model import Grant, State
 from expertgate.delegation.requests.fields import Code, Roles
 from expertgate.forms.dates import shanghai_day
 from expertgate.forms.documents import Continent, DocumentType
-from expertgate.inbound.fields import Answer, Day, Id, Instant, Line, Request, one_of
+from expertgate.inbound.fields import Answer, Day, Id, Instant, Line, Pages, Request, one_of
 from expertgate.wording import say
 
+_AGENTS, _UNITS = Pages("agent_grants"), Pages("my_units")
+AgentsCursor = Annotated[str, _AGENTS.asked]
+UnitsCursor = Annotated[str, _UNITS.asked]
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -163,7 +166,7 @@ class AgentGrants(Answer):
     """A page of My agents."""
 
     items: list[AgentGrant]
-    next_cursor: str | None
+    next_cursor: Annotated[str | None, _AGENTS.told]
 
 
 class ConfirmedGrants(Answer):
@@ -176,7 +179,7 @@ class UnitGrants(Answer):
     """A page of My units."""
 
     items: list[UnitGrant]
-    next_cursor: str | None
+    next_cursor: Annotated[str | None, _UNITS.told]
 
 
 def grant_facts(grant: Grant, epoch: int, now: datetime, language: Language) -> dict[str, object]:

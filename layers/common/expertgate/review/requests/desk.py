@@ -4,8 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from expertgate.inbound.fields import Answer, Instant, Line, Paragraph, RemarkAnswer, Request, Stamp
+from expertgate.catalogue.store import require_case_kind
+from expertgate.inbound.fields import Answer, Instant, Line, Pages, Paragraph, RemarkAnswer, Request, Stamp, known
 from expertgate.review.model import CaseState, Outcome
+
+_QUEUE, _MINE = Pages("cases"), Pages("my_cases")
+QueueCursor = Annotated[str, _QUEUE.asked]
+MyCasesCursor = Annotated[str, _MINE.asked]
+Kind = Annotated[str, known(require_case_kind)]
 
 
 class RemarkBody(Request):
@@ -63,7 +69,7 @@ class QueueAnswer(Answer):
     """A page of a bureau's queue, oldest due first, and how many lie there by kind."""
 
     items: list[CaseAnswer]
-    next_cursor: str | None
+    next_cursor: Annotated[str | None, _QUEUE.told]
     counts: dict[str, dict[str, int]]
     kind_names: dict[str, str]
 
@@ -123,4 +129,4 @@ class MyCasesAnswer(Answer):
     """A page of one's own cases, newest first."""
 
     items: list[CaseAnswer]
-    next_cursor: str | None
+    next_cursor: Annotated[str | None, _MINE.told]

@@ -5,16 +5,20 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from expertgate.catalogue.store import bureau
 from expertgate.forms.documents import DocumentType
 from expertgate.forms.mobile import parse_mobile
 from expertgate.forms.names import parse_person_name
 from expertgate.forms.text import parse_second_factor
 from expertgate.forms.user_names import parse_user_name
-from expertgate.inbound.fields import Answer, Instant, Line, Paragraph, Request, Secret, ruled
-from expertgate.review.model import Duty, OfficialStatus
+from expertgate.inbound.fields import Answer, Instant, Line, Pages, Paragraph, Request, Secret, known, ruled
+from expertgate.review.model import PLATFORM, Duty, OfficialStatus
 from expertgate.review.rules.totp import DIGITS
 from expertgate.settings import LIMITS
 
+_OFFICIALS = Pages("officials")
+OfficialsCursor = Annotated[str, _OFFICIALS.asked]
+AnyBureau = Annotated[str, known(lambda code: code == PLATFORM or bureau(code))]
 UserName = Annotated[Line, ruled(parse_user_name)]
 BureauName = Annotated[str, StringConstraints(pattern=r"^([0-9]{6}|platform)$")]
 Duties = Annotated[frozenset[Duty], Field(min_length=1)]
@@ -98,7 +102,7 @@ class OfficialsAnswer(Answer):
     """A page of the officials of a bureau."""
 
     items: list[OfficialAnswer]
-    next_cursor: str | None
+    next_cursor: Annotated[str | None, _OFFICIALS.told]
 
 
 class OpenHandover(Request):
