@@ -64,6 +64,16 @@ def test_who_had_it_is_out_with_the_decision(stage: Stage, squatted: Account) ->
     assert "appeal_granted" in told(stage, squatted.id)
 
 
+def test_he_takes_it_back_by_no_older_recovery(stage: Stage, squatted: Account) -> None:
+    assert squatted.document
+    assert squatted.mobile
+    his = begin(stage, "person_password_by_login_name", login_name=squatted.document.number)
+    assert his.prove(squatted.mobile).status == 200
+    approved(stage, squatted)
+    assert his.set_password().code == "recovery_over"
+    assert log_in(stage, squatted.document.number, NEW_PASSWORD).code == "login_refused"
+
+
 def test_he_takes_it_back_by_no_older_objection(stage: Stage, squatted: Account) -> None:
     assert squatted.mobile
     stage.clock.advance(seconds=61)
