@@ -6,6 +6,7 @@ import pytest
 
 from expertgate.account.model import Account, RealName, RealPerson, Status
 from expertgate.settings import LIMITS
+from tests.builders.audits import facts_of
 from tests.builders.people import NUMBERS, a_person, a_unit, a_verified_person
 from tests.builders.recoveries import Traveller, begin, refused
 from tests.stage import Stage
@@ -165,6 +166,25 @@ def test_one_target_is_tried_ten_times_an_hour(stage: Stage) -> None:
     answered = stage.call("recovery.start_recovery", {"kind": "person_password", **given}, address="198.51.100.9")
     assert (answered.status, answered.code) == (429, "too_many_recoveries")
     assert int(answered.headers["Retry-After"]) <= 3600
+
+
+def test_one_client_begins_thirty_an_hour(stage: Stage) -> None:
+    for number in range(LIMITS.recoveries_per_client_an_hour):
+        begin(stage, "person_password_by_login_name", login_name=f"nobody_{number}")
+    assert refused(stage, "person_password_by_login_name", login_name="nobody_99") == "too_many_recoveries"
+
+
+def test_other_targets_are_counted_apart(stage: Stage) -> None:
+    for _ in range(LIMITS.recoveries_per_target_an_hour):
+        begin(stage, "person_password_by_login_name", login_name="nobody_1")
+    assert refused(stage, "person_password_by_login_name", login_name="nobody_1") == "too_many_recoveries"
+    assert begin(stage, "person_password_by_login_name", login_name="nobody_2").started.status == 201
+
+
+def test_the_audit_names_recovery_and_kind(stage: Stage) -> None:
+    person = a_verified_person(stage)
+    recovery = begin(stage, "person_password", **named(person))
+    assert facts_of(f"ACCOUNT#{person.id}", "recovery:flow:begun") == [{"recovery": recovery.id, "kind": "person_password"}]
 
 
 def test_a_repeated_start_gives_the_same_ticket(stage: Stage) -> None:
