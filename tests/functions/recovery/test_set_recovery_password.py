@@ -134,6 +134,12 @@ def test_a_late_password_is_refused(stage: Stage) -> None:
     assert recovery.set_password().code == "recovery_over"
 
 
+def test_a_recovery_is_over_on_the_second(stage: Stage) -> None:
+    recovery = begin(stage, "person_password", **named(a_verified_person(stage)))
+    stage.clock.advance(seconds=LIMITS.flow_life)
+    assert recovery.set_password().code == "recovery_over"
+
+
 def test_a_password_set_meanwhile_ends_older_recoveries(stage: Stage) -> None:
     person = a_verified_person(stage)
     assert person.mobile

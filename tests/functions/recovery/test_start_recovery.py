@@ -59,6 +59,18 @@ def test_the_unnamed_are_sent_to_the_app(stage: Stage) -> None:
     assert begin(stage, "person_password_by_face", **named(a_person(stage))).started.json["next"]["step"] == "check_face"
 
 
+def test_a_face_shown_once_is_name_enough(stage: Stage) -> None:
+    for state in (RealPerson.PASSED, RealPerson.TO_BE_RENEWED):
+        assert begin(stage, "person_password", **named(a_person(stage, real_person=state))).started.status == 201
+
+
+@pytest.mark.parametrize("kind", ["person_password", "person_password_by_face", "person_login_name"])
+def test_mobile_and_user_name_are_no_number(stage: Stage, kind: str) -> None:
+    person = a_verified_person(stage, user_name="wgzj_li")
+    for typed in (person.mobile, person.user_name):
+        assert refused(stage, kind, name=person.name, document_number=typed) == "recovered_account_unknown"
+
+
 def test_an_account_without_mobile_is_told_the_way(stage: Stage) -> None:
     person = a_verified_person(stage, mobile=None)
     assert refused(stage, "person_password", **named(person)) == "recovered_account_without_mobile"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from expertgate.account import store
-from expertgate.account.model import Account
+from expertgate.account.model import Account, Status
 from expertgate.forms.names import parse_unit_name
 from expertgate.review.store import cases
 from expertgate.settings import LIMITS
@@ -155,6 +155,12 @@ def test_name_and_code_must_be_the_units(stage: Stage, unit: Account, changed: d
     recovery, _ = proven(stage)
     answered = recovery.call("submit_unit_appeal", form(recovery, unit, **changed))
     assert (answered.code, "用最新单位名称" in answered.json["title"]) == (code, True)
+
+
+def test_nobody_appeals_for_a_closed_unit(stage: Stage, workflow: FakeWorkflow) -> None:
+    recovery, _ = proven(stage)
+    assert recovery.call("submit_unit_appeal", form(recovery, a_unit(stage, status=Status.CLOSED))).code == "recovered_account_unknown"
+    assert workflow.started == []
 
 
 def test_persons_reasons_are_not_units(stage: Stage, unit: Account) -> None:
