@@ -169,6 +169,7 @@ def test_a_real_named_credit_code_is_fixed(stage: Stage) -> None:
 def test_a_renamed_unit_frees_its_old_name(stage: Stage) -> None:
     made = a_unit(stage)
     _change(stage, made, unit={"unit_name": "邯郸市改名试验有限公司"})
+    assert stage.call("account.show_account", token=made.token).json["name"] == "邯郸市改名试验有限公司"
     assert a_unit(stage, 2, unit_name=made.form["unit_name"]).id != made.id
 
 
