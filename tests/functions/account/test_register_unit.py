@@ -10,6 +10,13 @@ from tests.builders.numbers import Numbers
 from tests.stage import Stage
 
 
+@pytest.mark.parametrize("field", ["user_name", "uscc", "mobile"])
+def test_own_data_in_a_units_password_is_refused(stage: Stage, field: str) -> None:
+    form = unit_form(user_name="lantian88")
+    typed = f"{form[field]}wX-7Q"[:20]
+    assert register_unit(stage, form | {"password": typed, "password_confirmation": typed}).broken == {"password": "password_own"}
+
+
 def test_a_unit_registers_and_is_real_named(stage: Stage) -> None:
     answered = register_unit(stage, unit_form())
     assert (answered.status, answered.json["real_name"]) == (201, "passed")
