@@ -6,6 +6,7 @@ import pytest
 
 from expertgate.account.store import account
 from tests.builders.accounts import a_unit, code_for, log_in, person_form, proof_for, register_person, register_unit, unit_form
+from tests.builders.audits import facts_of
 from tests.builders.numbers import Numbers
 from tests.stage import Stage
 
@@ -22,6 +23,7 @@ def test_a_unit_registers_and_is_real_named(stage: Stage) -> None:
     assert (answered.status, answered.json["real_name"]) == (201, "passed")
     made = account(stage.world, answered.json["account_id"])
     assert made is not None
+    assert facts_of(f"ACCOUNT#{made.id}", "account:unit:registered") == [{"channel": "web", "real_name": "passed"}]
     assert made.unit is not None
     assert made.unit.main_agent is not None
     assert made.unit.main_agent.mobile == f"+86{unit_form()['mobile']}"
