@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
-from expertgate.account.model import RealName, RealPerson
+from expertgate.account import checks
+from expertgate.account.model import Part, RealName, RealPerson
 from expertgate.account.store import AccountRow
 from expertgate.caller import system
 from expertgate.notice.actions.telling import account, tell
 from expertgate.outbound.change import Change
 from expertgate.outbound.standing import StandingRow
 from tests.builders.accounts import Made, a_person, a_unit, log_in, person_form, unit_form
+from tests.builders.audits import facts_of
 from tests.builders.numbers import Numbers
 from tests.builders.people import with_facts
 from tests.stage import Answered, Stage
@@ -31,6 +33,18 @@ def test_email_and_landline_are_changed(stage: Stage) -> None:
     assert _change(stage, made, email="Chen.Xiaobo@Example.com", landline="0310-3111234").status == 200
     page = stage.call("account.show_account", token=made.token).json
     assert (page["email"], page["landline"], page["security_score"]) == ("C***@example.com", "0310-3111234", 70)
+
+
+def test_a_change_and_the_registers_answer_are_kept(stage: Stage) -> None:
+    made = a_person(stage, document_number="130403198103111018", name="王建国")
+    before = checks.checked(made.id)
+    assert _change(stage, made, email="wang@example.org", person=_person(2)).json["real_name"] == "passed"
+    after = checks.checked(made.id)
+    assert before is not None
+    assert after is not None
+    assert before.parts[Part.PERSON] != after.parts[Part.PERSON]
+    facts = {"fields": ["email", "identity"], "real_name": "passed"}
+    assert facts_of(f"ACCOUNT#{made.id}", "account:information:changed") == [facts]
 
 
 def test_what_changes_nothing_alarms_nobody(stage: Stage) -> None:
@@ -178,6 +192,7 @@ def test_a_real_named_credit_code_is_fixed(stage: Stage) -> None:
 def test_a_renamed_unit_frees_its_old_name(stage: Stage) -> None:
     made = a_unit(stage)
     _change(stage, made, unit={"unit_name": "邯郸市改名试验有限公司"})
+    assert stage.call("account.show_account", token=made.token).json["name"] == "邯郸市改名试验有限公司"
     assert a_unit(stage, 2, unit_name=made.form["unit_name"]).id != made.id
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from expertgate.notice.store import NoticeRow
+from expertgate.settings import LIMITS
 from tests.builders.accounts import PASSWORD, Made, a_person, log_in
 from tests.stage import Answered, Stage
 
@@ -38,6 +39,14 @@ def test_guessing_the_present_password_is_limited(stage: Stage) -> None:
     assert _change(stage, made).status == 429
     stage.clock.advance(minutes=20)
     assert stage.call("account.show_account", token=made.token).status == 200
+
+
+def test_the_right_present_password_is_not_counted(stage: Stage) -> None:
+    made = a_person(stage)
+    for number in range(LIMITS.password_proofs_an_hour + 1):
+        body = {"current_password": PASSWORD, "email": f"p{number}@example.org", "email_code": "000000"}
+        assert stage.call("account.confirm_email", body, token=made.token).broken == {"email_code": "email_code_wrong"}
+    assert _change(stage, made).status == 200
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from expertgate.account.suspensions import place_of
 from expertgate.outbound.rows import read_together
 from expertgate.outbound.standing import StandingRow, standing_key
 from tests.builders.accounts import PASSWORD, a_person, a_unit, an_app_person, log_in, register_person
+from tests.builders.audits import facts_of
 from tests.builders.people import PASSWORD as THEIR_PASSWORD
 from tests.builders.people import a_person as somebody
 from tests.builders.people import token_of
-from tests.builders.recoveries import letters
+from tests.builders.recoveries import letters, messages
 from tests.functions.account.test_suspend_account import deeds, reinstate, suspend
 from tests.stage import Stage
 
@@ -25,6 +26,19 @@ def test_a_closed_account_is_wiped_and_shut(stage: Stage) -> None:
     assert kept is not None
     assert (kept.status, kept.mobile, kept.name) == ("closed", None, None)
     assert password_of(made.id) is None
+
+
+def test_a_closing_is_told_and_on_record(stage: Stage) -> None:
+    made = an_app_person(stage)
+    before = account(stage.world, made.id)
+    assert before is not None
+    assert before.mobile is not None
+    stage.call("account.close_account", {"current_password": PASSWORD}, token=made.token)
+    after = account(stage.world, made.id)
+    assert after is not None
+    assert messages(stage, before.mobile).count("account_closed") == 1
+    assert facts_of(f"ACCOUNT#{made.id}", "account:account:closed") == [{}]
+    assert after.consents == before.consents != ()
 
 
 def test_what_was_held_is_free_again(stage: Stage) -> None:

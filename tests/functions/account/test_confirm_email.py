@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders.accounts import proof_for
+from tests.builders.audits import facts_of
 from tests.builders.people import PASSWORD, a_person, a_unit, again, token_of
 from tests.builders.recoveries import code_for, email_code_for, letters, told
 from tests.stage import Answered, Stage
@@ -38,6 +39,7 @@ def test_the_holder_is_told_by_both_ways(stage: Stage) -> None:
     _confirm(stage, token_of(stage, person))
     assert told(stage, person.id) == ["email_confirmed"]
     assert sorted(letters(stage, EMAIL)) == ["email_code", "email_confirmed"]
+    assert facts_of(f"ACCOUNT#{person.id}", "account:email:proven") == [{}]
 
 
 def test_a_code_of_the_mobile_is_a_proof(stage: Stage) -> None:

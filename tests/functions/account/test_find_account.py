@@ -47,8 +47,8 @@ def test_each_look_is_on_record(stage: Stage) -> None:
 
 
 def test_nobody_is_found_under_an_unknown_name(stage: Stage) -> None:
-    made = a_person(stage)
-    for kind, name in (("person", "13700009999"), ("unit", made.mobile), ("unit", "no such unit")):
+    made, unit = a_person(stage), a_unit(stage)
+    for kind, name in (("person", "13700009999"), ("unit", made.mobile), ("unit", "no such unit"), ("person", unit.login_name)):
         assert (_find(stage, kind, name).status, _find(stage, kind, name).code) == (404, "account_unknown")
 
 

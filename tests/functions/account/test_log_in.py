@@ -163,6 +163,13 @@ def test_one_client_fails_only_so_often(stage: Stage) -> None:
     assert (answered.status, answered.code) == (429, "too_many_requests")
 
 
+def test_a_repeated_refusal_is_a_refusal(stage: Stage) -> None:
+    made = a_person(stage)
+    stage.clock.advance(days=365)
+    answers = [log_in(stage, made.mobile, key="expired-00001") for _ in range(2)]
+    assert [one.code for one in answers] == ["password_expired"] * 2
+
+
 def test_an_expired_password_leads_to_a_ticket(stage: Stage) -> None:
     made = a_person(stage)
     stage.clock.advance(days=365)

@@ -8,6 +8,7 @@ import pytest
 from expertgate.account.store import AccountRow, account
 from expertgate.outbound.audit import AuditRow
 from tests.builders.accounts import code_for, log_in, person_form, register_person
+from tests.builders.audits import facts_of
 from tests.builders.numbers import Numbers
 from tests.faults.harness import Faults, injected
 from tests.stage import Stage
@@ -27,6 +28,18 @@ def test_a_person_registers_and_is_real_named(stage: Stage) -> None:
         ("privacy_policy", "2024-06", stage.clock.now()),
     ]
     assert [row.tag for row in AuditRow.query(f"ACCOUNT#{made.id}")] == ["account:person:registered"]
+
+
+@pytest.mark.parametrize("field", ["document_number", "mobile"])
+def test_own_data_in_a_password_is_refused(stage: Stage, field: str) -> None:
+    form = person_form()
+    typed = f"Qz{form[field][-8:].replace('X', '')}wX"
+    assert register_person(stage, form | {"password": typed, "password_confirmation": typed}).broken == {"password": "password_own"}
+
+
+def test_the_audit_names_channel_and_answer(stage: Stage) -> None:
+    made = register_person(stage, person_form()).json["account_id"]
+    assert facts_of(f"ACCOUNT#{made}", "account:person:registered") == [{"channel": "web", "real_name": "passed"}]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,16 @@ import pytest
 
 from expertgate.account.store import account
 from tests.builders.accounts import a_unit, code_for, log_in, person_form, proof_for, register_person, register_unit, unit_form
+from tests.builders.audits import facts_of
 from tests.builders.numbers import Numbers
 from tests.stage import Stage
+
+
+@pytest.mark.parametrize("field", ["user_name", "uscc", "mobile"])
+def test_own_data_in_a_units_password_is_refused(stage: Stage, field: str) -> None:
+    form = unit_form(user_name="lantian88")
+    typed = f"{form[field]}wX-7Q"[:20]
+    assert register_unit(stage, form | {"password": typed, "password_confirmation": typed}).broken == {"password": "password_own"}
 
 
 def test_a_unit_registers_and_is_real_named(stage: Stage) -> None:
@@ -15,6 +23,7 @@ def test_a_unit_registers_and_is_real_named(stage: Stage) -> None:
     assert (answered.status, answered.json["real_name"]) == (201, "passed")
     made = account(stage.world, answered.json["account_id"])
     assert made is not None
+    assert facts_of(f"ACCOUNT#{made.id}", "account:unit:registered") == [{"channel": "web", "real_name": "passed"}]
     assert made.unit is not None
     assert made.unit.main_agent is not None
     assert made.unit.main_agent.mobile == f"+86{unit_form()['mobile']}"

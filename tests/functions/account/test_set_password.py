@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders.accounts import PASSWORD, a_person, log_in
+from tests.builders.audits import facts_of
 from tests.stage import Answered, Stage
 
 NEW = "Wv8nTqrx3Ycd"
@@ -26,6 +27,25 @@ def test_the_ticket_sets_a_password_and_log_in_works(stage: Stage) -> None:
     assert (answered.status, answered.json["password_expires_at"]) == (201, "2028-03-01T01:00:00.000Z")
     assert log_in(stage, mobile, NEW).status == 201
     assert log_in(stage, mobile, PASSWORD).code == "login_refused"
+
+
+def test_eight_characters_are_enough_with_a_ticket(stage: Stage) -> None:
+    _, ticket = _ticket(stage)
+    assert _set(stage, ticket, "nW-7kQx#").status == 201
+
+
+def test_own_data_is_refused_with_a_ticket(stage: Stage) -> None:
+    mobile, ticket = _ticket(stage)
+    assert _set(stage, ticket, f"Qz{mobile[-8:]}wX").broken == {"password": "password_own"}
+
+
+def test_ticket_and_password_are_on_record(stage: Stage) -> None:
+    made = a_person(stage)
+    stage.clock.advance(days=365)
+    ticket = str(log_in(stage, made.mobile).json["facts"]["ticket"])
+    _set(stage, ticket)
+    for tag in ("account:ticket:issued", "account:password:changed"):
+        assert facts_of(f"ACCOUNT#{made.id}", tag) == [{}]
 
 
 def test_a_ticket_is_good_once(stage: Stage) -> None:

@@ -11,7 +11,8 @@ from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
 from expertgate.review.model import Duty
 from expertgate.wording import say
-from tests.builders.accounts import Made, a_person, a_unit, log_in
+from tests.builders.accounts import PASSWORD, Made, a_person, a_unit, an_app_person, log_in
+from tests.builders.audits import facts_of
 from tests.builders.grants import bound, document_of, opened, person, reason, unit
 from tests.builders.officials import NATIONAL, PLATFORM, Desk, official
 from tests.builders.people import a_verified_person
@@ -50,6 +51,13 @@ def test_sessions_end_and_nobody_logs_in(stage: Stage, make: Any, kind: str) -> 
     assert stage.call("account.show_account", token=made.token).code == "login_required"
     assert (_again(stage, made, kind).status, _again(stage, made, kind).code) == (403, "account_suspended")
     assert deeds(stage, made.id) == ["account:account:suspended"]
+    assert facts_of(f"ACCOUNT#{made.id}", "account:account:suspended") == [{"reason": WHY["reason"]}]
+
+
+def test_a_closed_account_is_gone(stage: Stage) -> None:
+    made = an_app_person(stage)
+    assert stage.call("account.close_account", {"current_password": PASSWORD}, token=made.token).status == 201
+    assert suspend(stage, made.id).code == "account_unknown"
 
 
 def test_a_wrong_password_learns_of_no_suspension(stage: Stage) -> None:

@@ -3,11 +3,11 @@
 import pytest
 
 from expertgate.account.model import Account, RealName, RealPerson
-from expertgate.outbound.audit import AuditRow
 from expertgate.settings import LIMITS
+from tests.builders.audits import facts_of
 from tests.builders.faces import pass_face
-from tests.builders.people import PASSWORD, a_person, a_unit, a_verified_person, again, token_of
-from tests.builders.recoveries import NEW_PASSWORD, Traveller, begin, told
+from tests.builders.people import NUMBERS, PASSWORD, a_person, a_unit, a_verified_person, again, token_of
+from tests.builders.recoveries import NEW_PASSWORD, Traveller, begin, code_for, last_message, told
 from tests.functions.recovery.test_start_recovery import named, unit_named
 from tests.stage import Stage
 
@@ -27,13 +27,23 @@ def test_the_new_password_replaces_the_old(stage: Stage) -> None:
     person = a_verified_person(stage)
     assert person.mobile
     old_session = token_of(stage, person)
-    done = ready(stage, person).set_password()
+    recovery = ready(stage, person)
+    done = recovery.set_password()
     assert (done.status, done.json["next"]["step"], done.json["expires_in"]) == (200, "done", 0)
     assert log_in(stage, person.mobile, PASSWORD) == 401
     assert log_in(stage, person.mobile, NEW_PASSWORD) == 201
     assert stage.call("identity.show_identity", token=old_session).code == "login_required"
     assert told(stage, person.id) == ["password_reset"]
-    assert "recovery:password:reset" in [row.tag for row in AuditRow.query(f"ACCOUNT#{person.id}")]
+    assert facts_of(f"ACCOUNT#{person.id}", "recovery:password:reset") == [{"recovery": recovery.id, "kind": "person_password"}]
+
+
+def test_an_account_closed_meanwhile_gets_no_password(stage: Stage) -> None:
+    person = a_person(stage, name=None, document=None)
+    assert person.mobile
+    recovery = begin(stage, "person_password_by_mobile", mobile=person.mobile)
+    assert recovery.prove(person.mobile).status == 200
+    assert stage.call("account.close_account", {"current_password": PASSWORD}, token=token_of(stage, person)).status == 201
+    assert recovery.set_password().code == "recovered_account_unknown"
 
 
 def test_who_is_not_bound_logs_in_with_it(stage: Stage) -> None:
@@ -122,6 +132,35 @@ def test_a_late_password_is_refused(stage: Stage) -> None:
     recovery = ready(stage, a_verified_person(stage))
     stage.clock.advance(seconds=LIMITS.flow_life)
     assert recovery.set_password().code == "recovery_over"
+
+
+def test_a_recovery_is_over_on_the_second(stage: Stage) -> None:
+    recovery = begin(stage, "person_password", **named(a_verified_person(stage)))
+    stage.clock.advance(seconds=LIMITS.flow_life)
+    assert recovery.set_password().code == "recovery_over"
+
+
+def test_a_password_set_meanwhile_ends_older_recoveries(stage: Stage) -> None:
+    person = a_verified_person(stage)
+    assert person.mobile
+    older = ready(stage, person)
+    assert ready(stage, person).set_password().status == 200
+    assert older.set_password("Andre-Wolke-8").code == "recovery_over"
+    assert log_in(stage, person.mobile, NEW_PASSWORD) == 201
+
+
+def test_an_objection_ends_the_recovery_of_a_thief(stage: Stage) -> None:
+    person = a_person(stage, name=None, document=None)
+    his = "+86" + NUMBERS.mobile()
+    change = {"mobile": his, "sms_code": code_for(stage, his, "change_mobile"), "current_password": PASSWORD}
+    assert stage.call("account.change_mobile", change, token=token_of(stage, person)).status == 200
+    thief = begin(stage, "person_password_by_mobile", mobile=his)
+    assert thief.prove(his).status == 200
+    assert person.mobile
+    objection = {"objection_code": last_message(stage, person.mobile, "mobile_changed_object")["code"]}
+    assert stage.call("account.object_to_mobile_change", objection).status == 201
+    assert thief.set_password().code == "recovery_over"
+    assert log_in(stage, person.mobile, NEW_PASSWORD) == 401
 
 
 def test_a_stolen_ticket_is_useless_elsewhere(stage: Stage) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from expertgate.account.model import Account, RealName, RealPerson, Status
 from expertgate.settings import LIMITS
+from tests.builders.audits import facts_of
 from tests.builders.people import NUMBERS, a_person, a_unit, a_verified_person
 from tests.builders.recoveries import Traveller, begin, refused
 from tests.stage import Stage
@@ -56,6 +57,18 @@ def test_the_unnamed_are_sent_to_the_app(stage: Stage) -> None:
     assert (refusal.status, refusal.code) == (403, "recovery_by_app_only")
     assert "掌上12333" in refusal.json["title"]
     assert begin(stage, "person_password_by_face", **named(a_person(stage))).started.json["next"]["step"] == "check_face"
+
+
+def test_a_face_shown_once_is_name_enough(stage: Stage) -> None:
+    for state in (RealPerson.PASSED, RealPerson.TO_BE_RENEWED):
+        assert begin(stage, "person_password", **named(a_person(stage, real_person=state))).started.status == 201
+
+
+@pytest.mark.parametrize("kind", ["person_password", "person_password_by_face", "person_login_name"])
+def test_mobile_and_user_name_are_no_number(stage: Stage, kind: str) -> None:
+    person = a_verified_person(stage, user_name="wgzj_li")
+    for typed in (person.mobile, person.user_name):
+        assert refused(stage, kind, name=person.name, document_number=typed) == "recovered_account_unknown"
 
 
 def test_an_account_without_mobile_is_told_the_way(stage: Stage) -> None:
@@ -165,6 +178,25 @@ def test_one_target_is_tried_ten_times_an_hour(stage: Stage) -> None:
     answered = stage.call("recovery.start_recovery", {"kind": "person_password", **given}, address="198.51.100.9")
     assert (answered.status, answered.code) == (429, "too_many_recoveries")
     assert int(answered.headers["Retry-After"]) <= 3600
+
+
+def test_one_client_begins_thirty_an_hour(stage: Stage) -> None:
+    for number in range(LIMITS.recoveries_per_client_an_hour):
+        begin(stage, "person_password_by_login_name", login_name=f"nobody_{number}")
+    assert refused(stage, "person_password_by_login_name", login_name="nobody_99") == "too_many_recoveries"
+
+
+def test_other_targets_are_counted_apart(stage: Stage) -> None:
+    for _ in range(LIMITS.recoveries_per_target_an_hour):
+        begin(stage, "person_password_by_login_name", login_name="nobody_1")
+    assert refused(stage, "person_password_by_login_name", login_name="nobody_1") == "too_many_recoveries"
+    assert begin(stage, "person_password_by_login_name", login_name="nobody_2").started.status == 201
+
+
+def test_the_audit_names_recovery_and_kind(stage: Stage) -> None:
+    person = a_verified_person(stage)
+    recovery = begin(stage, "person_password", **named(person))
+    assert facts_of(f"ACCOUNT#{person.id}", "recovery:flow:begun") == [{"recovery": recovery.id, "kind": "person_password"}]
 
 
 def test_a_repeated_start_gives_the_same_ticket(stage: Stage) -> None:

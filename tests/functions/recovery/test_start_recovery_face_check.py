@@ -19,6 +19,13 @@ def test_a_passed_face_opens_the_next_step(stage: Stage) -> None:
     assert recovery.set_password().status == 200
 
 
+def test_a_passed_face_is_not_shown_twice(stage: Stage) -> None:
+    recovery = begin(stage, "person_password_by_face", **named(a_verified_person(stage)))
+    pass_face(stage, recovery.call("start_recovery_face_check", {}).json["face"])
+    assert recovery.call("start_recovery_face_check", {}).code == "recovery_step_wrong"
+    assert recovery.set_password().status == 200
+
+
 def test_a_failed_face_may_be_shown_again(stage: Stage) -> None:
     recovery = begin(stage, "person_password_by_face", **named(a_verified_person(stage)))
     first = recovery.call("start_recovery_face_check", {"channel": "web"}).json["face"]

@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 
 from expertgate.account.model import Account, RealName, RealPerson, Status
+from expertgate.forms.masks import mask_number
 from expertgate.notice.model import Delivery
 from expertgate.notice.store import NoticeRow
+from expertgate.recovery.codes import OneTimeCodeRow, code_key
 from expertgate.review.store import cases
 from expertgate.settings import DAY, LIMITS
 from tests.builders.audits import facts_of
 from tests.builders.cases import FakeWorkflow, claim
+from tests.builders.grants import mobiles_told
 from tests.builders.officials import PLATFORM, official
 from tests.builders.people import NUMBERS, a_person, a_verified_person, again
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, letters, messages, refused, told
@@ -141,6 +144,38 @@ def test_the_account_is_told_as_well(stage: Stage, person: Account) -> None:
     assert told(stage, person.id) == []
     decided(stage, case_id)
     assert told(stage, person.id) == ["appeal_granted"]
+
+
+def test_the_accounts_mobile_hears_whose_appeal_won(stage: Stage, person: Account) -> None:
+    case_id, _ = submitted(stage, person)
+    decided(stage, case_id)
+    assert mobiles_told(stage, person.id, "appeal_granted") == [person.mobile]
+    assert facts_of(f"ACCOUNT#{person.id}", "recovery:appeal:granted") == [{"case": case_id}]
+
+
+def test_the_code_is_wiped_when_sent(stage: Stage, person: Account) -> None:
+    case_id, mobile = submitted(stage, person)
+    decided(stage, case_id)
+    box = f"MOBILE#{stage.world.keys.index('mobile', mobile)}"
+    (row,) = [row for row in NoticeRow.query(box) if row.template == "appeal_approved"]
+    assert (row.secret, row.ends) == (True, stage.clock.now().timestamp() + LIMITS.one_time_code_life)
+
+
+def test_a_number_goes_to_the_mobile_masked(stage: Stage, workflow: FakeWorkflow) -> None:
+    assert workflow.started == []
+    person = a_verified_person(stage)
+    assert person.document
+    case_id, mobile = submitted(stage, person)
+    decided(stage, case_id)
+    assert last_message(stage, mobile, "appeal_approved")["login_name"] == mask_number(person.document.number)
+
+
+def test_a_code_outlives_the_recovery_it_begins(stage: Stage, person: Account) -> None:
+    case_id, _ = submitted(stage, person)
+    decided(stage, case_id)
+    row = OneTimeCodeRow.find(code_key(person.id))
+    assert row is not None
+    assert row.expires == row.ends + LIMITS.flow_life
 
 
 def test_the_accounts_own_mobile_gets_one_short_message(stage: Stage, person: Account) -> None:

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
-from expertgate.account.model import Account
+from expertgate.account import store
+from expertgate.account.model import Account, Status
+from expertgate.forms.names import parse_unit_name
 from expertgate.review.store import cases
 from expertgate.settings import LIMITS
+from tests.builders.audits import facts_of
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, a_unit, again
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, attached, begin, decided, last_message, messages, refused
@@ -60,6 +63,19 @@ def test_a_renamed_unit_takes_its_new_name(stage: Stage, unit: Account) -> None:
     given = {name: value for name, value in unit_named(unit).items() if name != "user_name"}
     assert refused(stage, "unit_user_name", **given) == "recovered_account_unknown"
     assert begin(stage, "unit_user_name", **(given | {"unit_name": NEW_NAME})).started.json["user_name"] == unit.user_name
+
+
+def test_a_renaming_frees_the_old_name(stage: Stage, workflow: FakeWorkflow) -> None:
+    assert workflow.started == []
+    unit = a_unit(stage, email="office@example.org", email_proven=True)
+    assert unit.unit
+    recovery, _ = proven(stage)
+    answered = recovery.call("submit_unit_appeal", renamed(recovery, unit))
+    decided(stage, answered.json["case"]["case_id"])
+    names = [("unit_name", parse_unit_name(one).key) for one in (unit.unit.unit_name, NEW_NAME)]
+    assert store.holders(stage.world, *names) == [None, unit.id]
+    assert again(stage, unit).proven_email is None
+    assert facts_of(f"ACCOUNT#{unit.id}", "account:unit:renamed") == [{}]
 
 
 def test_the_official_reads_all_that_was_sent(stage: Stage, unit: Account) -> None:
@@ -139,6 +155,12 @@ def test_name_and_code_must_be_the_units(stage: Stage, unit: Account, changed: d
     recovery, _ = proven(stage)
     answered = recovery.call("submit_unit_appeal", form(recovery, unit, **changed))
     assert (answered.code, "用最新单位名称" in answered.json["title"]) == (code, True)
+
+
+def test_nobody_appeals_for_a_closed_unit(stage: Stage, workflow: FakeWorkflow) -> None:
+    recovery, _ = proven(stage)
+    assert recovery.call("submit_unit_appeal", form(recovery, a_unit(stage, status=Status.CLOSED))).code == "recovered_account_unknown"
+    assert workflow.started == []
 
 
 def test_persons_reasons_are_not_units(stage: Stage, unit: Account) -> None:

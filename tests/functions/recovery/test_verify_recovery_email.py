@@ -3,6 +3,7 @@
 from expertgate.account.model import RealPerson
 from expertgate.settings import LIMITS
 from tests.builders.accounts import log_in
+from tests.builders.audits import facts_of
 from tests.builders.people import a_person, a_unit, a_verified_person, again, token_of
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, begin, email_code_for, letters, refused, told
 from tests.stage import Stage
@@ -62,6 +63,21 @@ def test_an_unproven_address_opens_nothing(stage: Stage) -> None:
 def test_the_address_of_a_unit_opens_nothing(stage: Stage) -> None:
     unit = a_unit(stage, email=EMAIL, email_proven=True)
     assert begin(stage, "person_password_by_email", login_name=unit.user_name).prove_email(EMAIL).code == "recovery_email_differs"
+
+
+def test_a_wrong_code_tells_nothing_of_an_address(stage: Stage) -> None:
+    recovery = begun(stage)
+    for email in (EMAIL, OTHER):
+        email_code_for(stage, email)
+        body = {"email": email, "email_code": "000000"}
+        assert recovery.call("verify_recovery_email", body).broken == {"email_code": "email_code_wrong"}
+
+
+def test_the_audit_names_the_recovery(stage: Stage) -> None:
+    person = a_verified_person(stage, user_name=NAME, email=EMAIL, email_proven=True)
+    recovery = begin(stage, "person_password_by_email", login_name=NAME)
+    recovery.prove_email(EMAIL)
+    assert facts_of(f"ACCOUNT#{person.id}", "recovery:email:verified") == [{"recovery": recovery.id}]
 
 
 def test_a_code_of_another_purpose_is_worth_nothing(stage: Stage) -> None:

@@ -217,6 +217,16 @@ def demand_unbound(account: Account | None) -> Account:
     return account
 
 
+def demand_newer(recovery: Recovery, *settled: datetime) -> None:
+    """Demand that this recovery did not begin before the password was last set, or last taken from somebody.
+
+    Whoever proved himself before may be the one against whom that was done. Raises RecoveryOver.
+    """
+    began = recovery.ends - timedelta(seconds=LIMITS.flow_life)
+    if any(one > began for one in settled):
+        raise RecoveryOver
+
+
 def real_person_after(kind: Kind, before: RealPerson) -> RealPerson:
     """Return the real-person state after a reset: the face that was just shown counts, any other way asks for it anew (D-16)."""
     if before is RealPerson.NOT_PASSED:

@@ -1,12 +1,14 @@
 """An appeal of who finds his document bound to an account under another name, or under none."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from expertgate.account.model import Account, EmailState, RealName, RealPerson
+from expertgate.account.model import Account, EmailState, RealName, RealPerson, SocialCardData
 from tests.builders.accounts import log_in
+from tests.builders.audits import facts_of
 from tests.builders.cases import FakeWorkflow
 from tests.builders.people import NUMBERS, PASSWORD, a_person, a_verified_person, again, held, token_of
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, begin, code_for, decided, last_message, messages, told
@@ -52,6 +54,31 @@ def test_the_holder_gets_the_account_of_his_document(stage: Stage, squatted: Acc
     assert "consent_to_agreements" in shown["missing"]
 
 
+def test_of_the_document_only_type_and_number_stay(stage: Stage, workflow: FakeWorkflow) -> None:
+    assert workflow.started == []
+    bare = held(NUMBERS.resident_id())
+    card = SocialCardData("A12345678", "6222020000000000000", "河北省")
+    said = replace(bare, valid_from=date(2020, 3, 1), valid_to=date(2040, 3, 1), social_card=card)
+    account = a_person(stage, name="冒名者", real_name=RealName.FAILED, document=said)
+    approved(stage, account)
+    assert again(stage, account).document == bare
+    assert facts_of(f"ACCOUNT#{account.id}", "account:holder:replaced") == [{}]
+
+
+def test_the_mobile_it_had_stays_if_proven(stage: Stage, squatted: Account) -> None:
+    approved(stage, squatted, squatted.mobile)
+    assert again(stage, squatted).mobile == squatted.mobile
+
+
+def test_a_name_confirmed_meanwhile_keeps_the_account(stage: Stage, squatted: Account) -> None:
+    recovery, mobile = proven(stage)
+    case_id = appealed(recovery, squatted).json["case"]["case_id"]
+    assert stage.call("identity.check_real_name", token=token_of(stage, squatted)).status == 200
+    assert again(stage, squatted).real_name is RealName.PASSED
+    decided(stage, case_id)
+    assert [one for one in messages(stage, mobile) if one.startswith("appeal")] == ["appeal_outdated"]
+
+
 def test_who_had_it_is_out_with_the_decision(stage: Stage, squatted: Account) -> None:
     session = token_of(stage, squatted)
     approved(stage, squatted)
@@ -62,6 +89,16 @@ def test_who_had_it_is_out_with_the_decision(stage: Stage, squatted: Account) ->
     his = begin(stage, "person_password_by_login_name", login_name=squatted.document.number)
     assert his.prove(squatted.mobile).code == "recovery_mobile_differs"
     assert "appeal_granted" in told(stage, squatted.id)
+
+
+def test_he_takes_it_back_by_no_older_recovery(stage: Stage, squatted: Account) -> None:
+    assert squatted.document
+    assert squatted.mobile
+    his = begin(stage, "person_password_by_login_name", login_name=squatted.document.number)
+    assert his.prove(squatted.mobile).status == 200
+    approved(stage, squatted)
+    assert his.set_password().code == "recovery_over"
+    assert log_in(stage, squatted.document.number, NEW_PASSWORD).code == "login_refused"
 
 
 def test_he_takes_it_back_by_no_older_objection(stage: Stage, squatted: Account) -> None:
@@ -102,6 +139,18 @@ def test_who_only_lost_it_knows_its_name(stage: Stage, squatted: Account) -> Non
     recovery, _ = proven(stage)
     refused = appealed(recovery, squatted, reason="lost")
     assert (refused.code, "证件已绑定其他账号" in refused.json["title"]) == ("recovered_account_unknown", True)
+
+
+def test_another_number_meanwhile_is_another_account(stage: Stage, squatted: Account) -> None:
+    recovery, mobile = proven(stage)
+    case_id = appealed(recovery, squatted).json["case"]["case_id"]
+    token = token_of(stage, squatted)
+    version = stage.call("account.show_account", token=token).json["version"]
+    unknown = {"document_type": "resident_id", "document_number": "130403198103111018", "name": "冒名者"}
+    changed = stage.call("account.change_information", {"version": version, "person": unknown}, token=token)
+    assert (changed.status, changed.json["real_name"]) == (200, "failed")
+    decided(stage, case_id)
+    assert [one for one in messages(stage, mobile) if one.startswith("appeal")] == ["appeal_outdated"]
 
 
 def test_a_number_corrected_meanwhile_keeps_the_account(stage: Stage, squatted: Account) -> None:

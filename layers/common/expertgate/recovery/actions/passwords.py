@@ -12,6 +12,7 @@ from expertgate.errors.recovery import RecoveredAccountUnknown
 from expertgate.forms.passwords import Occasion, check_password
 from expertgate.forms.problems import told_at
 from expertgate.outbound.change import Change
+from expertgate.outbound.clock import instant
 from expertgate.outbound.passwords import hash_password
 from expertgate.outbound.sessions import gate_of, move_epoch
 from expertgate.outbound.world import World
@@ -44,6 +45,7 @@ def _write(change: Change, row: AccountRow, account: Account, recovery: Recovery
     stored, gate = accounts.password_of(account.id), gate_of(account.id)
     if stored is None or gate is None:
         raise RecoveredAccountUnknown(way=recovery.kind.value)
+    rules.demand_newer(recovery, *(instant(one) for one in (stored.set_at, stored.objected_at) if one))
     accounts.set_password(change, stored, hash_password(password))
     real_person = rules.real_person_after(recovery.kind, account.real_person)
     if real_person is not account.real_person:
