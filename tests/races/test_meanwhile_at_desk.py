@@ -89,6 +89,18 @@ def test_who_is_bound_meanwhile_decides_nothing(stage: Stage) -> None:
     assert store.case(stage.world, case_id).level == 0
 
 
+def test_a_former_agent_bound_again_meanwhile_decides_nothing(stage: Stage) -> None:
+    employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
+    grants.act(stage, employer, "revoke_grant", grants.bound(stage, employer, agent).json["id"])
+    case_id = opened(stage, subject=employer.id, applicant=applicant(employer.id, employer.id))
+    desk = official(stage, document=grants.document_of(1))
+    body = decision(claim(stage, case_id, desk).json)
+    with meanwhile(partial(grants.bound, stage, employer, agent)):
+        answered = stage.call("review.decide_case", body, token=desk.token, path={"case_id": case_id})
+    assert (answered.status, answered.code) == (403, "own_case")
+    assert store.case(stage.world, case_id).level == 0
+
+
 def _move(stage: Stage, administrator: Desk, one: Desk, bureau: str = HEBEI) -> Answered:
     body = {"bureau": bureau, "duties": ["reviewer"]}
     return stage.call("review.move_official", body, token=administrator.token, path={"official_id": one.id})
