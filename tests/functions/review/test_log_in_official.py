@@ -121,7 +121,7 @@ def test_an_invitation_keeps_neither_password_nor_codes(stage: Stage, enrolled: 
     _done(stage, "invite_official")
     row = row_by_name("handan_li")
     assert row is not None
-    assert (row.password_hash, row.recovery_hashes) == (None, None)
+    assert not {"password_hash", "recovery_hashes"} & set(row.serialize())
 
 
 def test_the_audit_says_by_which_factor(stage: Stage, enrolled: dict[str, Any]) -> None:

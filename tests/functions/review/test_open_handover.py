@@ -181,7 +181,7 @@ def test_a_rejected_handover_changes_nobody(stage: Stage) -> None:
     assert decide(stage, case_id, official(stage, NATIONAL), "reject").json["state"] == "rejected"
     stage.run("review.close_round", {"case": case_id, "round": 1, "attempt": 1})
     before, after = officials.official(stage.world, giver.id), officials.official(stage.world, taker.id)
-    assert (before.status, after.duties) == (OfficialStatus.ACTIVE, {Duty.SUPERVISOR})
+    assert (before.status, after.duties) == (OfficialStatus.ACTIVE, frozenset({Duty.SUPERVISOR}))
     assert stage.call("review.list_queue", token=giver.token).status == 200
 
 
