@@ -9,15 +9,15 @@ from expertgate.outbound.aws import client
 
 
 @contextmanager
-def meanwhile(act: Callable[[], object], skipped: int = 0) -> Iterator[None]:
-    """Let something happen once all is read and before the next transaction is written, or a later one after `skipped`.
+def meanwhile(act: Callable[[], object], skipped: int = 0, before: str = "TransactWriteItems") -> Iterator[None]:
+    """Let something happen once all is read and before the next transaction (or other call) is written, or a later one after `skipped`.
 
     It happens in a thread of its own: neither policy nor budget of the action that is met are those of who meets it.
     """
     left = [None] * skipped
 
     def happen(model: Any, **_: Any) -> None:
-        if model.name != "TransactWriteItems":
+        if model.name != before:
             return
         if left:
             left.pop()

@@ -9,7 +9,7 @@ from expertgate import effects
 from expertgate.errors.review import CaseMoved
 from expertgate.notice.store import NoticeRow
 from expertgate.outbound.audit import AuditRow
-from expertgate.review.model import CaseState, Duty
+from expertgate.review.model import CaseState, Duty, OfficialStatus
 from expertgate.review.rules.totp import STEP_SECONDS, code_at
 from expertgate.review.store import cases as store
 from expertgate.review.store import jobs, officials, runs
@@ -89,6 +89,18 @@ def test_who_is_bound_meanwhile_decides_nothing(stage: Stage) -> None:
     assert store.case(stage.world, case_id).level == 0
 
 
+def test_a_former_agent_bound_again_meanwhile_decides_nothing(stage: Stage) -> None:
+    employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
+    grants.act(stage, employer, "revoke_grant", grants.bound(stage, employer, agent).json["id"])
+    case_id = opened(stage, subject=employer.id, applicant=applicant(employer.id, employer.id))
+    desk = official(stage, document=grants.document_of(1))
+    body = decision(claim(stage, case_id, desk).json)
+    with meanwhile(partial(grants.bound, stage, employer, agent)):
+        answered = stage.call("review.decide_case", body, token=desk.token, path={"case_id": case_id})
+    assert (answered.status, answered.code) == (403, "own_case")
+    assert store.case(stage.world, case_id).level == 0
+
+
 def _move(stage: Stage, administrator: Desk, one: Desk, bureau: str = HEBEI) -> Answered:
     body = {"bureau": bureau, "duties": ["reviewer"]}
     return stage.call("review.move_official", body, token=administrator.token, path={"official_id": one.id})
@@ -100,6 +112,14 @@ def test_an_administrator_who_leaves_meanwhile_moves_nobody(stage: Stage) -> Non
         answered = _move(stage, administrator, one)
     assert (answered.status, answered.code) == (403, "duty_missing")
     assert officials.official(stage.world, one.id).bureau == HANDAN
+
+
+def test_an_administrator_who_leaves_meanwhile_disables_nobody(stage: Stage) -> None:
+    one, administrator = official(stage), official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    with meanwhile(partial(_leave, stage, administrator, "disabled")):
+        answered = stage.call("review.disable_official", token=administrator.token, path={"official_id": one.id})
+    assert (answered.status, answered.code) == (403, "duty_missing")
+    assert officials.official(stage.world, one.id).status is OfficialStatus.ACTIVE
 
 
 def test_of_two_moves_at_once_one_counts(stage: Stage) -> None:
@@ -250,3 +270,11 @@ def test_an_enrolment_code_seen_by_two_enrols_one(stage: Stage) -> None:
     assert (first[0].status, second.status, second.code) == (201, 410, "enrolment_refused")
     totp = code_at(first[0].json["totp_secret"], int(stage.clock.now().timestamp()) // STEP_SECONDS)
     assert _log_in(stage, totp).status == 201
+
+
+def test_a_try_beside_another_is_not_judged_uncounted(stage: Stage) -> None:
+    _, code, _ = _enrolled(stage)
+    with meanwhile(partial(_log_in, stage, "0000000000"), skipped=1, before="UpdateItem"):
+        answered = _log_in(stage, code)
+    assert (answered.status, answered.code) == (503, "try_again")
+    assert _log_in(stage, code).status == 201

@@ -17,6 +17,7 @@ from expertgate.outbound.change import Change
 from expertgate.outbound.rows import Row
 from expertgate.outbound.standing import rest_grants, standing_key
 from expertgate.settings import LIMITS
+from tests.builders.audits import facts_of
 from tests.builders.grants import Somebody, act, again, bound, day, opened, person, told, unit
 from tests.stage import Stage
 
@@ -222,6 +223,8 @@ def test_both_sides_are_told_once_that_grants_rest(stage: Stage) -> None:
     assert told(stage, employer)[3:] == ["grant_rested_unit"]
     (row,) = list(NoticeRow.query(f"ACCOUNT#{employer.id}", page_size=10))[3:]
     assert row.unseal(stage.world.keys)["facts"] == {"count": 3}
+    (on_record,) = facts_of(f"UNIT#{employer.id}", "delegation:grants:rest_told")
+    assert len(on_record["grants"]) == 3
 
 
 def test_many_agents_are_told_page_by_page(stage: Stage) -> None:
@@ -232,6 +235,8 @@ def test_many_agents_are_told_page_by_page(stage: Stage) -> None:
     assert [_swept(stage), _swept(stage)] == [2, 0]
     assert {told(stage, agent).count("grant_rested") for agent in agents} == {1}
     assert told(stage, employer).count("grant_rested_unit") == 1
+    (row,) = [one for one in NoticeRow.query(f"ACCOUNT#{employer.id}", page_size=100) if one.template == "grant_rested_unit"]
+    assert row.unseal(stage.world.keys)["facts"] == {"count": len(agents)}
 
 
 def test_who_rests_already_is_not_told_again(stage: Stage) -> None:

@@ -69,3 +69,10 @@ def test_who_must_show_his_face_anew_gets_nothing(stage: Stage) -> None:
     assert row is not None
     row.update([AccountRow.real_person.set(RealPerson.TO_BE_RENEWED.value)])
     assert _again(stage, employer, old).code == "person_not_found"
+
+
+def test_it_names_the_grant_it_renews_not_the_latest(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    first, later = _revoked(stage, employer, agent), _revoked(stage, employer, agent)
+    assert later != first
+    assert _again(stage, employer, first).json["previous"] == first

@@ -6,6 +6,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from expertgate.delegation import ticket_keys
 from expertgate.delegation.actions.tickets import Entry, issue_ticket
 from expertgate.errors.edge import TryAgain
 from tests.builders.grants import ROLE, Somebody, act, bound, opened, person, unit
@@ -90,6 +91,17 @@ def test_forged_and_foreign_tickets_are_refused(stage: Stage, bound_pair: tuple[
         assert (_redeem(stage, system, ticket).status, _redeem(stage, system, ticket).code) == (422, "ticket_refused")
     foreign = _redeem(stage, system, _ticket(stage, bound_pair, "work_permit"))
     assert (foreign.status, foreign.json["facts"]) == (403, {"scope": "service:work_permit"})
+
+
+@pytest.mark.parametrize("changed", [{"iss": "https://elsewhere.example"}, {"iss": None}, {"jti": None}])
+def test_a_ticket_without_our_name_or_number_is_refused(
+    stage: Stage, bound_pair: tuple[Somebody, Somebody, str], changed: dict[str, str | None]
+) -> None:
+    claims = jwt.decode(_ticket(stage, bound_pair), options={"verify_signature": False}) | changed
+    key = ticket_keys.signing_key(stage.world)
+    ticket = jwt.encode({name: one for name, one in claims.items() if one is not None}, key.pem, "ES256", {"kid": key.id})
+    answered = _redeem(stage, registered(stage), ticket)
+    assert (answered.status, answered.code) == (422, "ticket_refused")
 
 
 def test_an_old_keys_ticket_outlives_the_turn(stage: Stage, bound_pair: tuple[Somebody, Somebody, str]) -> None:

@@ -7,6 +7,8 @@ from expertgate.errors.review import OfficialUnknown
 from expertgate.outbound.clock import instant
 from expertgate.outbound.ring import load_ring
 from expertgate.review.model import Duty
+from expertgate.review.store import cases
+from tests.builders.cases import FakeWorkflow, claim, opened
 from tests.builders.keys import prepared
 from tests.builders.officials import NATIONAL, official
 from tests.builders.people import PASSWORD
@@ -54,6 +56,17 @@ def test_an_administrator_without_second_factor_is_invited_again(stage: Stage) -
     assert stage.call("review.list_officials", token=desk.token).code == "login_required"
     body = {"user_name": "official_1", "password": PASSWORD, "password_confirmation": PASSWORD}
     assert stage.call("review.enrol_official", {**body, "enrolment_code": again["enrolment_code"]}).status == 201
+
+
+def test_what_an_invited_administrator_held_is_given_back(stage: Stage) -> None:
+    stage.world.__dict__["workflow"] = FakeWorkflow()
+    prepared(stage)
+    desk = official(stage, NATIONAL, Duty.ADMINISTRATOR, Duty.REVIEWER)
+    case_id = opened(stage, bureau=NATIONAL)
+    assert claim(stage, case_id, desk).status == 200
+    stage.run("platform.prepare", {"invite_again": "official_1"})
+    assert stage.run("review.move_work") == {"moved": 1}
+    assert cases.case(stage.world, case_id).claimed_by is None
 
 
 @pytest.mark.parametrize("name", ["nobody", "official_1"])

@@ -204,7 +204,7 @@ def test_two_recoveries_make_one_case(stage: Stage, unit: Account) -> None:
     assert other.call("submit_mobile_reset", form(other, unit, mobile)).code == "case_already_open"
 
 
-def test_a_returned_application_gives_way_to_a_new_one(stage: Stage, unit: Account) -> None:
+def test_a_returned_application_gives_way_to_a_new_one(stage: Stage, unit: Account, workflow: FakeWorkflow) -> None:
     _, case_id, old_mobile = submitted(stage, unit)
     decided(stage, case_id, "return", remarks=[{"field": "attachments.mobile_proof", "text": "请提供运营商证明"}])
     stage.clock.advance(days=31)
@@ -213,6 +213,7 @@ def test_a_returned_application_gives_way_to_a_new_one(stage: Stage, unit: Accou
     answers = [other.call("submit_mobile_reset", body, key="reset-000001") for _ in range(2)]
     assert [one.status for one in answers] == [202, 202]
     assert answers[0].json == answers[1].json
+    assert (case_id, 1, 2) in workflow.started  # closes the round of the one that gave way
     assert (cases.case(stage.world, case_id).state, last_message(stage, old_mobile, "application_replaced")) == (CaseState.WITHDRAWN, {})
     decided(stage, answers[0].json["case"]["case_id"])
     assert again(stage, unit).mobile == mobile

@@ -3,11 +3,13 @@
 import pytest
 
 from expertgate.errors.review import DutyMissing
+from expertgate.outbound.sessions import gate_of
 from expertgate.review.model import Duty
 from expertgate.review.store import cases as store
 from expertgate.review.store import officials
+from tests.builders.audits import facts_of
 from tests.builders.cases import as_system, claim, opened
-from tests.builders.officials import NATIONAL, Desk, official
+from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
 from tests.stage import Answered, Stage
 
 pytestmark = pytest.mark.usefixtures("workflow")
@@ -22,6 +24,9 @@ def test_his_session_ends_with_it(stage: Stage) -> None:
     desk = official(stage)
     assert _disable(stage, desk).json["status"] == "disabled"
     assert stage.call("review.list_queue", token=desk.token).status == 401
+    gate = gate_of(desk.id)
+    assert gate is not None
+    assert gate.closed
 
 
 def test_his_cases_go_back_to_the_queue(stage: Stage) -> None:
@@ -71,3 +76,18 @@ def test_a_keyed_request_takes_his_cases_too(stage: Stage) -> None:
     answers = [stage.call("review.disable_official", **request) for _ in range(2)]
     assert [one.status for one in answers] == [200, 200]
     assert store.case(stage.world, case_id).claimed_by is None
+
+
+def test_what_befalls_an_official_is_on_record(stage: Stage) -> None:
+    desk, administrator = official(stage), official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    request = {"token": administrator.token, "path": {"official_id": desk.id}}
+    stage.call("review.move_official", {"bureau": HEBEI, "duties": ["supervisor"]}, **request)
+    stage.call("review.invite_official", **request)
+    stage.call("review.disable_official", **request)
+    said = {tag: facts_of(f"OFFICIAL#{desk.id}", f"review:official:{tag}") for tag in ("created", "moved", "invited_again", "disabled")}
+    assert said == {
+        "created": [{"bureau": HANDAN, "duties": ["reviewer"]}],
+        "moved": [{"left": HANDAN, "to": HEBEI, "duties": ["supervisor"]}],
+        "invited_again": [{}],
+        "disabled": [{}],
+    }

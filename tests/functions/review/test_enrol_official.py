@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from expertgate.review.model import Duty
+from tests.builders.audits import facts_of
 from tests.builders.officials import NATIONAL, official
 from tests.functions.review.test_create_official import LI
 from tests.stage import Answered, Stage
@@ -49,9 +50,35 @@ def test_a_code_ends_after_three_days(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("password", "rule"),
-    [("Short1a", "password_length"), ("handan_li#A1b", "password_own"), ("alllowercase77", "password_upper")],
+    [
+        ("Short1a", "password_length"),
+        ("handan_li#A1b", "password_own"),
+        ("Qw#zt138001Kx", "password_own"),
+        ("Qw#zt123456Kx", "password_own"),
+        ("alllowercase77", "password_upper"),
+    ],
 )
 def test_a_poor_password_is_refused_and_the_code_kept(stage: Stage, password: str, rule: str) -> None:
     code = invited(stage)["enrolment_code"]
     assert enrol(stage, code, password).broken == {"password": rule}
     assert enrol(stage, code).status == 201
+
+
+def test_a_password_typed_differently_keeps_the_code(stage: Stage) -> None:
+    code = invited(stage)["enrolment_code"]
+    assert enrol(stage, code, password_confirmation="Baihe#Qiao7422").broken == {"password_confirmation": "password_differs"}
+    assert enrol(stage, code).status == 201
+
+
+def test_an_invitation_ends_with_its_official(stage: Stage) -> None:
+    shown = invited(stage)
+    administrator = official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    assert stage.call("review.disable_official", token=administrator.token, path={"official_id": shown["id"]}).status == 200
+    answered = enrol(stage, shown["enrolment_code"])
+    assert (answered.status, answered.code) == (410, "enrolment_refused")
+
+
+def test_setting_up_a_log_in_is_on_record(stage: Stage) -> None:
+    shown = invited(stage)
+    enrol(stage, shown["enrolment_code"])
+    assert facts_of(f"OFFICIAL#{shown['id']}", "review:official:enrolled") == [{}]

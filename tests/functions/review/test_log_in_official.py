@@ -1,13 +1,17 @@
 """An official's log-in needs both factors; no step counts twice; failures lock; every refusal looks the same."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from expertgate.outbound.limits import LimitRow, count
+from expertgate.review.model import Duty
 from expertgate.review.rules.totp import STEP_SECONDS, code_at
 from expertgate.review.store.officials import row_by_name
 from expertgate.settings import HOUR, LIMITS
+from tests.builders.audits import facts_of
+from tests.builders.officials import NATIONAL, official
 from tests.functions.review.test_enrol_official import PASSWORD, enrol, invited
 from tests.stage import Answered, Stage
 
@@ -66,6 +70,71 @@ def test_ten_failures_lock_the_log_in_for_a_time(stage: Stage, enrolled: dict[st
     assert _log_in(stage, _code(stage, enrolled)).status == 401
     stage.clock.advance(minutes=15)
     assert _log_in(stage, _code(stage, enrolled)).status == 201
+
+
+def _fail(stage: Stage, times: int) -> None:
+    for _ in range(times):
+        assert _log_in(stage, "0000000000").status == 401
+
+
+def test_after_a_lock_one_failure_locks_nothing(stage: Stage, enrolled: dict[str, Any]) -> None:
+    _fail(stage, LIMITS.login_lock_after)
+    stage.clock.advance(seconds=LIMITS.login_lock_time)
+    _fail(stage, 1)
+    assert _log_in(stage, _code(stage, enrolled)).status == 201
+
+
+def test_a_good_log_in_forgets_the_failures_before(stage: Stage, enrolled: dict[str, Any]) -> None:
+    _fail(stage, LIMITS.login_lock_after - 1)
+    assert _log_in(stage, _code(stage, enrolled)).status == 201
+    stage.clock.advance(seconds=STEP_SECONDS)
+    _fail(stage, 1)
+    assert _log_in(stage, _code(stage, enrolled)).status == 201
+
+
+def _done(stage: Stage, action: str) -> Answered:
+    """Let an administrator do something to the official."""
+    row = row_by_name("handan_li")
+    assert row is not None
+    administrator = official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    answered = stage.call(f"review.{action}", token=administrator.token, path={"official_id": row.pk.removeprefix("OFFICIAL#")})
+    assert answered.status in {200, 201}, answered.text
+    return answered
+
+
+def test_who_set_up_anew_is_locked_no_longer(stage: Stage, enrolled: dict[str, Any]) -> None:
+    assert enrolled["recovery_codes"]
+    _fail(stage, LIMITS.login_lock_after)
+    anew = enrol(stage, _done(stage, "invite_official").json["enrolment_code"]).json
+    assert _log_in(stage, anew["recovery_codes"][0]).status == 201
+
+
+@pytest.mark.parametrize("action", ["disable_official", "invite_official"])
+def test_former_factors_open_nothing_any_more(stage: Stage, enrolled: dict[str, Any], action: str) -> None:
+    _done(stage, action)
+    answers = [_log_in(stage, code) for code in (_code(stage, enrolled), enrolled["recovery_codes"][0])]
+    assert [(one.status, one.code) for one in answers] == [(401, "official_login_refused")] * 2
+
+
+def test_an_invitation_keeps_neither_password_nor_codes(stage: Stage, enrolled: dict[str, Any]) -> None:
+    assert enrolled["recovery_codes"]
+    _done(stage, "invite_official")
+    row = row_by_name("handan_li")
+    assert row is not None
+    assert not {"password_hash", "recovery_hashes"} & set(row.serialize())
+
+
+def test_the_audit_says_by_which_factor(stage: Stage, enrolled: dict[str, Any]) -> None:
+    official_id = _log_in(stage, _code(stage, enrolled)).json["official_id"]
+    stage.clock.advance(seconds=1)
+    _log_in(stage, enrolled["recovery_codes"][0])
+    told = facts_of(f"OFFICIAL#{official_id}", "review:official:logged_in")
+    assert [one["by"] for one in told] == ["app", "recovery_code"]
+
+
+def test_the_answer_says_when_the_session_ends(stage: Stage, enrolled: dict[str, Any]) -> None:
+    ends = datetime.fromisoformat(_log_in(stage, _code(stage, enrolled)).json["ends"])
+    assert ends == stage.clock.now() + timedelta(hours=8)
 
 
 def test_who_is_not_enrolled_cannot_log_in(stage: Stage) -> None:

@@ -95,3 +95,15 @@ def test_without_the_duty_to_decide_he_keeps_none(stage: Stage) -> None:
 @pytest.mark.parametrize(("changed", "code"), [({"duties": ["operator"]}, "duties_unfit"), ({"bureau": "999999"}, "invalid_input")])
 def test_a_post_that_does_not_exist_is_refused(stage: Stage, changed: dict[str, Any], code: str) -> None:
     assert _move(stage, official(stage), **changed).code == code
+
+
+def test_an_unknown_bureau_is_named_by_its_field(stage: Stage) -> None:
+    assert _move(stage, official(stage), bureau="999999").broken == {"bureau": "bureau_unknown"}
+
+
+def test_who_is_disabled_is_moved_nowhere(stage: Stage) -> None:
+    desk, administrator = official(stage), official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    stage.call("review.disable_official", token=administrator.token, path={"official_id": desk.id})
+    answered = _move(stage, desk)
+    assert (answered.status, answered.code) == (409, "official_inactive")
+    assert officials.official(stage.world, desk.id).bureau == HANDAN

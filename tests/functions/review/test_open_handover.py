@@ -8,7 +8,8 @@ from expertgate.review.model import Duty, OfficialStatus
 from expertgate.review.store import cases as store
 from expertgate.review.store import officials
 from tests.builders import grants
-from tests.builders.cases import applicant, claim, decide, opened
+from tests.builders.audits import facts_of
+from tests.builders.cases import FakeWorkflow, applicant, claim, decide, opened
 from tests.builders.evidence import a_checked_file
 from tests.builders.notices import told
 from tests.builders.officials import HANDAN, HEBEI, NATIONAL, Desk, official
@@ -172,3 +173,40 @@ def test_somebody_elses_document_proves_nothing(stage: Stage) -> None:
 def test_one_handover_at_a_time(stage: Stage) -> None:
     giver, taker = official(stage), official(stage)
     assert [_open(stage, giver, taker).status, _open(stage, giver, taker).status] == [201, 409]
+
+
+def test_a_rejected_handover_changes_nobody(stage: Stage) -> None:
+    giver, taker = official(stage), official(stage, HANDAN, Duty.SUPERVISOR)
+    case_id = _open(stage, giver, taker).json["id"]
+    assert decide(stage, case_id, official(stage, NATIONAL), "reject").json["state"] == "rejected"
+    stage.run("review.close_round", {"case": case_id, "round": 1, "attempt": 1})
+    before, after = officials.official(stage.world, giver.id), officials.official(stage.world, taker.id)
+    assert (before.status, after.duties) == (OfficialStatus.ACTIVE, frozenset({Duty.SUPERVISOR}))
+    assert stage.call("review.list_queue", token=giver.token).status == 200
+
+
+def test_who_is_disabled_already_has_nothing_to_hand_over(stage: Stage) -> None:
+    giver, taker, asker = official(stage), official(stage), official(stage, HANDAN, Duty.SUPERVISOR)
+    administrator = official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    stage.call("review.disable_official", token=administrator.token, path={"official_id": giver.id})
+    assert _open(stage, giver, taker, asker).code == "handover_unfit"
+
+
+def test_its_review_begins_at_once(stage: Stage, workflow: FakeWorkflow) -> None:
+    assert _open(stage, official(stage), official(stage)).json["id"] in [case_id for case_id, *_ in workflow.started]
+
+
+def test_what_became_of_it_is_on_record(stage: Stage) -> None:
+    giver, taker, second = official(stage), official(stage), official(stage)
+    done = _open(stage, giver, taker).json["id"]
+    _approve(stage, done)
+    assert facts_of(f"OFFICIAL#{giver.id}", "review:handover:done") == [{"to": taker.id, "case": done}]
+    voided = _open(stage, second, taker).json["id"]
+    administrator = official(stage, NATIONAL, Duty.ADMINISTRATOR)
+    stage.call("review.disable_official", token=administrator.token, path={"official_id": taker.id})
+    _approve(stage, voided)
+    assert facts_of(f"OFFICIAL#{second.id}", "review:handover:voided") == [{"case": voided}]
+
+
+def test_an_administrator_asks_for_any_bureau(stage: Stage) -> None:
+    assert _open(stage, official(stage), official(stage), official(stage, NATIONAL, Duty.ADMINISTRATOR)).status == 201
