@@ -6,7 +6,7 @@ from expertgate.account.model import Account, RealName, RealPerson
 from expertgate.settings import LIMITS
 from tests.builders.audits import facts_of
 from tests.builders.faces import pass_face
-from tests.builders.people import NUMBERS, PASSWORD, a_person, a_unit, a_verified_person, again, token_of
+from tests.builders.people import NUMBERS, PASSWORD, a_person, a_unit, a_verified_person, again, token_of, with_facts
 from tests.builders.recoveries import NEW_PASSWORD, Traveller, begin, code_for, last_message, told
 from tests.functions.recovery.test_start_recovery import named, unit_named
 from tests.stage import Stage
@@ -147,6 +147,14 @@ def test_a_password_set_meanwhile_ends_older_recoveries(stage: Stage) -> None:
     assert ready(stage, person).set_password().status == 200
     assert older.set_password("Andre-Wolke-8").code == "recovery_over"
     assert log_in(stage, person.mobile, NEW_PASSWORD) == 201
+
+
+def test_who_proved_a_former_mobile_sets_nothing(stage: Stage) -> None:
+    person = a_verified_person(stage)
+    former = ready(stage, person)
+    with_facts(stage, person.id, mobile="+86" + NUMBERS.mobile())
+    assert former.set_password().code == "recovery_over"
+    assert ready(stage, again(stage, person)).set_password().status == 200
 
 
 def test_an_objection_ends_the_recovery_of_a_thief(stage: Stage) -> None:

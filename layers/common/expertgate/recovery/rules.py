@@ -217,6 +217,15 @@ def demand_unbound(account: Account | None) -> Account:
     return account
 
 
+def demand_proven_still(recovery: Recovery, account: Account) -> None:
+    """Demand that a mobile that took this recovery's code is the account's still.
+
+    Raises RecoveryOver.
+    """
+    if recovery.mobile is not None and recovery.mobile != account.mobile:
+        raise RecoveryOver
+
+
 def demand_newer(recovery: Recovery, *settled: datetime) -> None:
     """Demand that this recovery did not begin before the password was last set, or last taken from somebody.
 

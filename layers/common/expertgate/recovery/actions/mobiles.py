@@ -23,7 +23,7 @@ def verify_recovery_mobile(recovery_id: str, ticket: str, request: VerifyMobile,
     was = open_at(change, recovery_id, ticket, Step.VERIFY_MOBILE)
     use_code(change, was.recovery.kind.purpose, request.mobile, request.sms_code)
     account = _owner(was.recovery, request.mobile, world)
-    proven = replace(rules.moved_on(was.recovery), account_id=account.id if account else None)
+    proven = replace(rules.moved_on(was.recovery), account_id=account.id if account else None, mobile=request.mobile)
     store.save(change, was, proven)
     change.audit("recovery:mobile:verified", subject=subject_of(proven), recovery=proven.id)
     return change.commit(recovery_answer(proven, account, caller, world))

@@ -45,6 +45,7 @@ def _write(change: Change, row: AccountRow, account: Account, recovery: Recovery
     stored, gate = accounts.password_of(account.id), gate_of(account.id)
     if stored is None or gate is None:
         raise RecoveredAccountUnknown(way=recovery.kind.value)
+    rules.demand_proven_still(recovery, account)
     rules.demand_newer(recovery, *(instant(one) for one in (stored.set_at, stored.objected_at) if one))
     accounts.set_password(change, stored, hash_password(password))
     real_person = rules.real_person_after(recovery.kind, account.real_person)
