@@ -53,6 +53,18 @@ def test_an_ended_grant_is_closed_and_told_once(stage: Stage) -> None:
     assert (last.tag, last.actor_kind) == ("delegation:grant:expired", "task")
 
 
+def test_a_grant_ends_at_its_instant_and_not_before(stage: Stage) -> None:
+    employer, agent = opened(stage, unit(stage)), person(stage)
+    bound(stage, employer, agent, last_day="2026-03-05")
+    stage.clock.set(MIDNIGHT - timedelta(days=1))
+    _swept(stage)  # what was to be reminded of is out of the way
+    stage.clock.set(MIDNIGHT - timedelta(milliseconds=1))
+    assert _swept(stage) == 0
+    stage.clock.set(MIDNIGHT)
+    assert [_swept(stage), _swept(stage)] == [1, 0]
+    assert told(stage, agent)[-1] == "grant_expired"
+
+
 def _spoil(row: Row) -> None:
     row.update([type(row).sealed.set(b"broken")])
 
