@@ -9,12 +9,14 @@ from tests.builders.admission import (
     another_agent,
     asked,
     concluded,
+    concluded_as_is,
     employer_and_agent,
     enter,
     member_form,
     sent,
     unit_form,
 )
+from tests.builders.audits import facts_of
 from tests.builders.grants import mobiles_told, told
 from tests.builders.holds import settled, suspended, suspended_correction, suspended_member
 from tests.builders.people import with_facts
@@ -91,6 +93,8 @@ def test_a_join_ends_the_old_accounts_application(stage: Stage) -> None:
     mobile = member_form(60)["mobile"]
     settled(stage, suspended(stage, newcomer, employer, member_form(61, mobile=mobile)).case_id, "join")
     assert cases.case(stage.world, running).state is CaseState.WITHDRAWN
+    concluded_as_is(stage, running)
+    assert facts_of(f"CASE#{running}", "review:case:concluded") == [{"state": "withdrawn"}]
     assert enter(stage, newcomer).json["outcome"] == "member_pending"
 
 
