@@ -116,15 +116,7 @@ _RULE: Final = "The rule that is broken; `missing` is a field that is not there,
 def _broken_rule() -> Schema:
     """Return one entry of `errors`, with the words of all rules."""
     lines = ["| `{}` | {} | {} |".format(rule, *sentences(rule, "fields")) for rule in sorted(section("fields"))]
-    told = "\n".join(
-        [
-            _RULE,
-            "",
-            "| rule | 中文 | English |",
-            "| --- | --- | --- |",
-            *lines,
-        ]
-    )
+    told = "\n".join([_RULE, "", "| rule | 中文 | English |", "| --- | --- | --- |", *lines])
     return {
         "type": "object",
         "required": ["field", "rule", "message"],

@@ -78,20 +78,11 @@ def test_an_operator_who_leaves_meanwhile_suspends_nobody(stage: Stage) -> None:
     assert stage.call("account.show_account", token=person.token).status == 200
 
 
-def test_who_is_bound_meanwhile_decides_nothing(stage: Stage) -> None:
+@pytest.mark.parametrize("was_bound", [False, True])
+def test_who_is_bound_meanwhile_decides_nothing(stage: Stage, was_bound: bool) -> None:
     employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
-    case_id = opened(stage, subject=employer.id, applicant=applicant(employer.id, employer.id))
-    desk = official(stage, document=grants.document_of(1))
-    body = decision(claim(stage, case_id, desk).json)
-    with meanwhile(partial(grants.bound, stage, employer, agent)):
-        answered = stage.call("review.decide_case", body, token=desk.token, path={"case_id": case_id})
-    assert (answered.status, answered.code) == (403, "own_case")
-    assert store.case(stage.world, case_id).level == 0
-
-
-def test_a_former_agent_bound_again_meanwhile_decides_nothing(stage: Stage) -> None:
-    employer, agent = grants.opened(stage, grants.unit(stage)), grants.person(stage)
-    grants.act(stage, employer, "revoke_grant", grants.bound(stage, employer, agent).json["id"])
+    if was_bound:
+        grants.act(stage, employer, "revoke_grant", grants.bound(stage, employer, agent).json["id"])
     case_id = opened(stage, subject=employer.id, applicant=applicant(employer.id, employer.id))
     desk = official(stage, document=grants.document_of(1))
     body = decision(claim(stage, case_id, desk).json)
